@@ -1,0 +1,10 @@
+/**
+ * The port to Amazon Connect Customer Profiles: calls it, and says what came of the call.
+ * Knows neither our phases nor our database.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = "integration")
+package io.profileworkflows.customerprofiles;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,9 @@
+/**
+ * Turns an accepted workflow into exactly one workflow at AWS.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "integration", "workflow", "outbox", "customerprofiles" })
+package io.profileworkflows.submission;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

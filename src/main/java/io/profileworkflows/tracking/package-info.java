@@ -1,0 +1,9 @@
+/**
+ * Follows what runs at AWS until it ends.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "workflow", "outbox", "customerprofiles" })
+package io.profileworkflows.tracking;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

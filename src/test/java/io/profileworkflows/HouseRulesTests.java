@@ -1,0 +1,65 @@
+package io.profileworkflows;
+
+import java.time.Instant;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.bind.annotation.RestController;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+class HouseRulesTests {
+
+	private static final JavaClasses production = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackagesOf(ProfileWorkflowsApplication.class);
+
+	@Test
+	void onlyTheAdaptersKnowAws() {
+		noClasses().that()
+			.resideOutsideOfPackages("..customerprofiles..", "..preflight..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("software.amazon..")
+			.because("the rest of the service speaks of outcomes, not of SDK exceptions")
+			.check(production);
+	}
+
+	@Test
+	void timeComesFromTheClock() {
+		noClasses().should()
+			.callMethod(Instant.class, "now")
+			.because("tests must be able to move time")
+			.check(production);
+	}
+
+	@Test
+	void controllersArePackagePrivate() {
+		classes().that()
+			.areAnnotatedWith(RestController.class)
+			.should()
+			.bePackagePrivate()
+			.allowEmptyShould(true)
+			.check(production);
+	}
+
+	@Test
+	void dependenciesArriveThroughTheConstructor() {
+		noFields().should().beAnnotatedWith(Autowired.class).allowEmptyShould(true).check(production);
+	}
+
+	@Test
+	void namesSayWhatAThingIs() {
+		noClasses().should()
+			.haveNameMatching(".*(Service|Manager|Helper|Utils?|Impl|Base|Abstract|Data|Info|DTO|Processor)")
+			.because("such a word says nothing that the package does not")
+			.check(production);
+	}
+
+}
