@@ -1,0 +1,15 @@
+package io.profileworkflows.integration;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operator of a task, in the vocabulary of its connector; exactly one member is set.
+ */
+public record ConnectorOperator(@JsonProperty("Marketo") @Nullable MarketoConnectorOperator marketo,
+		@JsonProperty("S3") @Nullable S3ConnectorOperator s3,
+		@JsonProperty("Salesforce") @Nullable SalesforceConnectorOperator salesforce,
+		@JsonProperty("ServiceNow") @Nullable ServiceNowConnectorOperator serviceNow,
+		@JsonProperty("Zendesk") @Nullable ZendeskConnectorOperator zendesk) {
+
+}

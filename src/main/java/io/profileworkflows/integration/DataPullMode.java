@@ -1,0 +1,10 @@
+package io.profileworkflows.integration;
+
+/**
+ * Whether a scheduled run fetches what is new or everything.
+ */
+public enum DataPullMode {
+
+	Incremental, Complete
+
+}

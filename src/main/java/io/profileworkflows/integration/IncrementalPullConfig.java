@@ -1,0 +1,11 @@
+package io.profileworkflows.integration;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The field that tells what is new.
+ */
+public record IncrementalPullConfig(@JsonProperty("DatetimeTypeFieldName") @Nullable String datetimeTypeFieldName) {
+
+}

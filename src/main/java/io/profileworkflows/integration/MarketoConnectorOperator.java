@@ -1,0 +1,11 @@
+package io.profileworkflows.integration;
+
+/**
+ * What Marketo can do with a field.
+ */
+public enum MarketoConnectorOperator {
+
+	PROJECTION, LESS_THAN, GREATER_THAN, BETWEEN, ADDITION, MULTIPLICATION, DIVISION, SUBTRACTION, MASK_ALL,
+	MASK_FIRST_N, MASK_LAST_N, VALIDATE_NON_NULL, VALIDATE_NON_ZERO, VALIDATE_NON_NEGATIVE, VALIDATE_NUMERIC, NO_OP
+
+}

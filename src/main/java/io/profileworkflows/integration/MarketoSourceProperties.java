@@ -1,0 +1,10 @@
+package io.profileworkflows.integration;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What to fetch from Marketo.
+ */
+public record MarketoSourceProperties(@JsonProperty("Object") String object) {
+
+}

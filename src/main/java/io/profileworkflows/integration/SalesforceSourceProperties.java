@@ -1,0 +1,13 @@
+package io.profileworkflows.integration;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to fetch from Salesforce.
+ */
+public record SalesforceSourceProperties(@JsonProperty("Object") String object,
+		@JsonProperty("EnableDynamicFieldUpdate") @Nullable Boolean enableDynamicFieldUpdate,
+		@JsonProperty("IncludeDeletedRecords") @Nullable Boolean includeDeletedRecords) {
+
+}

@@ -1,0 +1,10 @@
+package io.profileworkflows.integration;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What to fetch from Zendesk.
+ */
+public record ZendeskSourceProperties(@JsonProperty("Object") String object) {
+
+}
