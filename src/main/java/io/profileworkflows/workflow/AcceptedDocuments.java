@@ -1,0 +1,42 @@
+package io.profileworkflows.workflow;
+
+import java.util.List;
+
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
+import io.profileworkflows.integration.DocumentWriter;
+import io.profileworkflows.integration.Violation;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Turns requests and their warnings into what is stored, and back.
+ */
+@Component
+class AcceptedDocuments {
+
+	private static final TypeReference<List<Violation>> WARNINGS = new TypeReference<>() {
+	};
+
+	private final DocumentWriter writer;
+
+	private final JsonMapper json = JsonMapper.builder().build();
+
+	AcceptedDocuments(DocumentWriter writer) {
+		this.writer = writer;
+	}
+
+	AcceptedDocument of(CreateIntegrationWorkflow request, List<Violation> warnings) {
+		return new AcceptedDocument(writer.write(request), writer.digest(request), json.writeValueAsString(warnings));
+	}
+
+	CreateIntegrationWorkflow read(String request) {
+		return writer.readStored(request);
+	}
+
+	List<Violation> readWarnings(String warnings) {
+		return json.readValue(warnings, WARNINGS);
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.profileworkflows.workflow;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Which workflow holds which FlowName. AppFlow's flow names are unique per account and
+ * Region, so a second workflow of the same name could only fail later, at AWS.
+ */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class FlowNames {
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	FlowNames(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	/**
+	 * Reserves a name for a workflow.
+	 * @return the workflow that holds it already, or nothing when it is reserved now
+	 */
+	Optional<WorkflowId> reserve(String flowName, WorkflowId workflow) {
+		while (!isReserved(flowName, workflow)) {
+			var holder = jdbc.sql("select workflow_id from flow_name_reservation where flow_name = :flowName")
+				.param("flowName", flowName)
+				.query(UUID.class)
+				.optional();
+			if (holder.isPresent()) {
+				return holder.map(WorkflowId::new);
+			}
+		}
+		return Optional.empty();
+	}
+
+	void release(WorkflowId workflow) {
+		jdbc.sql("delete from flow_name_reservation where workflow_id = :workflowId")
+			.param("workflowId", workflow.value())
+			.update();
+	}
+
+	private boolean isReserved(String flowName, WorkflowId workflow) {
+		return jdbc.sql("""
+				insert into flow_name_reservation (flow_name, workflow_id, reserved_at)
+				values (:flowName, :workflowId, :now) on conflict do nothing
+				""")
+			.param("flowName", flowName)
+			.param("workflowId", workflow.value())
+			.param("now", clock.instant().atOffset(ZoneOffset.UTC))
+			.update() == 1;
+	}
+
+}

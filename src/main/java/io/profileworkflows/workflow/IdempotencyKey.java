@@ -1,0 +1,21 @@
+package io.profileworkflows.workflow;
+
+/**
+ * What a caller names one request by, so that it may be sent again.
+ */
+public record IdempotencyKey(String value) {
+
+	/** Longest key that a caller may choose, in characters. */
+	public static final int LONGEST = 255;
+
+	/** A key that the caller chose. */
+	public static IdempotencyKey chosen(String value) {
+		return new IdempotencyKey("key:" + value);
+	}
+
+	/** The id that AWS's SDKs keep across their own retries of one call. */
+	public static IdempotencyKey ofInvocation(String invocationId) {
+		return new IdempotencyKey("sdk:" + invocationId);
+	}
+
+}

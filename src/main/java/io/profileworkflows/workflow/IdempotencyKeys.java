@@ -1,0 +1,88 @@
+package io.profileworkflows.workflow;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Which request of which caller a key stands for. Correct on any number of replicas: the
+ * second of two claims at once waits for the first one's transaction, by the primary key.
+ */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class IdempotencyKeys {
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	IdempotencyKeys(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	/**
+	 * Takes the key for a workflow.
+	 * @return the workflow that has it already, or nothing when it is taken now
+	 * @throws IdempotencyKeyReused when it stands for another request
+	 */
+	Optional<WorkflowId> claim(String caller, IdempotencyKey key, byte[] digest, WorkflowId workflow) {
+		while (!isTaken(caller, key, digest, workflow)) {
+			var holder = find(caller, key);
+			if (holder.isPresent()) {
+				if (!Arrays.equals(holder.get().requestDigest(), digest)) {
+					throw new IdempotencyKeyReused(holder.get().id());
+				}
+				return holder.map(Holder::id);
+			}
+		}
+		return Optional.empty();
+	}
+
+	/** Lets a key stand for the workflow that answers its request after all. */
+	void repoint(String caller, IdempotencyKey key, WorkflowId workflow) {
+		jdbc.sql("update idempotency_key set workflow_id = :workflowId where caller = :caller and key = :key")
+			.param("workflowId", workflow.value())
+			.param("caller", caller)
+			.param("key", key.value())
+			.update();
+	}
+
+	private boolean isTaken(String caller, IdempotencyKey key, byte[] digest, WorkflowId workflow) {
+		return jdbc.sql("""
+				insert into idempotency_key (caller, key, request_digest, workflow_id, created_at)
+				values (:caller, :key, :digest, :workflowId, :now) on conflict do nothing
+				""")
+			.param("caller", caller)
+			.param("key", key.value())
+			.param("digest", digest)
+			.param("workflowId", workflow.value())
+			.param("now", clock.instant().atOffset(ZoneOffset.UTC))
+			.update() == 1;
+	}
+
+	private Optional<Holder> find(String caller, IdempotencyKey key) {
+		return jdbc
+			.sql("select workflow_id, request_digest from idempotency_key where caller = :caller and key = :key")
+			.param("caller", caller)
+			.param("key", key.value())
+			.query(Holder.class)
+			.optional();
+	}
+
+	record Holder(UUID workflowId, byte[] requestDigest) {
+
+		WorkflowId id() {
+			return new WorkflowId(workflowId);
+		}
+
+	}
+
+}

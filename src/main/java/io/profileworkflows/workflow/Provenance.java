@@ -1,0 +1,13 @@
+package io.profileworkflows.workflow;
+
+/**
+ * How this service came to hold a workflow at AWS.
+ */
+public enum Provenance {
+
+	/** AWS answered an attempt of ours with its id. */
+	CREATED,
+	/** Found at AWS after an attempt whose answer was lost, and taken for ours. */
+	ADOPTED
+
+}

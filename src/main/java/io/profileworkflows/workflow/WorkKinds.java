@@ -1,0 +1,24 @@
+package io.profileworkflows.workflow;
+
+/**
+ * The kinds of work that a workflow leaves in the outbox, for the modules that do it.
+ */
+public final class WorkKinds {
+
+	/** Create it at AWS. Subject: the workflow's id. */
+	public static final String SUBMISSION = "submission";
+
+	/** Delete it at AWS. Subject: the workflow's id. */
+	public static final String DELETION = "deletion";
+
+	/** Follow what runs in a domain at AWS. Subject: {@link #trackingOf}. */
+	public static final String TRACKING = "tracking";
+
+	private WorkKinds() {
+	}
+
+	public static String trackingOf(String domainName) {
+		return "domains/" + domainName;
+	}
+
+}

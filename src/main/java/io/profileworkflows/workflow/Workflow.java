@@ -1,0 +1,392 @@
+package io.profileworkflows.workflow;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Transient;
+import jakarta.persistence.Version;
+import org.hibernate.annotations.BatchSize;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.domain.Persistable;
+
+/**
+ * What a caller asked for, and how far it has come. Its methods are the transitions of
+ * {@link Phase}; an impossible one throws and changes nothing.
+ */
+@Entity
+@DynamicUpdate
+public class Workflow implements Persistable<UUID> {
+
+	/** What AWS allows for an ErrorDescription. */
+	private static final int LONGEST_DESCRIPTION = 255;
+
+	@Id
+	private UUID id;
+
+	private String domainName;
+
+	private String flowName;
+
+	private String objectTypeName;
+
+	private String connectorType;
+
+	private @Nullable String connectorProfileName;
+
+	private String roleArn;
+
+	@JdbcTypeCode(SqlTypes.JSON)
+	private String request;
+
+	private byte[] requestDigest;
+
+	@JdbcTypeCode(SqlTypes.JSON)
+	private String warnings;
+
+	private String requestedBy;
+
+	private @Nullable UUID retryOf;
+
+	@Enumerated(EnumType.STRING)
+	private Phase phase;
+
+	@Enumerated(EnumType.STRING)
+	private Status status;
+
+	private @Nullable String errorDescription;
+
+	private boolean deletionRequested;
+
+	private @Nullable String remoteWorkflowId;
+
+	@Enumerated(EnumType.STRING)
+	private @Nullable Provenance provenance;
+
+	private @Nullable String remoteStatus;
+
+	private @Nullable Instant remoteStartedAt;
+
+	private @Nullable Instant remoteUpdatedAt;
+
+	private @Nullable Long recordsProcessed;
+
+	private @Nullable Long stepsCompleted;
+
+	private @Nullable Long totalSteps;
+
+	private Instant createdAt;
+
+	private Instant updatedAt;
+
+	@Version
+	private long version;
+
+	@ElementCollection
+	@CollectionTable(name = "workflow_tag", joinColumns = @JoinColumn(name = "workflow_id"))
+	@MapKeyColumn(name = "key")
+	@Column(name = "value")
+	@BatchSize(size = 100)
+	private Map<String, String> tags = new TreeMap<>();
+
+	@Transient
+	private boolean fresh;
+
+	@SuppressWarnings("NullAway.Init")
+	protected Workflow() {
+	}
+
+	Workflow(WorkflowId id, CreateIntegrationWorkflow request, AcceptedDocument document, String requestedBy,
+			Instant now) {
+		this.id = id.value();
+		this.domainName = request.domainName();
+		this.flowName = request.flowName();
+		this.objectTypeName = request.objectTypeName();
+		this.connectorType = request.connectorType().name();
+		this.connectorProfileName = request.connectorProfileName();
+		this.roleArn = request.roleArn();
+		this.request = document.request();
+		this.requestDigest = document.digest();
+		this.warnings = document.warnings();
+		this.requestedBy = requestedBy;
+		this.phase = Phase.ACCEPTED;
+		this.status = Status.NOT_STARTED;
+		this.createdAt = now;
+		this.updatedAt = now;
+		this.tags.putAll(Objects.requireNonNullElse(request.tags(), Map.of()));
+		this.fresh = true;
+	}
+
+	/** An attempt to create it at AWS is about to be sent. */
+	public void submit() {
+		become(Phase.SUBMITTING);
+	}
+
+	/** It runs at AWS under this id. */
+	public void confirm(String remoteWorkflowId, Provenance provenance) {
+		become(Phase.SUBMITTED);
+		this.remoteWorkflowId = remoteWorkflowId;
+		this.provenance = provenance;
+	}
+
+	/** It certainly is not at AWS, and may be sent again. */
+	public void requeue() {
+		become(Phase.ACCEPTED);
+	}
+
+	/** It certainly is not at AWS, and never will be. */
+	public void reject(String reason) {
+		become(Phase.REJECTED);
+		fail(reason);
+	}
+
+	/** It may or may not be at AWS. */
+	public void loseSight() {
+		become(Phase.UNCONFIRMED);
+	}
+
+	/** A person has to decide. */
+	public void review() {
+		become(Phase.NEEDS_REVIEW);
+	}
+
+	void cancel() {
+		become(Phase.CANCELLED);
+		this.status = Status.CANCELLED;
+	}
+
+	void requestDeletion() {
+		this.deletionRequested = true;
+	}
+
+	void startDeletion() {
+		become(Phase.DELETING);
+	}
+
+	/** AWS deleted it, or does not know it. */
+	public void deleted() {
+		become(Phase.DELETED);
+		this.status = Status.CANCELLED;
+	}
+
+	/** AWS refused to delete it: it is again what it was. */
+	public void keep() {
+		become(status.isFinal() ? Phase.FINISHED : Phase.SUBMITTED);
+		this.deletionRequested = false;
+	}
+
+	/**
+	 * Takes over what AWS told, and ends when AWS says that it ended.
+	 * @return whether anything was new
+	 */
+	boolean follow(Progress progress) {
+		var known = Status.find(progress.status());
+		var before = seen();
+		this.remoteStatus = progress.status();
+		this.remoteStartedAt = progress.startedAt();
+		this.remoteUpdatedAt = progress.updatedAt();
+		this.errorDescription = described(progress.errorDescription());
+		if (progress.metrics() instanceof Progress.Metrics(var records, var completed, var total)) {
+			this.recordsProcessed = records;
+			this.stepsCompleted = completed;
+			this.totalSteps = total;
+		}
+		known.ifPresent(status -> this.status = status);
+		if (phase == Phase.SUBMITTED && status.isFinal()) {
+			become(Phase.FINISHED);
+		}
+		return !before.equals(seen());
+	}
+
+	/** AWS no longer knows it, and nobody here asked for that. */
+	void vanish() {
+		become(Phase.FINISHED);
+		this.status = Status.CANCELLED;
+		this.errorDescription = "Customer Profiles no longer knows this workflow";
+	}
+
+	void retag(Map<String, String> tags) {
+		this.tags.clear();
+		this.tags.putAll(tags);
+	}
+
+	void touch(Instant now) {
+		this.updatedAt = now;
+	}
+
+	private void become(Phase next) {
+		if (!phase.canBecome(next)) {
+			throw new IllegalStateException(
+					"Workflow %s is %s and cannot become %s".formatted(id(), phase, next));
+		}
+		this.phase = next;
+	}
+
+	private void fail(String reason) {
+		this.status = Status.FAILED;
+		this.errorDescription = described(reason);
+	}
+
+	private static @Nullable String described(@Nullable String reason) {
+		if (reason == null || reason.isBlank()) {
+			return null;
+		}
+		return (reason.length() <= LONGEST_DESCRIPTION) ? reason : reason.substring(0, LONGEST_DESCRIPTION - 1) + "…";
+	}
+
+	public WorkflowId id() {
+		return new WorkflowId(this.id);
+	}
+
+	public String domainName() {
+		return domainName;
+	}
+
+	public String flowName() {
+		return flowName;
+	}
+
+	public String objectTypeName() {
+		return objectTypeName;
+	}
+
+	public String connectorType() {
+		return connectorType;
+	}
+
+	public @Nullable String connectorProfileName() {
+		return connectorProfileName;
+	}
+
+	public String roleArn() {
+		return roleArn;
+	}
+
+	/** The accepted document as JSON. Confidential. */
+	public String request() {
+		return request;
+	}
+
+	byte[] requestDigest() {
+		return requestDigest;
+	}
+
+	/** What was worth a warning when it was accepted, as JSON. */
+	public String warnings() {
+		return warnings;
+	}
+
+	public String requestedBy() {
+		return requestedBy;
+	}
+
+	public @Nullable WorkflowId retryOf() {
+		return (retryOf != null) ? new WorkflowId(retryOf) : null;
+	}
+
+	public Phase phase() {
+		return phase;
+	}
+
+	public Status status() {
+		return status;
+	}
+
+	public @Nullable String errorDescription() {
+		return errorDescription;
+	}
+
+	public boolean isDeletionRequested() {
+		return deletionRequested;
+	}
+
+	public @Nullable String remoteWorkflowId() {
+		return remoteWorkflowId;
+	}
+
+	public @Nullable Provenance provenance() {
+		return provenance;
+	}
+
+	/** The status as AWS sent it last, even where {@link Status} does not know it. */
+	public @Nullable String remoteStatus() {
+		return remoteStatus;
+	}
+
+	/** AWS's StartDate. */
+	public @Nullable Instant remoteStartedAt() {
+		return remoteStartedAt;
+	}
+
+	/** AWS's LastUpdatedAt. */
+	public @Nullable Instant remoteUpdatedAt() {
+		return remoteUpdatedAt;
+	}
+
+	public Progress.@Nullable Metrics metrics() {
+		if (recordsProcessed == null || stepsCompleted == null || totalSteps == null) {
+			return null;
+		}
+		return new Progress.Metrics(recordsProcessed, stepsCompleted, totalSteps);
+	}
+
+	public Instant createdAt() {
+		return createdAt;
+	}
+
+	public Instant updatedAt() {
+		return updatedAt;
+	}
+
+	public Map<String, String> tags() {
+		return new TreeMap<>(tags);
+	}
+
+	/** Grows with each change; what an ETag is made of. */
+	public long version() {
+		return version;
+	}
+
+	@Override
+	public UUID getId() {
+		return id;
+	}
+
+	@Override
+	public boolean isNew() {
+		return fresh;
+	}
+
+	@PostLoad
+	@PostPersist
+	void isStored() {
+		this.fresh = false;
+	}
+
+	private Seen seen() {
+		return new Seen(status, remoteStatus, errorDescription, remoteStartedAt, remoteUpdatedAt, metrics());
+	}
+
+	private record Seen(Status status, @Nullable String remoteStatus, @Nullable String errorDescription,
+			@Nullable Instant startedAt, @Nullable Instant updatedAt, Progress.@Nullable Metrics metrics) {
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.profileworkflows.workflow;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which workflows are looked for; what is absent or empty does not narrow the search.
+ *
+ * @param domainNames only in these domains
+ * @param tags all of these
+ * @param flowNamePrefix what the FlowName begins with
+ * @param createdFrom inclusive, as all beginnings here
+ * @param createdTo inclusive, as at AWS, as all ends here
+ */
+public record WorkflowQuery(Set<String> domainNames, Set<Status> statuses, Set<Phase> phases, Map<String, String> tags,
+		@Nullable String flowNamePrefix, @Nullable String connectorType, @Nullable String requestedBy,
+		@Nullable Instant createdFrom, @Nullable Instant createdTo, @Nullable Instant updatedFrom,
+		@Nullable Instant updatedTo, Order order) {
+
+	/** Newest first, by the one time or the other. */
+	public enum Order {
+
+		CREATED("createdAt"), UPDATED("updatedAt");
+
+		private final String property;
+
+		Order(String property) {
+			this.property = property;
+		}
+
+		String property() {
+			return property;
+		}
+
+	}
+
+	public static WorkflowQuery inDomain(String domainName, Set<Status> statuses, @Nullable Instant createdFrom,
+			@Nullable Instant createdTo) {
+		return new WorkflowQuery(Set.of(domainName), statuses, Set.of(), Map.of(), null, null, null, createdFrom,
+				createdTo, null, null, Order.CREATED);
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.profileworkflows.workflow;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.persistence.LockModeType;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+
+/**
+ * Where the {@link Workflow}s are stored.
+ */
+interface WorkflowRepository extends JpaRepository<Workflow, UUID>, JpaSpecificationExecutor<Workflow> {
+
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@Query("select workflow from Workflow workflow where workflow.id = :id")
+	Optional<Workflow> lock(UUID id);
+
+	@Query("""
+			select new io.profileworkflows.workflow.TrackedWorkflow(workflow.id, workflow.remoteWorkflowId,
+			  workflow.remoteStatus, workflow.remoteUpdatedAt, workflow.createdAt)
+			from Workflow workflow where workflow.domainName = :domainName and workflow.phase = SUBMITTED
+			""")
+	List<TrackedWorkflow> findRunningAtAws(String domainName);
+
+	@Query("select count(*) > 0 from Workflow workflow where workflow.domainName = :domainName and workflow.phase = SUBMITTED")
+	boolean anyRunsAtAws(String domainName);
+
+}

@@ -1,0 +1,271 @@
+package io.profileworkflows.workflow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
+import io.profileworkflows.integration.Violation;
+import io.profileworkflows.outbox.Outbox;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * All workflows that were ever asked for. Every change is one transaction with its entry in
+ * the history and the work that follows from it. Whoever locks a workflow and its work locks
+ * the workflow first.
+ */
+@Component
+@Transactional
+public class Workflows {
+
+	/** A new workflow tells nothing in its first moment; a sweep within this time is soon enough. */
+	private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
+
+	private final WorkflowRepository repository;
+
+	private final History history;
+
+	private final Steps steps;
+
+	private final FlowNames flowNames;
+
+	private final IdempotencyKeys idempotencyKeys;
+
+	private final AcceptedDocuments documents;
+
+	private final Outbox outbox;
+
+	private final Clock clock;
+
+	Workflows(WorkflowRepository repository, History history, Steps steps, FlowNames flowNames,
+			IdempotencyKeys idempotencyKeys, AcceptedDocuments documents, Outbox outbox, Clock clock) {
+		this.repository = repository;
+		this.history = history;
+		this.steps = steps;
+		this.flowNames = flowNames;
+		this.idempotencyKeys = idempotencyKeys;
+		this.documents = documents;
+		this.outbox = outbox;
+		this.clock = clock;
+	}
+
+	/**
+	 * Takes on a checked request, or finds the workflow that was made for it before: for the
+	 * same key, or for an identical request whose workflow is still live.
+	 * @throws IdempotencyKeyReused when the key stands for another request
+	 * @throws FlowNameTaken when another workflow holds the FlowName
+	 */
+	public Acceptance accept(CreateIntegrationWorkflow request, List<Violation> warnings, String caller,
+			@Nullable IdempotencyKey key) {
+		var id = WorkflowId.next();
+		var document = documents.of(request, warnings);
+		var known = (key != null) ? idempotencyKeys.claim(caller, key, document.digest(), id)
+				: Optional.<WorkflowId>empty();
+		if (known.isPresent()) {
+			return new Acceptance(require(known.get()), true);
+		}
+		var holder = flowNames.reserve(request.flowName(), id);
+		if (holder.isPresent()) {
+			var twin = repository.findById(holder.get().value())
+				.filter(workflow -> workflow.phase().isLive()
+						&& Arrays.equals(workflow.requestDigest(), document.digest()))
+				.orElseThrow(() -> new FlowNameTaken(request.flowName(), holder.get()));
+			if (key != null) {
+				idempotencyKeys.repoint(caller, key, twin.id());
+			}
+			return new Acceptance(twin, true);
+		}
+		var workflow = repository.save(new Workflow(id, request, document, caller, now()));
+		history.add(workflow, null, Cause.of(caller, "Accepted"));
+		outbox.add(WorkKinds.SUBMISSION, id.toString(), workflow.domainName());
+		return new Acceptance(workflow, false);
+	}
+
+	/** Reads back what was accepted. */
+	public CreateIntegrationWorkflow requestOf(Workflow workflow) {
+		return documents.read(workflow.request());
+	}
+
+	/** What was worth a warning when it was accepted. */
+	public List<Violation> warningsOf(Workflow workflow) {
+		return documents.readWarnings(workflow.warnings());
+	}
+
+	@Transactional(readOnly = true)
+	public Workflow require(WorkflowId id) {
+		return repository.findById(id.value()).orElseThrow(() -> new WorkflowNotFound(id));
+	}
+
+	/**
+	 * Finds a workflow under the name of its domain.
+	 * @throws WorkflowNotFound also when it is in another domain
+	 */
+	@Transactional(readOnly = true)
+	public Workflow require(String domainName, WorkflowId id) {
+		return repository.findById(id.value())
+			.filter(workflow -> workflow.domainName().equals(domainName))
+			.orElseThrow(() -> new WorkflowNotFound(domainName, id.toString()));
+	}
+
+	/** Holds a workflow until the end of the caller's transaction. */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Workflow lock(WorkflowId id) {
+		return repository.lock(id.value()).orElseThrow(() -> new WorkflowNotFound(id));
+	}
+
+	/**
+	 * Carries out one transition, with all that follows from it: history, the release of its
+	 * FlowName, the next piece of work, a deletion that was asked for meanwhile.
+	 */
+	public Workflow change(WorkflowId id, Cause cause, Consumer<Workflow> transition) {
+		var workflow = lock(id);
+		apply(workflow, cause, transition);
+		if (workflow.isDeletionRequested()) {
+			carryOutDeletion(workflow, Cause.of(cause.actor(), "Deletion was asked for before"));
+		}
+		return workflow;
+	}
+
+	/** Notes something in the history that changes nothing else. */
+	public void note(WorkflowId id, Cause cause) {
+		var workflow = lock(id);
+		history.add(workflow, workflow.phase(), cause);
+	}
+
+	/**
+	 * Deletes a workflow: at once where nothing is at AWS, through the outbox where something
+	 * is, and as soon as it is certain where that is not known. Asking twice is safe.
+	 * @throws AdoptionUnconfirmed for an adopted workflow, unless confirmed
+	 */
+	public void delete(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed) {
+		require(domainName, id);
+		var workflow = lock(id);
+		if (!workflow.phase().isLive() && workflow.phase() != Phase.FINISHED || workflow.phase() == Phase.DELETING) {
+			return;
+		}
+		if (workflow.provenance() == Provenance.ADOPTED && !adoptionConfirmed) {
+			throw new AdoptionUnconfirmed(id);
+		}
+		if (!carryOutDeletion(workflow, Cause.of(caller, "Deletion asked for")) && !workflow.isDeletionRequested()) {
+			workflow.requestDeletion();
+			touch(workflow);
+			history.add(workflow, workflow.phase(),
+					Cause.of(caller, "Deletion asked for; to be carried out once it is certain what is at AWS"));
+		}
+	}
+
+	/** Replaces the tags of a workflow by what the change makes of them. */
+	public void retag(WorkflowId id, String caller, Consumer<Map<String, String>> change) {
+		var workflow = lock(id);
+		var tags = new TreeMap<>(workflow.tags());
+		change.accept(tags);
+		if (!tags.equals(workflow.tags())) {
+			workflow.retag(tags);
+			touch(workflow);
+			history.add(workflow, workflow.phase(), Cause.of(caller, "Tags changed"));
+		}
+	}
+
+	/** What runs at AWS in a domain, as far as it is known here. */
+	@Transactional(readOnly = true)
+	public List<TrackedWorkflow> runningAtAws(String domainName) {
+		return repository.findRunningAtAws(domainName);
+	}
+
+	@Transactional(readOnly = true)
+	public boolean anyRunsAtAws(String domainName) {
+		return repository.anyRunsAtAws(domainName);
+	}
+
+	/**
+	 * Takes over what AWS told of a workflow.
+	 * @return whether anything was new
+	 */
+	public boolean follow(WorkflowId id, Progress progress, Cause cause) {
+		var workflow = lock(id);
+		if (workflow.phase() != Phase.SUBMITTED) {
+			return false;
+		}
+		var before = new Seen(workflow.phase(), workflow.status());
+		var changed = workflow.follow(progress);
+		steps.replace(id, progress.steps());
+		if (changed) {
+			touch(workflow);
+		}
+		if (!before.equals(new Seen(workflow.phase(), workflow.status()))) {
+			history.add(workflow, before.phase(), cause);
+		}
+		return changed;
+	}
+
+	/** Ends a workflow that AWS no longer knows. */
+	public void vanish(WorkflowId id, Cause cause) {
+		var workflow = lock(id);
+		if (workflow.phase() == Phase.SUBMITTED) {
+			apply(workflow, cause, Workflow::vanish);
+		}
+	}
+
+	@Transactional(readOnly = true)
+	public List<Step> stepsOf(WorkflowId id, int offset, int limit) {
+		return steps.of(id, offset, limit);
+	}
+
+	@Transactional(readOnly = true)
+	public List<HistoryEntry> historyOf(WorkflowId id, long after, int limit) {
+		return history.of(id, after, limit);
+	}
+
+	private boolean carryOutDeletion(Workflow workflow, Cause cause) {
+		return switch (workflow.phase()) {
+			case ACCEPTED -> {
+				outbox.cancel(workflow.id().toString());
+				apply(workflow, cause, Workflow::cancel);
+				yield true;
+			}
+			case SUBMITTED, FINISHED -> {
+				apply(workflow, cause, Workflow::startDeletion);
+				outbox.add(WorkKinds.DELETION, workflow.id().toString(), workflow.domainName());
+				yield true;
+			}
+			case SUBMITTING, UNCONFIRMED, NEEDS_REVIEW, REJECTED, CANCELLED, DELETING, DELETED -> false;
+		};
+	}
+
+	private void apply(Workflow workflow, Cause cause, Consumer<Workflow> transition) {
+		var before = workflow.phase();
+		transition.accept(workflow);
+		touch(workflow);
+		history.add(workflow, before, cause);
+		if (workflow.phase().releasesFlowName()) {
+			flowNames.release(workflow.id());
+		}
+		if (workflow.phase() == Phase.SUBMITTED) {
+			outbox.addOrHasten(WorkKinds.TRACKING, WorkKinds.trackingOf(workflow.domainName()), workflow.domainName(),
+					FIRST_LOOK);
+		}
+	}
+
+	private void touch(Workflow workflow) {
+		workflow.touch(now());
+	}
+
+	private Instant now() {
+		return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+	}
+
+	private record Seen(Phase phase, Status status) {
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.profileworkflows.workflow.web;
+
+/**
+ * Something outside of the body is wrong: a part of the path, a query parameter, a header.
+ */
+class BadParameter extends RuntimeException {
+
+	private final String name;
+
+	BadParameter(String name, String whatWouldBeRight) {
+		super(name + " " + whatWouldBeRight);
+		this.name = name;
+	}
+
+	String name() {
+		return name;
+	}
+
+}

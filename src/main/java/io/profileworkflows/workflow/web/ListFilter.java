@@ -1,0 +1,28 @@
+package io.profileworkflows.workflow.web;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.integration.WorkflowType;
+import io.profileworkflows.workflow.Status;
+import io.profileworkflows.workflow.WorkflowQuery;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ListWorkflows' body.
+ */
+@Schema(name = "ListWorkflowsRequest")
+public record ListFilter(@JsonProperty("WorkflowType") @Nullable WorkflowType workflowType,
+		@JsonProperty("Status") @Nullable Status status,
+		@JsonProperty("QueryStartDate") @Nullable Instant queryStartDate,
+		@JsonProperty("QueryEndDate") @Nullable Instant queryEndDate) {
+
+	WorkflowQuery toQuery(String domainName) {
+		return WorkflowQuery.inDomain(domainName, (status != null) ? EnumSet.of(status) : Set.of(), queryStartDate,
+				queryEndDate);
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.profileworkflows.workflow.web;
+
+import java.util.List;
+
+import io.profileworkflows.workflow.Cursor;
+import io.profileworkflows.workflow.WorkflowQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * AWS's paging: {@code max-results} from 1 to 100, and an opaque {@code next-token}.
+ */
+record Paging(int maxResults, @Nullable String nextToken) {
+
+	static final int MOST = 100;
+
+	private static final int LONGEST_TOKEN = 1024;
+
+	static Paging of(@Nullable String maxResults, @Nullable String nextToken) {
+		if (nextToken != null && (nextToken.isEmpty() || nextToken.length() > LONGEST_TOKEN)) {
+			throw invalidToken();
+		}
+		return new Paging(number(maxResults), nextToken);
+	}
+
+	/** The place in a numbered list where this page begins. */
+	long offset() {
+		if (nextToken == null) {
+			return 0;
+		}
+		try {
+			return Math.max(0, Long.parseLong(nextToken));
+		}
+		catch (NumberFormatException notOurs) {
+			throw invalidToken();
+		}
+	}
+
+	/** The place in a search where this page begins, or null for its beginning. */
+	@Nullable Cursor cursor(WorkflowQuery query) {
+		return (nextToken == null) ? null
+				: Cursor.fromToken(nextToken, query).orElseThrow(Paging::invalidToken);
+	}
+
+	/**
+	 * Cuts what was read for this page, one more than fits, to its size.
+	 */
+	<T> List<T> page(List<T> oneMore) {
+		return oneMore.subList(0, Math.min(oneMore.size(), maxResults));
+	}
+
+	boolean hasMore(List<?> oneMore) {
+		return oneMore.size() > maxResults;
+	}
+
+	static BadParameter invalidToken() {
+		return new BadParameter("next-token", "must be the NextToken of an earlier answer to the same question");
+	}
+
+	private static int number(@Nullable String maxResults) {
+		if (maxResults == null) {
+			return MOST;
+		}
+		try {
+			int number = Integer.parseInt(maxResults);
+			if (number >= 1 && number <= MOST) {
+				return number;
+			}
+		}
+		catch (NumberFormatException notANumber) {
+			// said below, like a number that is out of range
+		}
+		throw new BadParameter("max-results", "must be a number from 1 to " + MOST);
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.profileworkflows.workflow.web;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.profileworkflows.integration.DocumentTooLarge;
+import io.profileworkflows.integration.InvalidDocument;
+import io.profileworkflows.workflow.AdoptionUnconfirmed;
+import io.profileworkflows.workflow.FlowNameTaken;
+import io.profileworkflows.workflow.IdempotencyKeyReused;
+import io.profileworkflows.workflow.WorkflowNotFound;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/**
+ * Answers every error as a {@link Problem}.
+ */
+@RestControllerAdvice
+class Problems extends ResponseEntityExceptionHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(InvalidDocument invalid) {
+		return Problem.of(HttpStatus.BAD_REQUEST, invalid.getMessage(), invalid.violations(), null).toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(BadParameter bad) {
+		return Problem.of(HttpStatus.BAD_REQUEST, bad.getMessage()).toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(DocumentTooLarge tooLarge) {
+		return Problem.of(HttpStatus.CONTENT_TOO_LARGE, tooLarge.getMessage()).toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(WorkflowNotFound notFound) {
+		return Problem.of(HttpStatus.NOT_FOUND, notFound.getMessage()).toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(FlowNameTaken taken) {
+		return Problem
+			.of(HttpStatus.CONFLICT,
+					taken.getMessage()
+							+ ", and AppFlow knows each name only once: choose another FlowName, or delete that workflow",
+					List.of(), taken.holder().toString())
+			.toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(IdempotencyKeyReused reused) {
+		return Problem
+			.of(HttpStatus.UNPROCESSABLE_CONTENT, reused.getMessage(), List.of(),
+					reused.workflow().toString())
+			.toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(AdoptionUnconfirmed unconfirmed) {
+		return Problem.of(HttpStatus.CONFLICT, unconfirmed.getMessage()).toResponse();
+	}
+
+	@ExceptionHandler({ DataAccessResourceFailureException.class, CannotCreateTransactionException.class })
+	ResponseEntity<Object> onDatabaseAway(Exception away) {
+		log.error("The database cannot be reached", away);
+		return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot reach its database; try again")
+			.toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(Exception unexpected) {
+		log.error("A request failed unexpectedly", unexpected);
+		return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed; its log says more under this request id")
+			.toResponse();
+	}
+
+	@Override
+	protected ResponseEntity<Object> handleNoResourceFoundException(NoResourceFoundException none, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		return Problem.of(status, "There is no operation at this path").toResponse("UnknownOperationException");
+	}
+
+	@Override
+	protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(HttpMediaTypeNotSupportedException unsupported,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		var supported = unsupported.getSupportedMediaTypes()
+			.stream()
+			.map(MediaType::toString)
+			.collect(Collectors.joining(" or "));
+		return Problem.of(status, "Content-Type must be " + (supported.isEmpty() ? "application/json" : supported))
+			.toResponse(Problem.errorTypeOf(status.value()), headers);
+	}
+
+	@Override
+	protected ResponseEntity<Object> handleExceptionInternal(Exception exception, @Nullable Object body,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		var detail = (body instanceof ProblemDetail problem) ? problem.getDetail() : null;
+		return Problem.of(status, (detail != null) ? detail : "The request cannot be answered")
+			.toResponse(Problem.errorTypeOf(status.value()), headers);
+	}
+
+}

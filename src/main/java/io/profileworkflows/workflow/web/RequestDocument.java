@@ -1,0 +1,17 @@
+package io.profileworkflows.workflow.web;
+
+import io.profileworkflows.integration.DocumentFormat;
+
+/**
+ * A body as it arrived. Its size is checked, its content is not.
+ */
+record RequestDocument(byte[] content, DocumentFormat format) {
+
+	private static final byte[] NO_MEMBERS = { '{', '}' };
+
+	/** For operations whose members are all optional, so that an empty body will do. */
+	RequestDocument orNoMembers() {
+		return (content.length == 0) ? new RequestDocument(NO_MEMBERS, DocumentFormat.JSON) : this;
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.profileworkflows.workflow.web;
+
+import java.io.IOException;
+import java.util.UUID;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.MDC;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Gives each request an id, as AWS does, and refuses those that this service sent itself:
+ * its endpoint for Customer Profiles points at it.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class RequestFilter extends OncePerRequestFilter {
+
+	private static final String REQUEST_ID = "x-amzn-RequestId";
+
+	/** What this service's own calls carry; the adapter for Customer Profiles sets it. */
+	private static final String HOP = "x-profile-workflows-hop";
+
+	private static final String IN_LOGS = "requestId";
+
+	private final JsonMapper json;
+
+	RequestFilter(JsonMapper json) {
+		this.json = json;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		var requestId = UUID.randomUUID().toString();
+		response.setHeader(REQUEST_ID, requestId);
+		MDC.put(IN_LOGS, requestId);
+		try {
+			if (request.getHeader(HOP) != null) {
+				refuseOwnCall(response);
+			}
+			else {
+				chain.doFilter(request, response);
+			}
+		}
+		finally {
+			MDC.remove(IN_LOGS);
+		}
+	}
+
+	private void refuseOwnCall(HttpServletResponse response) throws IOException {
+		var problem = Problem.of(HttpStatus.LOOP_DETECTED,
+				"This service was pointed at itself: its endpoint for Customer Profiles must be AWS's");
+		response.setStatus(problem.status());
+		response.setHeader(Problem.ERROR_TYPE, Problem.errorTypeOf(problem.status()));
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		response.getOutputStream().write(json.writeValueAsBytes(problem));
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.profileworkflows.workflow.web;
+
+import io.profileworkflows.workflow.Search;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.profileworkflows.workflow.WorkflowSettings;
+
+/**
+ * Finds workflows across domains, which AWS cannot.
+ */
+@RestController
+class SearchController {
+
+	private final Search search;
+
+	private final WorkflowSettings settings;
+
+	SearchController(Search search, WorkflowSettings settings) {
+		this.search = search;
+		this.settings = settings;
+	}
+
+	@GetMapping("/workflows")
+	SearchView find(@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
+			@RequestParam(name = "next-token", required = false) @Nullable String nextToken,
+			HttpServletRequest request) {
+		var query = SearchParameters.of(request.getParameterMap()).toQuery();
+		var paging = Paging.of(maxResults, nextToken);
+		return SearchView.of(search.find(query, paging.cursor(query), paging.maxResults()), query, settings);
+	}
+
+}

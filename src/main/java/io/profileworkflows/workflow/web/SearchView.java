@@ -1,0 +1,25 @@
+package io.profileworkflows.workflow.web;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.workflow.WorkflowPage;
+import io.profileworkflows.workflow.WorkflowQuery;
+import io.profileworkflows.workflow.WorkflowSettings;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of what a search across domains found.
+ */
+@Schema(name = "SearchResponse")
+record SearchView(@JsonProperty("Items") List<WorkflowView> items,
+		@JsonProperty("NextToken") @Nullable String nextToken) {
+
+	static SearchView of(WorkflowPage page, WorkflowQuery query, WorkflowSettings settings) {
+		return new SearchView(
+				page.workflows().stream().map(workflow -> WorkflowView.of(workflow, settings)).toList(),
+				(page.next() != null) ? page.next().toToken(query) : null);
+	}
+
+}

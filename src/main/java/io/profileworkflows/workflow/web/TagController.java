@@ -1,0 +1,99 @@
+package io.profileworkflows.workflow.web;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.profileworkflows.integration.DocumentReader;
+import io.profileworkflows.workflow.Workflow;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.WorkflowNotFound;
+import io.profileworkflows.workflow.WorkflowSettings;
+import io.profileworkflows.workflow.Workflows;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Customer Profiles' tag operations, for workflows. Tags go to AWS with the create; later
+ * changes are kept here, since AWS tells no ARN of a workflow to tag.
+ */
+@RestController
+@RequestMapping("/tags/{resourceArn}")
+class TagController {
+
+	private static final int LONGEST_ARN = 256;
+
+	private static final Pattern ANY_ARN = Pattern.compile("arn:[a-z0-9]{1,10}:profile:.*");
+
+	private static final Pattern WORKFLOW_ARN = Pattern
+		.compile("arn:aws:profile:[^:]*:[^:]*:domains/([a-zA-Z0-9_-]{1,64})/workflows/(" + WorkflowId.PATTERN + ")");
+
+	private final Workflows workflows;
+
+	private final DocumentReader documents;
+
+	private final WorkflowSettings settings;
+
+	TagController(Workflows workflows, DocumentReader documents, WorkflowSettings settings) {
+		this.workflows = workflows;
+		this.documents = documents;
+		this.settings = settings;
+	}
+
+	@GetMapping
+	TagsBody list(@PathVariable String resourceArn) {
+		return new TagsBody(require(resourceArn).tags());
+	}
+
+	@PostMapping
+	NoMembers tag(@PathVariable String resourceArn, RequestDocument document, HttpServletRequest http) {
+		var body = documents.read(document.content(), document.format(), TagsBody.class).require();
+		workflows.retag(require(resourceArn).id(), Caller.of(http).name(), tags -> {
+			tags.putAll(body.tags());
+			if (tags.size() > TagsBody.MOST) {
+				throw new BadParameter("tags", "must not bring the workflow to more than %d tags; it would have %d"
+					.formatted(TagsBody.MOST, tags.size()));
+			}
+		});
+		return new NoMembers();
+	}
+
+	@DeleteMapping
+	NoMembers untag(@PathVariable String resourceArn, HttpServletRequest http) {
+		var keys = tagKeys(http);
+		workflows.retag(require(resourceArn).id(), Caller.of(http).name(), tags -> tags.keySet().removeAll(keys));
+		return new NoMembers();
+	}
+
+	// not @RequestParam, which splits at commas: a key may have one
+	private static List<String> tagKeys(HttpServletRequest http) {
+		var keys = http.getParameterValues("tagKeys");
+		if (keys == null || keys.length > TagsBody.MOST) {
+			throw new BadParameter("tagKeys", "must be given 1 to %d times".formatted(TagsBody.MOST));
+		}
+		return Arrays.asList(keys);
+	}
+
+	private Workflow require(String resourceArn) {
+		if (resourceArn.length() > LONGEST_ARN || !ANY_ARN.matcher(resourceArn).matches()) {
+			throw new BadParameter("resourceArn",
+					"must be the ARN of a workflow, arn:aws:profile:{region}:{account}:domains/{DomainName}/workflows/{WorkflowId}");
+		}
+		var parts = WORKFLOW_ARN.matcher(resourceArn);
+		if (!parts.matches()) {
+			throw new WorkflowNotFound(resourceArn);
+		}
+		var workflow = workflows.require(parts.group(1), WorkflowId.of(parts.group(2)));
+		if (!settings.arnOf(workflow).equals(resourceArn)) {
+			throw new WorkflowNotFound(resourceArn);
+		}
+		return workflow;
+	}
+
+}

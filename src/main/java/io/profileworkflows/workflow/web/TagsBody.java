@@ -1,0 +1,21 @@
+package io.profileworkflows.workflow.web;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.integration.TagKey;
+import io.profileworkflows.integration.TagValue;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/**
+ * TagResource's body and ListTagsForResource's answer, in lower camel case as at AWS.
+ */
+@Schema(name = "Tags")
+public record TagsBody(@JsonProperty("tags") @NotNull(message = "is required") @Size(min = 1, max = TagsBody.MOST,
+		message = "must have 1 to 50 entries") Map<@TagKey String, @TagValue String> tags) {
+
+	static final int MOST = 50;
+
+}

@@ -1,0 +1,181 @@
+package io.profileworkflows.workflow.web;
+
+import java.net.URI;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
+import io.profileworkflows.integration.DocumentReader;
+import io.profileworkflows.workflow.Acceptance;
+import io.profileworkflows.workflow.IdempotencyKey;
+import io.profileworkflows.workflow.Search;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.WorkflowQuery;
+import io.profileworkflows.workflow.WorkflowSettings;
+import io.profileworkflows.workflow.Workflows;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Customer Profiles' workflow operations, on AWS's own paths.
+ */
+@RestController
+@RequestMapping("/domains/{domainName}/workflows")
+class WorkflowController {
+
+	private static final Pattern DOMAIN_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+
+	/** Seconds after which a first look at a new workflow is worth it. */
+	private static final String FIRST_LOOK = "2";
+
+	private final Workflows workflows;
+
+	private final Search search;
+
+	private final DocumentReader documents;
+
+	private final WorkflowSettings settings;
+
+	WorkflowController(Workflows workflows, Search search, DocumentReader documents, WorkflowSettings settings) {
+		this.workflows = workflows;
+		this.search = search;
+		this.documents = documents;
+		this.settings = settings;
+	}
+
+	@PostMapping("/integrations")
+	ResponseEntity<?> create(@PathVariable String domainName, RequestDocument document,
+			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+			@RequestHeader(name = "amz-sdk-invocation-id", required = false) @Nullable String invocationId,
+			@RequestParam(name = "dry-run", defaultValue = "false") boolean dryRun, HttpServletRequest http) {
+		checkDomainName(domainName);
+		var idempotencyKey = keyOf(key, invocationId);
+		var checked = documents.readRequest(document.content(), document.format(), domainName);
+		if (dryRun) {
+			return ResponseEntity.ok(DryRunView.of(checked));
+		}
+		CreateIntegrationWorkflow request = checked.require();
+		return accepted(workflows.accept(request, checked.warnings(), Caller.of(http).name(), idempotencyKey));
+	}
+
+	@GetMapping("/{workflowId}")
+	ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId) {
+		checkDomainName(domainName);
+		var workflow = workflows.require(domainName, idOf(workflowId));
+		return ResponseEntity.ok()
+			.eTag(Long.toString(workflow.version()))
+			.body(WorkflowView.of(workflow, settings));
+	}
+
+	@GetMapping("/{workflowId}/steps")
+	StepListView steps(@PathVariable String domainName, @PathVariable String workflowId,
+			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
+			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
+		checkDomainName(domainName);
+		var paging = Paging.of(maxResults, nextToken);
+		var id = idOf(workflowId);
+		workflows.require(domainName, id);
+		var steps = workflows.stepsOf(id, Math.toIntExact(paging.offset()), paging.maxResults() + 1);
+		return new StepListView(workflowId, WorkflowView.TYPE,
+				paging.page(steps).stream().map(StepListView.Item::of).toList(),
+				paging.hasMore(steps) ? Long.toString(paging.offset() + paging.maxResults()) : null);
+	}
+
+	@GetMapping("/{workflowId}/history")
+	HistoryView history(@PathVariable String domainName, @PathVariable String workflowId,
+			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
+			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
+		checkDomainName(domainName);
+		var paging = Paging.of(maxResults, nextToken);
+		var id = idOf(workflowId);
+		workflows.require(domainName, id);
+		var entries = workflows.historyOf(id, paging.offset(), paging.maxResults() + 1);
+		var page = paging.page(entries);
+		return new HistoryView(workflowId, page.stream().map(HistoryView.Item::of).toList(),
+				paging.hasMore(entries) ? Long.toString(page.getLast().id()) : null);
+	}
+
+	@PostMapping
+	WorkflowListView list(@PathVariable String domainName, RequestDocument document,
+			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
+			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
+		checkDomainName(domainName);
+		var body = document.orNoMembers();
+		var filter = documents.read(body.content(), body.format(), ListFilter.class).require();
+		return page(filter.toQuery(domainName), Paging.of(maxResults, nextToken));
+	}
+
+	/** ListWorkflows for people: the filters in the query instead of a body. */
+	@GetMapping
+	WorkflowListView browse(@PathVariable String domainName,
+			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
+			@RequestParam(name = "next-token", required = false) @Nullable String nextToken, HttpServletRequest http) {
+		checkDomainName(domainName);
+		return page(SearchParameters.of(http.getParameterMap()).toQuery(Set.of(domainName)),
+				Paging.of(maxResults, nextToken));
+	}
+
+	@DeleteMapping("/{workflowId}")
+	ResponseEntity<NoMembers> delete(@PathVariable String domainName, @PathVariable String workflowId,
+			@RequestParam(name = "confirm-adopted", defaultValue = "false") boolean confirmAdopted,
+			HttpServletRequest http) {
+		checkDomainName(domainName);
+		var caller = Caller.of(http);
+		workflows.delete(domainName, idOf(workflowId), caller.name(),
+				confirmAdopted && caller.isOperator());
+		return ResponseEntity.ok(new NoMembers());
+	}
+
+	private WorkflowListView page(WorkflowQuery query, Paging paging) {
+		return WorkflowListView.of(search.find(query, paging.cursor(query), paging.maxResults()), query);
+	}
+
+	private ResponseEntity<CreatedView> accepted(Acceptance acceptance) {
+		var workflow = acceptance.workflow();
+		var response = ResponseEntity.accepted()
+			.location(URI.create("/domains/%s/workflows/%s".formatted(workflow.domainName(), workflow.id())))
+			.header(HttpHeaders.RETRY_AFTER, FIRST_LOOK);
+		if (acceptance.replayed()) {
+			response.header("Idempotency-Replayed", "true");
+		}
+		return response.body(new CreatedView(workflow.id().toString(),
+				"The workflow is accepted and will be created at Customer Profiles; GetWorkflow tells how far it is",
+				workflows.warningsOf(workflow)));
+	}
+
+	private static @Nullable IdempotencyKey keyOf(@Nullable String key, @Nullable String invocationId) {
+		if (key != null) {
+			if (key.isBlank() || key.length() > IdempotencyKey.LONGEST) {
+				throw new BadParameter("Idempotency-Key", "must be 1 to " + IdempotencyKey.LONGEST + " characters");
+			}
+			return IdempotencyKey.chosen(key);
+		}
+		if (invocationId != null && !invocationId.isBlank() && invocationId.length() <= IdempotencyKey.LONGEST) {
+			return IdempotencyKey.ofInvocation(invocationId);
+		}
+		return null;
+	}
+
+	private static WorkflowId idOf(String workflowId) {
+		return WorkflowId.parse(workflowId)
+			.orElseThrow(() -> new BadParameter("WorkflowId", "must be 32 hex digits of 0-9 and a-f"));
+	}
+
+	private static void checkDomainName(String domainName) {
+		if (!DOMAIN_NAME.matcher(domainName).matches()) {
+			throw new BadParameter("DomainName", "must be 1 to 64 characters of a-z, A-Z, 0-9, _ and -");
+		}
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.profileworkflows.workflow.web;
+
+import java.math.BigDecimal;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.workflow.Phase;
+import io.profileworkflows.workflow.Progress;
+import io.profileworkflows.workflow.Provenance;
+import io.profileworkflows.workflow.Status;
+import io.profileworkflows.workflow.Workflow;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.WorkflowSettings;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GetWorkflow's answer: AWS's members, then ours.
+ */
+@Schema(name = "Workflow")
+record WorkflowView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty("WorkflowType") String workflowType,
+		@JsonProperty("Status") Status status, @JsonProperty("ErrorDescription") @Nullable String errorDescription,
+		@JsonProperty("StartDate") BigDecimal startDate, @JsonProperty("LastUpdatedAt") BigDecimal lastUpdatedAt,
+		@JsonProperty("Attributes") Attributes attributes, @JsonProperty("Metrics") @Nullable Metrics metrics,
+		@JsonProperty("Phase") Phase phase, @JsonProperty("DomainName") String domainName,
+		@JsonProperty("FlowName") String flowName, @JsonProperty("ObjectTypeName") String objectTypeName,
+		@JsonProperty("Tags") @Nullable Map<String, String> tags, @JsonProperty("Arn") String arn,
+		@JsonProperty("RemoteWorkflowId") @Nullable String remoteWorkflowId,
+		@JsonProperty("RemoteStatus") @Nullable String remoteStatus,
+		@JsonProperty("Provenance") @Nullable Provenance provenance,
+		@JsonProperty("DeletionRequested") @Nullable Boolean deletionRequested,
+		@JsonProperty("RequestedBy") String requestedBy, @JsonProperty("RetryOf") @Nullable String retryOf,
+		@JsonProperty("CreatedAt") BigDecimal createdAt) {
+
+	/** AWS's only workflow type. */
+	static final String TYPE = "APPFLOW_INTEGRATION";
+
+	static WorkflowView of(Workflow workflow, WorkflowSettings settings) {
+		var tags = workflow.tags();
+		var started = workflow.remoteStartedAt();
+		return new WorkflowView(workflow.id().toString(), TYPE, workflow.status(), workflow.errorDescription(),
+				EpochSeconds.of((started != null) ? started : workflow.createdAt()),
+				EpochSeconds.of(workflow.updatedAt()), Attributes.of(workflow), Metrics.of(workflow.metrics()),
+				workflow.phase(), workflow.domainName(), workflow.flowName(), workflow.objectTypeName(),
+				tags.isEmpty() ? null : tags, settings.arnOf(workflow), workflow.remoteWorkflowId(),
+				unknownStatusOf(workflow), workflow.provenance(), workflow.isDeletionRequested() ? true : null,
+				workflow.requestedBy(), textOf(workflow.retryOf()), EpochSeconds.of(workflow.createdAt()));
+	}
+
+	private static @Nullable String unknownStatusOf(Workflow workflow) {
+		var remote = workflow.remoteStatus();
+		return (remote != null && Status.find(remote).isEmpty()) ? remote : null;
+	}
+
+	private static @Nullable String textOf(@Nullable WorkflowId id) {
+		return (id != null) ? id.toString() : null;
+	}
+
+	@Schema(name = "WorkflowAttributes")
+	record Attributes(@JsonProperty("AppflowIntegration") AppflowIntegration appflowIntegration) {
+
+		static Attributes of(Workflow workflow) {
+			return new Attributes(new AppflowIntegration(workflow.connectorType(), workflow.connectorProfileName(),
+					workflow.roleArn()));
+		}
+
+	}
+
+	@Schema(name = "AppflowIntegrationWorkflowAttributes")
+	record AppflowIntegration(@JsonProperty("SourceConnectorType") String sourceConnectorType,
+			@JsonProperty("ConnectorProfileName") @Nullable String connectorProfileName,
+			@JsonProperty("RoleArn") String roleArn) {
+	}
+
+	@Schema(name = "WorkflowMetrics")
+	record Metrics(@JsonProperty("AppflowIntegration") AppflowMetrics appflowIntegration) {
+
+		static @Nullable Metrics of(Progress.@Nullable Metrics metrics) {
+			return (metrics == null) ? null : new Metrics(new AppflowMetrics(metrics.recordsProcessed(),
+					metrics.stepsCompleted(), metrics.totalSteps()));
+		}
+
+	}
+
+	@Schema(name = "AppflowIntegrationWorkflowMetrics")
+	record AppflowMetrics(@JsonProperty("RecordsProcessed") long recordsProcessed,
+			@JsonProperty("StepsCompleted") long stepsCompleted, @JsonProperty("TotalSteps") long totalSteps) {
+	}
+
+}
