@@ -1,0 +1,322 @@
+package io.profileworkflows.outbox;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Work that must happen at least once, kept in the database beside what it is about:
+ * intent and work are there together, or neither is. All times are the database's, so
+ * that the clocks of the replicas do not matter.
+ */
+@Repository
+public class Outbox {
+
+	private final JdbcClient jdbc;
+
+	private final OutboxSettings settings;
+
+	private final WakeUps wakeUps;
+
+	Outbox(JdbcClient jdbc, OutboxSettings settings, WakeUps wakeUps) {
+		this.jdbc = jdbc;
+		this.settings = settings;
+		this.wakeUps = wakeUps;
+	}
+
+	/**
+	 * Adds work that is due at once, in the caller's transaction.
+	 * @throws SubjectHasWork if there is work for the subject already
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void add(String kind, String subject, String domain) {
+		add(kind, subject, domain, Duration.ZERO);
+	}
+
+	/**
+	 * Adds work that is due after the delay, in the caller's transaction.
+	 * @throws SubjectHasWork if there is work for the subject already
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void add(String kind, String subject, String domain, Duration delay) {
+		var added = jdbc.sql("""
+				insert into outbox (subject, kind, domain, due_at)
+				values (:subject, :kind, :domain, clock_timestamp() + cast(:delay as interval))
+				on conflict (subject) do nothing
+				""")
+			.param("subject", subject)
+			.param("kind", kind)
+			.param("domain", domain)
+			.param("delay", delay.toString())
+			.update();
+		if (added == 0) {
+			throw new SubjectHasWork(subject, kind);
+		}
+		if (!delay.isPositive()) {
+			wakeUps.afterCommit(kind);
+		}
+	}
+
+	/**
+	 * Adds work, or makes the subject's work due now at the latest. Work that is claimed
+	 * right now becomes due again as soon as that claim is settled, whichever of the two
+	 * comes first: what the caller has changed in this transaction is seen by a later
+	 * run. Parked work stays parked; it sees the change when it is redriven.
+	 * @throws SubjectHasWork if the subject's work is of another kind
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void addOrHasten(String kind, String subject, String domain) {
+		var present = jdbc.sql("""
+				insert into outbox (subject, kind, domain, due_at)
+				values (:subject, :kind, :domain, clock_timestamp())
+				on conflict (subject) do update set
+				  due_at = case when outbox.leased_until > clock_timestamp() then outbox.due_at
+				                else least(outbox.due_at, excluded.due_at) end,
+				  hastened = outbox.leased_until is not null
+				returning kind
+				""").param("subject", subject).param("kind", kind).param("domain", domain).query(String.class).single();
+		if (!present.equals(kind)) {
+			throw new SubjectHasWork(subject, kind, present);
+		}
+		wakeUps.afterCommit(kind);
+	}
+
+	/**
+	 * Claims due work by moving its due time to the end of the lease. A worker that dies
+	 * simply lets the lease run out, and the work becomes due again; that counts as a
+	 * failure, since work that kills its process would otherwise come back for ever.
+	 */
+	public List<Work> claim(String kind, int limit) {
+		// clock_timestamp() is volatile: only as a subquery can it bound the index scan
+		return jdbc
+			.sql("""
+					with due as materialized (
+					  select subject, due_at from outbox
+					  where kind = :kind and parked_at is null and due_at <= (select clock_timestamp())
+					  order by due_at limit :limit
+					  for update skip locked
+					), lease as materialized (
+					  select clock_timestamp() as begins
+					)
+					update outbox set
+					  claim = nextval('outbox_claim'), hastened = false,
+					  due_at = lease.begins + cast(:lease as interval), leased_until = lease.begins + cast(:lease as interval),
+					  failures = failures + case when leased_until is null then 0 else 1 end
+					from due, lease
+					where outbox.subject = due.subject
+					returning kind, outbox.subject, domain, claim, failures,
+					  due.due_at, lease.begins as claimed_at, leased_until
+					""")
+			.param("kind", kind)
+			.param("limit", limit)
+			.param("lease", settings.lease().toString())
+			.query(Outbox::work)
+			.list();
+	}
+
+	/**
+	 * Locks the work until the end of the caller's transaction, so that whatever the
+	 * caller changes in it is changed under this claim or not at all.
+	 * @return false if the claim no longer holds, or its lease ends sooner than the given
+	 * time from now: then the caller must change nothing
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public boolean hold(Work work, Duration atLeast) {
+		// the clock is read after the lock was waited for
+		return jdbc.sql("""
+				with held as materialized (
+				  select leased_until from outbox
+				  where subject = :subject and claim = :claim and leased_until is not null
+				  for update
+				)
+				select leased_until >= clock_timestamp() + cast(:atLeast as interval) from held
+				""")
+			.param("subject", work.subject())
+			.param("claim", work.claim())
+			.param("atLeast", atLeast.toString())
+			.query(Boolean.class)
+			.optional()
+			.orElse(false);
+	}
+
+	/**
+	 * Removes work that is done; if it was {@link #addOrHasten hastened} meanwhile, it is
+	 * due again instead.
+	 * @return false if the claim no longer holds, and nothing was changed
+	 */
+	public boolean finish(Work work) {
+		var action = jdbc.sql("""
+				merge into outbox using (values (:subject, :claim)) as settled (subject, claim)
+				on outbox.subject = settled.subject and outbox.claim = settled.claim and leased_until is not null
+				when matched and hastened then
+				  update set due_at = clock_timestamp(), leased_until = null, hastened = false, failures = 0
+				when matched then delete
+				returning merge_action()
+				""").param("subject", work.subject()).param("claim", work.claim()).query(String.class).optional();
+		if (action.filter("UPDATE"::equals).isPresent()) {
+			wakeUps.afterCommit(work.kind());
+		}
+		return action.isPresent();
+	}
+
+	/**
+	 * Puts work off that cannot be done now for a reason that was to be expected, such as
+	 * throttling. Does not count as a failure, and forgets none.
+	 * @return false if the claim no longer holds, and nothing was changed
+	 */
+	public boolean retryAfter(Work work, Duration delay) {
+		return settle(work, delay, "failures");
+	}
+
+	/**
+	 * This pass went well, and the next is due after the delay. Earlier failures are
+	 * forgotten.
+	 * @return false if the claim no longer holds, and nothing was changed
+	 */
+	public boolean reschedule(Work work, Duration delay) {
+		return settle(work, delay, "0");
+	}
+
+	/**
+	 * Returns work that was not begun. Due at once, and does not count as a failure.
+	 * @return false if the claim no longer holds, and nothing was changed
+	 */
+	public boolean giveBack(Work work) {
+		return settle(work, Duration.ZERO, "failures");
+	}
+
+	/**
+	 * Puts work off that failed unexpectedly.
+	 * @return false if the claim no longer holds, and nothing was changed
+	 */
+	boolean fail(Work work, Duration delay) {
+		return settle(work, delay, "failures + 1");
+	}
+
+	private boolean settle(Work work, Duration delay, String failures) {
+		var isDue = jdbc.sql("""
+				update outbox set
+				  due_at = clock_timestamp() + case when hastened then interval '0' else cast(:delay as interval) end,
+				  leased_until = null, hastened = false, failures = %s
+				where subject = :subject and claim = :claim and leased_until is not null
+				returning due_at <= clock_timestamp()
+				""".formatted(failures))
+			.param("subject", work.subject())
+			.param("claim", work.claim())
+			.param("delay", delay.toString())
+			.query(Boolean.class)
+			.optional();
+		if (isDue.orElse(false)) {
+			wakeUps.afterCommit(work.kind());
+		}
+		return isDue.isPresent();
+	}
+
+	/**
+	 * Takes work out of turn until an operator {@link #redrive redrives} it.
+	 * @return false if the claim no longer holds, and nothing was changed
+	 */
+	public boolean park(Work work, String reason) {
+		return jdbc.sql("""
+				update outbox set parked_at = clock_timestamp(), parked_reason = :reason,
+				  leased_until = null, hastened = false
+				where subject = :subject and claim = :claim and leased_until is not null
+				""")
+			.param("subject", work.subject())
+			.param("claim", work.claim())
+			.param("reason", reason)
+			.update() == 1;
+	}
+
+	/**
+	 * Removes a subject's work whatever its state; a claim on it no longer holds.
+	 * @return false if the subject had no work
+	 */
+	public boolean cancel(String subject) {
+		return jdbc.sql("delete from outbox where subject = :subject").param("subject", subject).update() == 1;
+	}
+
+	/**
+	 * Makes parked work due at once, its failures forgotten.
+	 * @return false if the subject has no parked work
+	 */
+	public boolean redrive(String subject) {
+		return !redriveWhere("subject = :what", subject).isEmpty();
+	}
+
+	/**
+	 * Redrives all parked work of a kind.
+	 * @return how many pieces of work that were
+	 */
+	public int redriveAll(String kind) {
+		return redriveWhere("kind = :what", kind).size();
+	}
+
+	private List<String> redriveWhere(String condition, String what) {
+		var kinds = jdbc.sql("""
+				update outbox set due_at = clock_timestamp(), parked_at = null, parked_reason = null, failures = 0
+				where parked_at is not null and %s
+				returning kind
+				""".formatted(condition)).param("what", what).query(String.class).list();
+		kinds.stream().distinct().forEach(wakeUps::afterCommit);
+		return kinds;
+	}
+
+	/**
+	 * Work that waits for an operator, the latest first.
+	 */
+	public List<ParkedWork> parked(int limit) {
+		return jdbc.sql("""
+				select kind, subject, domain, failures, parked_at, parked_reason from outbox
+				where parked_at is not null
+				order by parked_at desc limit :limit
+				""").param("limit", limit).query(Outbox::parkedWork).list();
+	}
+
+	/**
+	 * How much work there is, by kind; kinds without work are left out.
+	 */
+	public List<Backlog> backlog() {
+		return jdbc.sql("""
+				select kind,
+				  count(*) filter (where parked_at is null and due_at <= now.at) as waiting,
+				  count(*) filter (where leased_until > now.at) as claimed,
+				  count(*) filter (where parked_at is null and leased_until is null and due_at > now.at) as later,
+				  count(*) filter (where parked_at is not null) as parked,
+				  coalesce(extract(epoch from now.at - min(due_at)
+				    filter (where parked_at is null and due_at <= now.at)), 0) * 1000 as oldest
+				from outbox, (select clock_timestamp() as at) as now
+				group by kind, now.at
+				order by kind
+				""").query(Outbox::backlogOfKind).list();
+	}
+
+	private static Work work(ResultSet row, int number) throws SQLException {
+		return new Work(row.getString("kind"), row.getString("subject"), row.getString("domain"), row.getLong("claim"),
+				row.getInt("failures"), instant(row, "due_at"), instant(row, "claimed_at"),
+				instant(row, "leased_until"));
+	}
+
+	private static ParkedWork parkedWork(ResultSet row, int number) throws SQLException {
+		return new ParkedWork(row.getString("kind"), row.getString("subject"), row.getString("domain"),
+				row.getInt("failures"), instant(row, "parked_at"), row.getString("parked_reason"));
+	}
+
+	private static Backlog backlogOfKind(ResultSet row, int number) throws SQLException {
+		return new Backlog(row.getString("kind"), row.getLong("waiting"), row.getLong("claimed"), row.getLong("later"),
+				row.getLong("parked"), Duration.ofMillis(row.getLong("oldest")));
+	}
+
+	private static Instant instant(ResultSet row, String column) throws SQLException {
+		return row.getObject(column, OffsetDateTime.class).toInstant();
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.profileworkflows.outbox;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Spares work the wait for the next poll: tells this process's worker of work that was
+ * committed here, and the other processes when this one has its hands full. Hints only;
+ * the poll finds what they miss.
+ */
+@Component
+class WakeUps {
+
+	private final Map<String, BooleanSupplier> sleepers = new ConcurrentHashMap<>();
+
+	private final Notifications notifications;
+
+	WakeUps(Notifications notifications) {
+		this.notifications = notifications;
+	}
+
+	/**
+	 * Work of the kind is due once the current transaction, if there is one, is
+	 * committed.
+	 */
+	void afterCommit(String kind) {
+		if (TransactionSynchronizationManager.isSynchronizationActive()) {
+			TransactionSynchronizationManager.registerSynchronization(new AfterCommit(this, kind));
+		}
+		else {
+			committed(kind);
+		}
+	}
+
+	/**
+	 * @param sleeper wakes up, and tells whether it has room for more work
+	 */
+	void register(String kind, BooleanSupplier sleeper) {
+		sleepers.put(kind, sleeper);
+	}
+
+	void deregister(String kind) {
+		sleepers.remove(kind);
+	}
+
+	/**
+	 * Work of the kind may be due.
+	 */
+	void wakeUp(String kind) {
+		sleepers.getOrDefault(kind, () -> false).getAsBoolean();
+	}
+
+	/**
+	 * Wake-ups may have been missed.
+	 */
+	void wakeAll() {
+		sleepers.values().forEach(BooleanSupplier::getAsBoolean);
+	}
+
+	/**
+	 * There is more work of the kind than this process can do now.
+	 */
+	void callForHelp(String kind) {
+		notifications.send(kind);
+	}
+
+	private void committed(String kind) {
+		if (!sleepers.getOrDefault(kind, () -> false).getAsBoolean()) {
+			callForHelp(kind);
+		}
+	}
+
+	/**
+	 * Being equal for equal kinds, at most one a transaction and kind.
+	 */
+	private record AfterCommit(WakeUps wakeUps, String kind) implements TransactionSynchronization {
+
+		@Override
+		public void afterCommit() {
+			wakeUps.committed(kind);
+		}
+
+	}
+
+}

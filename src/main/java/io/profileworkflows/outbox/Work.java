@@ -1,0 +1,31 @@
+package io.profileworkflows.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A claimed piece of work. The claim number is its fencing token: once somebody else has
+ * claimed the work again, or it was settled or cancelled, this claim can no longer change
+ * anything. All times are the database's.
+ *
+ * @param subject what the work is about; a subject has at most one piece of work
+ * @param domain the Customer Profiles domain the work is for
+ * @param failures how often it has failed unexpectedly so far
+ * @param dueAt when it became due
+ */
+public record Work(String kind, String subject, String domain, long claim, int failures, Instant dueAt,
+		Instant claimedAt, Instant leasedUntil) {
+
+	/**
+	 * How long it lay due before it was claimed, whatever the clocks of the replicas say.
+	 */
+	Duration waited() {
+		return Duration.between(dueAt, claimedAt);
+	}
+
+	@Override
+	public String toString() {
+		return "%s of %s (claim %d)".formatted(kind, subject, claim);
+	}
+
+}

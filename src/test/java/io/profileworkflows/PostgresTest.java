@@ -1,0 +1,38 @@
+package io.profileworkflows;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * A test against the whole application and a real PostgreSQL, the same one for all tests
+ * of a JVM. Nothing works in the background: a test works off the outbox itself, with
+ * {@link io.profileworkflows.outbox.WorkOff}.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(properties = { "profile-workflows.outbox.work=false", "profile-workflows.outbox.listen=false",
+		"profile-workflows.outbox.poll-interval=1h", "profile-workflows.security.enabled=false" })
+@AutoConfigureMockMvc
+@Import(PostgresTest.Database.class)
+public @interface PostgresTest {
+
+	@TestConfiguration(proxyBeanMethods = false)
+	class Database {
+
+		@Bean
+		JdbcConnectionDetails jdbcConnectionDetails() {
+			return Postgres.connectionDetails();
+		}
+
+	}
+
+}
