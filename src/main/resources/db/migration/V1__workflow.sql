@@ -20,6 +20,7 @@ create table workflow (
   error_description      text        check (char_length(error_description) between 1 and 255),
   deletion_requested     boolean     not null default false,
   remote_workflow_id     text        constraint workflow_holds_its_remote_workflow_alone unique,
+  submitted_at           timestamptz,
   provenance             text        check (provenance in ('CREATED', 'ADOPTED')),
   remote_status          text,
   remote_started_at      timestamptz,

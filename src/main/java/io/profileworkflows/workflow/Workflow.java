@@ -81,6 +81,8 @@ public class Workflow implements Persistable<UUID> {
 	@Enumerated(EnumType.STRING)
 	private @Nullable Provenance provenance;
 
+	private @Nullable Instant submittedAt;
+
 	private @Nullable String remoteStatus;
 
 	private @Nullable Instant remoteStartedAt;
@@ -141,8 +143,9 @@ public class Workflow implements Persistable<UUID> {
 	}
 
 	/** It runs at AWS under this id. */
-	public void confirm(String remoteWorkflowId, Provenance provenance) {
+	public void confirm(String remoteWorkflowId, Provenance provenance, Instant now) {
 		become(Phase.SUBMITTED);
+		this.submittedAt = now;
 		this.remoteWorkflowId = remoteWorkflowId;
 		this.provenance = provenance;
 	}

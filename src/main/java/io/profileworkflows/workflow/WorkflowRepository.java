@@ -1,5 +1,6 @@
 package io.profileworkflows.workflow;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,12 +23,15 @@ interface WorkflowRepository extends JpaRepository<Workflow, UUID>, JpaSpecifica
 
 	@Query("""
 			select new io.profileworkflows.workflow.TrackedWorkflow(workflow.id, workflow.remoteWorkflowId,
-			  workflow.remoteStatus, workflow.remoteUpdatedAt, workflow.createdAt)
+			  workflow.remoteStatus, workflow.remoteUpdatedAt, workflow.createdAt, workflow.submittedAt)
 			from Workflow workflow where workflow.domainName = :domainName and workflow.phase = SUBMITTED
 			""")
 	List<TrackedWorkflow> findRunningAtAws(String domainName);
 
-	@Query("select count(*) > 0 from Workflow workflow where workflow.domainName = :domainName and workflow.phase = SUBMITTED")
-	boolean anyRunsAtAws(String domainName);
+	@Query("""
+			select max(workflow.updatedAt) from Workflow workflow
+			where workflow.domainName = :domainName and workflow.phase = SUBMITTED
+			""")
+	Optional<Instant> findLastChangeAtAws(String domainName);
 
 }

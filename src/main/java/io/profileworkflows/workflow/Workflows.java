@@ -1,7 +1,6 @@
 package io.profileworkflows.workflow;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -28,9 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional
 public class Workflows {
-
-	/** A new workflow tells nothing in its first moment; a sweep within this time is soon enough. */
-	private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
 	private final WorkflowRepository repository;
 
@@ -183,9 +179,13 @@ public class Workflows {
 		return repository.findRunningAtAws(domainName);
 	}
 
+	/**
+	 * When something changed last in what runs at AWS in a domain.
+	 * @return nothing when nothing runs there
+	 */
 	@Transactional(readOnly = true)
-	public boolean anyRunsAtAws(String domainName) {
-		return repository.anyRunsAtAws(domainName);
+	public Optional<Instant> lastChangeAtAws(String domainName) {
+		return repository.findLastChangeAtAws(domainName);
 	}
 
 	/**
@@ -252,8 +252,7 @@ public class Workflows {
 			flowNames.release(workflow.id());
 		}
 		if (workflow.phase() == Phase.SUBMITTED) {
-			outbox.addOrHasten(WorkKinds.TRACKING, WorkKinds.trackingOf(workflow.domainName()), workflow.domainName(),
-					FIRST_LOOK);
+			outbox.addOrHasten(WorkKinds.TRACKING, WorkKinds.trackingOf(workflow.domainName()), workflow.domainName());
 		}
 	}
 

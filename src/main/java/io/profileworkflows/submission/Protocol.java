@@ -1,0 +1,62 @@
+package io.profileworkflows.submission;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.profileworkflows.workflow.Phase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How it comes about that each accepted request becomes one workflow at AWS: pure decisions
+ * over what is written down. Whoever carries them out holds the claim.
+ */
+final class Protocol {
+
+	private Protocol() {
+	}
+
+	/**
+	 * Decides when work was claimed.
+	 * @param spoiled why the request must no longer be sent, if so
+	 */
+	static Move whenClaimed(Phase phase, List<Attempt> attempts, @Nullable String spoiled) {
+		return switch (phase) {
+			case ACCEPTED -> (spoiled != null) ? new Move.GiveUp(spoiled) : new Move.Send();
+			// whoever began the last attempt lost the claim before it could settle
+			case SUBMITTING -> whenAttempted(attempts);
+			case NEEDS_REVIEW, UNCONFIRMED, SUBMITTED, FINISHED, REJECTED, CANCELLED, DELETING, DELETED ->
+				new Move.Leave();
+		};
+	}
+
+	/**
+	 * Decides by all attempts at a workflow, of which there is at least one. An attempt that
+	 * made a workflow outweighs everything; one of which nobody knows outweighs all that say
+	 * that nothing was made.
+	 */
+	static Move whenAttempted(List<Attempt> attempts) {
+		var created = find(attempts, Attempt.Outcome.CREATED);
+		if (created.isPresent()) {
+			return new Move.Confirm(created.get());
+		}
+		var unresolved = attempts.stream().filter(Attempt::isUnresolved).findFirst();
+		if (unresolved.isPresent()) {
+			return new Move.LoseSight(unresolved.get());
+		}
+		var last = attempts.getLast();
+		return (last.outcome() == Attempt.Outcome.REFUSED) ? new Move.Reject(last)
+				: new Move.Requeue(last, unsentInARow(attempts));
+	}
+
+	private static Optional<Attempt> find(List<Attempt> attempts, Attempt.Outcome outcome) {
+		return attempts.stream().filter(attempt -> attempt.outcome() == outcome).findFirst();
+	}
+
+	private static int unsentInARow(List<Attempt> attempts) {
+		return (int) attempts.reversed()
+			.stream()
+			.takeWhile(attempt -> attempt.outcome() == Attempt.Outcome.NOT_SENT)
+			.count();
+	}
+
+}
