@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Asks AWS to delete a workflow until it has an answer. Asking twice does no harm: an id is
- * never used again.
+ * Asks AWS to delete a workflow until it has an answer. Asking twice does no harm: an id
+ * is never used again.
  */
 @Component
 class DeletionWorker implements WorkHandler {
@@ -80,9 +80,8 @@ class DeletionWorker implements WorkHandler {
 			case DeleteOutcome.Deleted _ -> end(work, outcome, "Deleted at Customer Profiles", Workflow::deleted);
 			case DeleteOutcome.Gone _ ->
 				end(work, outcome, "Customer Profiles does not know it any more", Workflow::deleted);
-			case DeleteOutcome.Refused(var code, var reason, var _) ->
-				end(work, outcome, "Customer Profiles refused to delete it: %s: %s".formatted(code, reason),
-						Workflow::keep);
+			case DeleteOutcome.Refused(var code, var reason, var _) -> end(work, outcome,
+					"Customer Profiles refused to delete it: %s: %s".formatted(code, reason), Workflow::keep);
 			case DeleteOutcome.Unsettled(var _, var _, var retryAfter) ->
 				outbox.retryAfter(work, Objects.requireNonNullElse(retryAfter, PAUSE));
 		}
@@ -90,7 +89,8 @@ class DeletionWorker implements WorkHandler {
 
 	private void end(Work work, DeleteOutcome outcome, String reason, Consumer<Workflow> transition) {
 		outbox.finish(work);
-		workflows.change(WorkflowId.of(work.subject()), new Cause(reason, ACTOR, null, outcome.requestId()), transition);
+		workflows.change(WorkflowId.of(work.subject()), new Cause(reason, ACTOR, null, outcome.requestId()),
+				transition);
 	}
 
 }

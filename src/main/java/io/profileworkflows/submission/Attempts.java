@@ -14,8 +14,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * All attempts to create workflows at AWS. One is written before its call, so that none is
- * ever forgotten.
+ * All attempts to create workflows at AWS. One is written before its call, so that none
+ * is ever forgotten.
  */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
@@ -54,8 +54,8 @@ class Attempts {
 	}
 
 	/**
-	 * Writes down what came of an attempt, whoever holds the work by now. What is certain is
-	 * never overwritten.
+	 * Writes down what came of an attempt, whoever holds the work by now. What is certain
+	 * is never overwritten.
 	 */
 	void answer(WorkflowId workflow, int number, CreateOutcome outcome) {
 		switch (outcome) {
@@ -86,11 +86,12 @@ class Attempts {
 
 	private void answer(WorkflowId workflow, int number, Attempt.Outcome outcome, @Nullable String remoteWorkflowId,
 			String reason, @Nullable String requestId) {
-		jdbc.sql("""
-				update submission_attempt set outcome = :outcome, remote_workflow_id = :remoteWorkflowId, reason = :reason,
-				  request_id = :requestId, answered_at = clock_timestamp()
-				where workflow_id = :workflowId and number = :number and (outcome is null or outcome = 'UNKNOWN')
-				""")
+		jdbc.sql(
+				"""
+						update submission_attempt set outcome = :outcome, remote_workflow_id = :remoteWorkflowId, reason = :reason,
+						  request_id = :requestId, answered_at = clock_timestamp()
+						where workflow_id = :workflowId and number = :number and (outcome is null or outcome = 'UNKNOWN')
+						""")
 			.param("outcome", outcome.name())
 			.param("remoteWorkflowId", remoteWorkflowId)
 			.param("reason", reason)

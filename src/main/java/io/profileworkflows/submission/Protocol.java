@@ -7,8 +7,8 @@ import io.profileworkflows.workflow.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How it comes about that each accepted request becomes one workflow at AWS: pure decisions
- * over what is written down. Whoever carries them out holds the claim.
+ * How it comes about that each accepted request becomes one workflow at AWS: pure
+ * decisions over what is written down. Whoever carries them out holds the claim.
  */
 final class Protocol {
 
@@ -30,9 +30,9 @@ final class Protocol {
 	}
 
 	/**
-	 * Decides by all attempts at a workflow, of which there is at least one. An attempt that
-	 * made a workflow outweighs everything; one of which nobody knows outweighs all that say
-	 * that nothing was made.
+	 * Decides by all attempts at a workflow, of which there is at least one. An attempt
+	 * that made a workflow outweighs everything; one of which nobody knows outweighs all
+	 * that say that nothing was made.
 	 */
 	static Move whenAttempted(List<Attempt> attempts) {
 		var created = find(attempts, Attempt.Outcome.CREATED);

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What is written before and after a call to AWS. Work, attempt and workflow change together
- * or not at all, and only while the claim still holds.
+ * What is written before and after a call to AWS. Work, attempt and workflow change
+ * together or not at all, and only while the claim still holds.
  */
 @Component
 @Transactional
@@ -81,8 +81,8 @@ class Settlement {
 	}
 
 	/**
-	 * Writes down what came of the call. The attempt learns it in any case, the workflow only
-	 * while the claim holds: otherwise whoever took over reads it from the attempt.
+	 * Writes down what came of the call. The attempt learns it in any case, the workflow
+	 * only while the claim holds: otherwise whoever took over reads it from the attempt.
 	 */
 	void settle(Work work, int attempt, CreateOutcome outcome) {
 		var id = WorkflowId.of(work.subject());
@@ -96,7 +96,10 @@ class Settlement {
 		}
 	}
 
-	/** A person has to look at it, since it failed again and again in a way nobody foresaw. */
+	/**
+	 * A person has to look at it, since it failed again and again in a way nobody
+	 * foresaw.
+	 */
 	void review(Work work, String reason) {
 		var id = WorkflowId.of(work.subject());
 		var phase = workflows.lock(id).phase();

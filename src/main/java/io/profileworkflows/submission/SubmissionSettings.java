@@ -23,7 +23,9 @@ record SubmissionSettings(@Positive int slots, @NotNull Duration firstRetryAfter
 
 	private static final int MOST_DOUBLINGS = 20;
 
-	/** The pause, with half of it left to chance so that many do not come back at once. */
+	/**
+	 * The pause, with half of it left to chance so that many do not come back at once.
+	 */
 	Duration pauseAfter(int unsentInARow) {
 		var doubled = firstRetryAfter.multipliedBy(1L << Math.min(unsentInARow - 1, MOST_DOUBLINGS));
 		var pause = (doubled.compareTo(maxRetryAfter) < 0) ? doubled : maxRetryAfter;

@@ -11,8 +11,8 @@ import io.profileworkflows.workflow.WorkKinds;
 import org.springframework.stereotype.Component;
 
 /**
- * Creates workflows at AWS. Three short steps, and no transaction around the middle one: no
- * connection is held while AWS takes its time.
+ * Creates workflows at AWS. Three short steps, and no transaction around the middle one:
+ * no connection is held while AWS takes its time.
  */
 @Component
 class SubmissionWorker implements WorkHandler {
@@ -45,7 +45,8 @@ class SubmissionWorker implements WorkHandler {
 
 	@Override
 	public void handle(Work work) {
-		// taken before the commit, so that it ends before the deadline that is written down
+		// taken before the commit, so that it ends before the deadline that is written
+		// down
 		var deadline = Deadline.in(customerProfiles.callTimeout());
 		settlement.begin(work).ifPresent(submission -> {
 			var outcome = customerProfiles.create(submission.request(), deadline);

@@ -32,8 +32,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Follows all that runs at AWS in a domain by its listing, a hundred workflows to a page, and
- * looks closer only at what changed: AWS allows five reads a second for everybody.
+ * Follows all that runs at AWS in a domain by its listing, a hundred workflows to a page,
+ * and looks closer only at what changed: AWS allows five reads a second for everybody.
  */
 @Component
 class Sweeper implements WorkHandler {
@@ -142,9 +142,8 @@ class Sweeper implements WorkHandler {
 	}
 
 	private static Progress.@Nullable Metrics metrics(RemoteWorkflow.@Nullable Metrics metrics) {
-		return (metrics == null) ? null
-				: new Progress.Metrics(orZero(metrics.recordsProcessed()), orZero(metrics.stepsCompleted()),
-						orZero(metrics.totalSteps()));
+		return (metrics == null) ? null : new Progress.Metrics(orZero(metrics.recordsProcessed()),
+				orZero(metrics.stepsCompleted()), orZero(metrics.totalSteps()));
 	}
 
 	private static Step step(RemoteStep step) {
@@ -165,14 +164,16 @@ class Sweeper implements WorkHandler {
 		return (time != null) ? time : Instant.EPOCH;
 	}
 
-	// under the work's lock, so that a workflow that is submitted meanwhile is not overlooked
+	// under the work's lock, so that a workflow that is submitted meanwhile is not
+	// overlooked
 	private void settle(Work work) {
 		transactions.executeWithoutResult(_ -> {
 			if (!outbox.hold(work, Duration.ZERO)) {
 				return;
 			}
 			workflows.lastChangeAtAws(work.domain())
-				.ifPresentOrElse(lastChange -> outbox.reschedule(work, settings.pauseAfter(lastChange, clock.instant())),
+				.ifPresentOrElse(
+						lastChange -> outbox.reschedule(work, settings.pauseAfter(lastChange, clock.instant())),
 						() -> outbox.finish(work));
 		});
 	}

@@ -25,7 +25,10 @@ record TrackingSettings(@Positive int slots, @NotNull Duration sweepInterval, @N
 	/** One more sweep for each tenth of the time in which nothing changed. */
 	private static final int PART_OF_THE_QUIET = 10;
 
-	/** The pause until the next sweep of a domain in which something changed last at that time. */
+	/**
+	 * The pause until the next sweep of a domain in which something changed last at that
+	 * time.
+	 */
 	Duration pauseAfter(Instant lastChange, Instant now) {
 		var quiet = Duration.between(lastChange, now).dividedBy(PART_OF_THE_QUIET);
 		if (quiet.compareTo(sweepInterval) <= 0) {

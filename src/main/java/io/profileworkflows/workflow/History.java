@@ -28,10 +28,11 @@ class History {
 
 	@Transactional(propagation = Propagation.MANDATORY)
 	void add(Workflow workflow, @Nullable Phase before, Cause cause) {
-		jdbc.sql("""
-				insert into workflow_history (workflow_id, at, from_phase, to_phase, status, reason, actor, attempt, request_id)
-				values (:workflowId, :at, :before, :phase, :status, :reason, :actor, :attempt, :requestId)
-				""")
+		jdbc.sql(
+				"""
+						insert into workflow_history (workflow_id, at, from_phase, to_phase, status, reason, actor, attempt, request_id)
+						values (:workflowId, :at, :before, :phase, :status, :reason, :actor, :attempt, :requestId)
+						""")
 			.param("workflowId", workflow.id().value())
 			.param("at", clock.instant().atOffset(ZoneOffset.UTC))
 			.param("before", (before != null) ? before.name() : null)

@@ -69,8 +69,7 @@ class IdempotencyKeys {
 	}
 
 	private Optional<Holder> find(String caller, IdempotencyKey key) {
-		return jdbc
-			.sql("select workflow_id, request_digest from idempotency_key where caller = :caller and key = :key")
+		return jdbc.sql("select workflow_id, request_digest from idempotency_key where caller = :caller and key = :key")
 			.param("caller", caller)
 			.param("key", key.value())
 			.query(Holder.class)

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * How far this service has come with a workflow, from the request to AWS's last word.
- * {@link Status} is what AWS says of it. The database holds the same table of transitions.
+ * {@link Status} is what AWS says of it. The database holds the same table of
+ * transitions.
  */
 public enum Phase {
 
@@ -38,8 +39,7 @@ public enum Phase {
 			case ACCEPTED -> next == SUBMITTING || next == CANCELLED || next == REJECTED || next == NEEDS_REVIEW;
 			case SUBMITTING -> next == SUBMITTED || next == ACCEPTED || next == REJECTED || next == UNCONFIRMED
 					|| next == NEEDS_REVIEW;
-			case UNCONFIRMED ->
-				next == SUBMITTED || next == ACCEPTED || next == CANCELLED || next == NEEDS_REVIEW;
+			case UNCONFIRMED -> next == SUBMITTED || next == ACCEPTED || next == CANCELLED || next == NEEDS_REVIEW;
 			case NEEDS_REVIEW -> next == SUBMITTED || next == ACCEPTED || next == REJECTED;
 			case SUBMITTED -> next == FINISHED || next == DELETING;
 			case FINISHED -> next == DELETING;

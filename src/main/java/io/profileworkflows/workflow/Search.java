@@ -103,8 +103,7 @@ public class Search {
 		var subquery = criteria.subquery(UUID.class);
 		var tagged = subquery.from(Workflow.class);
 		var tags = tagged.<Workflow, String, String>joinMap("tags");
-		subquery.select(tagged.get("id"))
-			.where(builder.equal(tags.key(), key), builder.equal(tags.value(), value));
+		subquery.select(tagged.get("id")).where(builder.equal(tags.key(), key), builder.equal(tags.value(), value));
 		return workflow.get("id").in(subquery);
 	}
 

@@ -33,28 +33,30 @@ class Steps {
 			.param("workflowId", workflow.value())
 			.param("size", steps.size())
 			.update();
-		batches.batchUpdate("""
-				insert into workflow_step (workflow_id, position, flow_name, status, execution_message, records_processed,
-				  batch_records_start_time, batch_records_end_time, created_at, last_updated_at)
-				values (:workflowId, :position, :flowName, :status, :executionMessage, :recordsProcessed,
-				  :batchRecordsStartTime, :batchRecordsEndTime, :createdAt, :lastUpdatedAt)
-				on conflict (workflow_id, position) do update set flow_name = excluded.flow_name, status = excluded.status,
-				  execution_message = excluded.execution_message, records_processed = excluded.records_processed,
-				  batch_records_start_time = excluded.batch_records_start_time,
-				  batch_records_end_time = excluded.batch_records_end_time, created_at = excluded.created_at,
-				  last_updated_at = excluded.last_updated_at
-				""",
+		batches.batchUpdate(
+				"""
+						insert into workflow_step (workflow_id, position, flow_name, status, execution_message, records_processed,
+						  batch_records_start_time, batch_records_end_time, created_at, last_updated_at)
+						values (:workflowId, :position, :flowName, :status, :executionMessage, :recordsProcessed,
+						  :batchRecordsStartTime, :batchRecordsEndTime, :createdAt, :lastUpdatedAt)
+						on conflict (workflow_id, position) do update set flow_name = excluded.flow_name, status = excluded.status,
+						  execution_message = excluded.execution_message, records_processed = excluded.records_processed,
+						  batch_records_start_time = excluded.batch_records_start_time,
+						  batch_records_end_time = excluded.batch_records_end_time, created_at = excluded.created_at,
+						  last_updated_at = excluded.last_updated_at
+						""",
 				IntStream.range(0, steps.size())
 					.mapToObj(position -> row(workflow, position, steps.get(position)))
 					.toArray(SqlParameterSource[]::new));
 	}
 
 	List<Step> of(WorkflowId workflow, int offset, int limit) {
-		return jdbc.sql("""
-				select flow_name, status, execution_message, records_processed, batch_records_start_time,
-				  batch_records_end_time, created_at, last_updated_at
-				from workflow_step where workflow_id = :workflowId and position >= :offset order by position limit :limit
-				""")
+		return jdbc
+			.sql("""
+					select flow_name, status, execution_message, records_processed, batch_records_start_time,
+					  batch_records_end_time, created_at, last_updated_at
+					from workflow_step where workflow_id = :workflowId and position >= :offset order by position limit :limit
+					""")
 			.param("workflowId", workflow.value())
 			.param("offset", offset)
 			.param("limit", limit)

@@ -237,8 +237,7 @@ public class Workflow implements Persistable<UUID> {
 
 	private void become(Phase next) {
 		if (!phase.canBecome(next)) {
-			throw new IllegalStateException(
-					"Workflow %s is %s and cannot become %s".formatted(id(), phase, next));
+			throw new IllegalStateException("Workflow %s is %s and cannot become %s".formatted(id(), phase, next));
 		}
 		this.phase = next;
 	}

@@ -28,8 +28,8 @@ public record WorkflowId(UUID value) {
 		if (!WIRE_FORM.matcher(text).matches()) {
 			return Optional.empty();
 		}
-		return Optional.of(new WorkflowId(new UUID(Long.parseUnsignedLong(text, 0, 16, 16),
-				Long.parseUnsignedLong(text, 16, 32, 16))));
+		return Optional.of(new WorkflowId(
+				new UUID(Long.parseUnsignedLong(text, 0, 16, 16), Long.parseUnsignedLong(text, 16, 32, 16))));
 	}
 
 	/**

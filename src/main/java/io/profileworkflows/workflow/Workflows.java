@@ -20,9 +20,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * All workflows that were ever asked for. Every change is one transaction with its entry in
- * the history and the work that follows from it. Whoever locks a workflow and its work locks
- * the workflow first.
+ * All workflows that were ever asked for. Every change is one transaction with its entry
+ * in the history and the work that follows from it. Whoever locks a workflow and its work
+ * locks the workflow first.
  */
 @Component
 @Transactional
@@ -57,8 +57,8 @@ public class Workflows {
 	}
 
 	/**
-	 * Takes on a checked request, or finds the workflow that was made for it before: for the
-	 * same key, or for an identical request whose workflow is still live.
+	 * Takes on a checked request, or finds the workflow that was made for it before: for
+	 * the same key, or for an identical request whose workflow is still live.
 	 * @throws IdempotencyKeyReused when the key stands for another request
 	 * @throws FlowNameTaken when another workflow holds the FlowName
 	 */
@@ -121,8 +121,8 @@ public class Workflows {
 	}
 
 	/**
-	 * Carries out one transition, with all that follows from it: history, the release of its
-	 * FlowName, the next piece of work, a deletion that was asked for meanwhile.
+	 * Carries out one transition, with all that follows from it: history, the release of
+	 * its FlowName, the next piece of work, a deletion that was asked for meanwhile.
 	 */
 	public Workflow change(WorkflowId id, Cause cause, Consumer<Workflow> transition) {
 		var workflow = lock(id);
@@ -140,8 +140,9 @@ public class Workflows {
 	}
 
 	/**
-	 * Deletes a workflow: at once where nothing is at AWS, through the outbox where something
-	 * is, and as soon as it is certain where that is not known. Asking twice is safe.
+	 * Deletes a workflow: at once where nothing is at AWS, through the outbox where
+	 * something is, and as soon as it is certain where that is not known. Asking twice is
+	 * safe.
 	 * @throws AdoptionUnconfirmed for an adopted workflow, unless confirmed
 	 */
 	public void delete(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed) {

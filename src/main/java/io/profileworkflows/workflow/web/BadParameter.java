@@ -1,7 +1,8 @@
 package io.profileworkflows.workflow.web;
 
 /**
- * Something outside of the body is wrong: a part of the path, a query parameter, a header.
+ * Something outside of the body is wrong: a part of the path, a query parameter, a
+ * header.
  */
 class BadParameter extends RuntimeException {
 

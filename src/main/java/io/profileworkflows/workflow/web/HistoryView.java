@@ -21,8 +21,7 @@ record HistoryView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty(
 	record Item(@JsonProperty("At") BigDecimal at, @JsonProperty("FromPhase") @Nullable Phase fromPhase,
 			@JsonProperty("ToPhase") Phase toPhase, @JsonProperty("Status") Status status,
 			@JsonProperty("Reason") String reason, @JsonProperty("Actor") String actor,
-			@JsonProperty("Attempt") @Nullable Integer attempt,
-			@JsonProperty("RequestId") @Nullable String requestId) {
+			@JsonProperty("Attempt") @Nullable Integer attempt, @JsonProperty("RequestId") @Nullable String requestId) {
 
 		static Item of(HistoryEntry entry) {
 			return new Item(EpochSeconds.of(entry.at()), entry.fromPhase(), entry.toPhase(), entry.status(),

@@ -37,8 +37,7 @@ record Paging(int maxResults, @Nullable String nextToken) {
 
 	/** The place in a search where this page begins, or null for its beginning. */
 	@Nullable Cursor cursor(WorkflowQuery query) {
-		return (nextToken == null) ? null
-				: Cursor.fromToken(nextToken, query).orElseThrow(Paging::invalidToken);
+		return (nextToken == null) ? null : Cursor.fromToken(nextToken, query).orElseThrow(Paging::invalidToken);
 	}
 
 	/**

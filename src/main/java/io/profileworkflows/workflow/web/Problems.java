@@ -59,9 +59,8 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> on(FlowNameTaken taken) {
 		return Problem
-			.of(HttpStatus.CONFLICT,
-					taken.getMessage()
-							+ ", and AppFlow knows each name only once: choose another FlowName, or delete that workflow",
+			.of(HttpStatus.CONFLICT, taken.getMessage()
+					+ ", and AppFlow knows each name only once: choose another FlowName, or delete that workflow",
 					List.of(), taken.holder().toString())
 			.toResponse();
 	}
@@ -69,8 +68,7 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> on(IdempotencyKeyReused reused) {
 		return Problem
-			.of(HttpStatus.UNPROCESSABLE_CONTENT, reused.getMessage(), List.of(),
-					reused.workflow().toString())
+			.of(HttpStatus.UNPROCESSABLE_CONTENT, reused.getMessage(), List.of(), reused.workflow().toString())
 			.toResponse();
 	}
 
@@ -89,7 +87,8 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> on(Exception unexpected) {
 		log.error("A request failed unexpectedly", unexpected);
-		return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed; its log says more under this request id")
+		return Problem
+			.of(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed; its log says more under this request id")
 			.toResponse();
 	}
 

@@ -20,8 +20,9 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Reads a body as bytes and tells its format from its Content-Type. Spring's own conversion
- * would stop at the first mistake in it; {@link DocumentReader} names them all.
+ * Reads a body as bytes and tells its format from its Content-Type. Spring's own
+ * conversion would stop at the first mistake in it; {@link DocumentReader} names them
+ * all.
  */
 class RequestDocumentResolver implements HandlerMethodArgumentResolver {
 

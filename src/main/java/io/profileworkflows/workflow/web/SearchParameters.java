@@ -20,8 +20,8 @@ import io.profileworkflows.workflow.WorkflowQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people ask for in a query string. A parameter that nobody knows is refused, since a
- * search that ignores it would answer another question.
+ * What people ask for in a query string. A parameter that nobody knows is refused, since
+ * a search that ignores it would answer another question.
  */
 class SearchParameters {
 

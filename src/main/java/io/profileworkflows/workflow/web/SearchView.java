@@ -17,8 +17,7 @@ record SearchView(@JsonProperty("Items") List<WorkflowView> items,
 		@JsonProperty("NextToken") @Nullable String nextToken) {
 
 	static SearchView of(WorkflowPage page, WorkflowQuery query, WorkflowSettings settings) {
-		return new SearchView(
-				page.workflows().stream().map(workflow -> WorkflowView.of(workflow, settings)).toList(),
+		return new SearchView(page.workflows().stream().map(workflow -> WorkflowView.of(workflow, settings)).toList(),
 				(page.next() != null) ? page.next().toToken(query) : null);
 	}
 

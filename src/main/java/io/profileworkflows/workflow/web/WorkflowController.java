@@ -73,9 +73,7 @@ class WorkflowController {
 	ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId) {
 		checkDomainName(domainName);
 		var workflow = workflows.require(domainName, idOf(workflowId));
-		return ResponseEntity.ok()
-			.eTag(Long.toString(workflow.version()))
-			.body(WorkflowView.of(workflow, settings));
+		return ResponseEntity.ok().eTag(Long.toString(workflow.version())).body(WorkflowView.of(workflow, settings));
 	}
 
 	@GetMapping("/{workflowId}/steps")
@@ -132,8 +130,7 @@ class WorkflowController {
 			HttpServletRequest http) {
 		checkDomainName(domainName);
 		var caller = Caller.of(http);
-		workflows.delete(domainName, idOf(workflowId), caller.name(),
-				confirmAdopted && caller.isOperator());
+		workflows.delete(domainName, idOf(workflowId), caller.name(), confirmAdopted && caller.isOperator());
 		return ResponseEntity.ok(new NoMembers());
 	}
 

@@ -76,8 +76,8 @@ record WorkflowView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty
 	record Metrics(@JsonProperty("AppflowIntegration") AppflowMetrics appflowIntegration) {
 
 		static @Nullable Metrics of(Progress.@Nullable Metrics metrics) {
-			return (metrics == null) ? null : new Metrics(new AppflowMetrics(metrics.recordsProcessed(),
-					metrics.stepsCompleted(), metrics.totalSteps()));
+			return (metrics == null) ? null : new Metrics(
+					new AppflowMetrics(metrics.recordsProcessed(), metrics.stepsCompleted(), metrics.totalSteps()));
 		}
 
 	}

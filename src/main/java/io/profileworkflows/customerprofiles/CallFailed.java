@@ -1,0 +1,55 @@
+package io.profileworkflows.customerprofiles;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read brought no answer. It says nothing about what AWS has.
+ */
+public class CallFailed extends RuntimeException {
+
+	private final String operation;
+
+	private final Fault fault;
+
+	CallFailed(String operation, Fault fault, @Nullable Throwable cause) {
+		super("%s failed: %s".formatted(operation, fault.reason()), cause);
+		this.operation = operation;
+		this.fault = fault;
+	}
+
+	public String operation() {
+		return operation;
+	}
+
+	public boolean isThrottled() {
+		return fault.kind() == Fault.Kind.THROTTLED;
+	}
+
+	/**
+	 * Whether an operator has to mend our own access to AWS.
+	 */
+	public boolean isOwnCredentials() {
+		return fault.kind() == Fault.Kind.OWN_CREDENTIALS;
+	}
+
+	/**
+	 * At most 255 characters.
+	 */
+	public String reason() {
+		return fault.reason();
+	}
+
+	/**
+	 * How long AWS asked to wait, if it did.
+	 */
+	public @Nullable Duration retryAfter() {
+		return fault.retryAfter();
+	}
+
+	public @Nullable String requestId() {
+		return fault.requestId();
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.profileworkflows.customerprofiles;
+
+import java.net.URI;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.customerprofiles.CustomerProfilesAsyncClient;
+
+/**
+ * One client for each purpose, so that none waits for the connections of another, and so
+ * that a create can never be repeated by the SDK.
+ */
+class Clients implements AutoCloseable {
+
+	private static final int READ_ATTEMPTS = 3;
+
+	private static final int MAX_CONCURRENCY = 32;
+
+	/**
+	 * Short, since a connection that the other side is just closing would cost a create
+	 * an uncertain outcome.
+	 */
+	private static final Duration MAX_IDLE = Duration.ofSeconds(5);
+
+	private final Region region;
+
+	private final OwnCredentials credentials;
+
+	private final @Nullable URI endpoint;
+
+	private final UpstreamSettings settings;
+
+	private final CustomerProfilesAsyncClient creating;
+
+	private final CustomerProfilesAsyncClient reading;
+
+	private final CustomerProfilesAsyncClient deleting;
+
+	/**
+	 * Calls AWS as its own variables say.
+	 * @param endpoint instead of the one from there, for tests
+	 */
+	Clients(UpstreamSettings settings, Region region, AwsCredentialsProvider credentials, @Nullable URI endpoint) {
+		this.settings = settings;
+		this.region = region;
+		this.credentials = new OwnCredentials(credentials);
+		this.endpoint = endpoint;
+		this.creating = client(AwsRetryStrategy.doNotRetry(), settings.callTimeout());
+		this.reading = repeatable();
+		this.deleting = repeatable();
+	}
+
+	CustomerProfilesAsyncClient creating() {
+		return creating;
+	}
+
+	CustomerProfilesAsyncClient reading() {
+		return reading;
+	}
+
+	CustomerProfilesAsyncClient deleting() {
+		return deleting;
+	}
+
+	private CustomerProfilesAsyncClient repeatable() {
+		var standard = AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(READ_ATTEMPTS).build();
+		return client(standard, settings.callTimeout().dividedBy(READ_ATTEMPTS));
+	}
+
+	private CustomerProfilesAsyncClient client(RetryStrategy retries, Duration attemptTimeout) {
+		var builder = CustomerProfilesAsyncClient.builder()
+			.region(region)
+			.credentialsProvider(credentials)
+			.httpClientBuilder(GuardedHttpClient.around(httpClient()))
+			.overrideConfiguration((configuration) -> configuration.retryStrategy(retries)
+				.apiCallTimeout(settings.callTimeout())
+				.apiCallAttemptTimeout(attemptTimeout)
+				.putHeader(CustomerProfiles.HOP_HEADER, "1")
+				.addExecutionInterceptor(new Transmission.Check()));
+		if (endpoint != null) {
+			builder.endpointOverride(endpoint);
+		}
+		return builder.build();
+	}
+
+	/**
+	 * Read and write timeouts are those of the call, which ends first.
+	 */
+	private NettyNioAsyncHttpClient.Builder httpClient() {
+		return NettyNioAsyncHttpClient.builder()
+			.maxConcurrency(MAX_CONCURRENCY)
+			.connectionTimeout(Duration.ofSeconds(2))
+			.tlsNegotiationTimeout(Duration.ofSeconds(5))
+			.connectionAcquisitionTimeout(Duration.ofSeconds(8))
+			.connectionMaxIdleTime(MAX_IDLE)
+			.readTimeout(settings.callTimeout().plusSeconds(1))
+			.writeTimeout(settings.callTimeout().plusSeconds(1));
+	}
+
+	@Override
+	public void close() {
+		creating.close();
+		reading.close();
+		deleting.close();
+		credentials.close();
+	}
+
+}

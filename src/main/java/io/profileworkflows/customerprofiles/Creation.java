@@ -1,0 +1,98 @@
+package io.profileworkflows.customerprofiles;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
+import software.amazon.awssdk.http.SdkHttpExecutionAttributes;
+import software.amazon.awssdk.services.customerprofiles.CustomerProfilesAsyncClient;
+import software.amazon.awssdk.services.customerprofiles.model.CreateIntegrationWorkflowResponse;
+
+import io.profileworkflows.customerprofiles.CreateOutcome.Created;
+import io.profileworkflows.customerprofiles.CreateOutcome.NotSent;
+import io.profileworkflows.customerprofiles.CreateOutcome.Refused;
+import io.profileworkflows.customerprofiles.CreateOutcome.Unknown;
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
+
+/**
+ * One attempt to create a workflow, sent at most once.
+ */
+class Creation {
+
+	static final String OPERATION = "CreateIntegrationWorkflow";
+
+	private static final Pattern WORKFLOW_ID = Pattern.compile("[a-f0-9]{32}");
+
+	private final CreateIntegrationWorkflow request;
+
+	private final Deadline deadline;
+
+	private final Duration callTimeout;
+
+	private final Transmission transmission;
+
+	Creation(CreateIntegrationWorkflow request, Deadline deadline, Duration callTimeout) {
+		this.request = request;
+		this.deadline = deadline;
+		this.callTimeout = callTimeout;
+		this.transmission = new Transmission(deadline);
+	}
+
+	CreateOutcome sendOn(CustomerProfilesAsyncClient client) {
+		try {
+			var timeout = timeout();
+			var translated = CreateRequests.of(request)
+				.toBuilder()
+				.overrideConfiguration((call) -> configure(call, timeout))
+				.build();
+			return answered(client.createIntegrationWorkflow(translated).join());
+		}
+		catch (RuntimeException failure) {
+			return failed(Fault.of(failure, new Fault.Call(OPERATION, request.roleArn(), transmission.withhold())));
+		}
+	}
+
+	private Duration timeout() {
+		var remaining = deadline.remaining();
+		if (remaining.isZero()) {
+			throw new DeadlinePassed();
+		}
+		return (remaining.compareTo(callTimeout) < 0) ? remaining : callTimeout;
+	}
+
+	private void configure(AwsRequestOverrideConfiguration.Builder call, Duration timeout) {
+		call.apiCallTimeout(timeout)
+			.apiCallAttemptTimeout(timeout)
+			.putExecutionAttribute(Transmission.EXECUTION, transmission)
+			.putExecutionAttribute(SdkInternalExecutionAttribute.SDK_HTTP_EXECUTION_ATTRIBUTES,
+					SdkHttpExecutionAttributes.builder().put(Transmission.HTTP, transmission).build());
+	}
+
+	private static CreateOutcome answered(CreateIntegrationWorkflowResponse answer) {
+		var requestId = Answers.requestId(answer);
+		var workflowId = answer.workflowId();
+		if (workflowId == null || !WORKFLOW_ID.matcher(workflowId).matches()) {
+			return new Unknown("Customer Profiles answered with status %d but no usable WorkflowId"
+				.formatted(answer.sdkHttpResponse().statusCode()), requestId);
+		}
+		return new Created(workflowId, Reason.of(answer.message(), ""), requestId);
+	}
+
+	private static CreateOutcome failed(Fault fault) {
+		return switch (fault.kind()) {
+			case REFUSED, NOT_FOUND -> new Refused(fault.codeOrKind(), fault.reason(), fault.requestId());
+			case THROTTLED -> notSent(NotSent.Cause.THROTTLED, fault);
+			case UNREACHABLE -> notSent(NotSent.Cause.UNREACHABLE, fault);
+			case DEADLINE_PASSED -> notSent(NotSent.Cause.DEADLINE_PASSED, fault);
+			case OWN_CREDENTIALS -> notSent(NotSent.Cause.OWN_CREDENTIALS, fault);
+			case POINTS_AT_ITSELF -> notSent(NotSent.Cause.POINTS_AT_ITSELF, fault);
+			case UNKNOWN -> new Unknown(fault.reason(), fault.requestId());
+		};
+	}
+
+	private static NotSent notSent(NotSent.Cause cause, Fault fault) {
+		return new NotSent(cause, fault.reason(), fault.requestId(), fault.retryAfter());
+	}
+
+}

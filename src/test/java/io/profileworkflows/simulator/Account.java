@@ -1,0 +1,208 @@
+package io.profileworkflows.simulator;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What exists in the simulated account. Each change is in the state file before anybody
+ * is told of it.
+ */
+final class Account {
+
+	private final SimulatorSettings settings;
+
+	private final CallLog calls;
+
+	private final @Nullable StateFile stateFile;
+
+	private final Map<String, CreatedWorkflow> workflows = new LinkedHashMap<>();
+
+	private final Map<String, Pin> pins = new HashMap<>();
+
+	private final Map<String, Map<String, String>> tags = new HashMap<>();
+
+	private long sequence;
+
+	private int duplicates;
+
+	Account(SimulatorSettings settings, CallLog calls, @Nullable StateFile stateFile) {
+		this.settings = settings;
+		this.calls = calls;
+		this.stateFile = stateFile;
+		if (stateFile != null) {
+			stateFile.replay(this::apply);
+		}
+	}
+
+	synchronized CreatedWorkflow create(String domainName, JsonNode request, boolean planted,
+			@Nullable Instant createdAt) {
+		var flowName = Json.text(request.at("/IntegrationConfig/AppflowIntegration/FlowDefinition/FlowName"));
+		var workflow = new CreatedWorkflow(UUID.randomUUID().toString().replace("-", ""), sequence + 1, domainName,
+				createdAt == null ? now() : createdAt.truncatedTo(ChronoUnit.MILLIS), request, planted,
+				holderOf(flowName).map(CreatedWorkflow::workflowId).orElse(null));
+		change("Created", event -> event.set("Workflow", workflow.toJson()));
+		return workflow;
+	}
+
+	/**
+	 * A workflow that failed because its name was taken made no flow, so it holds none.
+	 */
+	private Optional<CreatedWorkflow> holderOf(String flowName) {
+		return workflows.values()
+			.stream()
+			.filter(workflow -> workflow.duplicateOf() == null && workflow.flowName().equals(flowName))
+			.findFirst();
+	}
+
+	synchronized void delete(String domainName, String workflowId) {
+		require(domainName, workflowId);
+		change("Deleted", event -> event.put("WorkflowId", workflowId));
+	}
+
+	synchronized void pin(String workflowId, String status, @Nullable String description) {
+		if (!workflows.containsKey(workflowId)) {
+			throw Refusal.notFound("There is no workflow %s".formatted(workflowId));
+		}
+		change("Pinned", event -> {
+			event.put("WorkflowId", workflowId);
+			event.set("Pin", new Pin(status, description, now()).toJson());
+		});
+	}
+
+	synchronized void tag(String arn, JsonNode added) {
+		change("Tagged", event -> {
+			event.put("Arn", arn);
+			event.set("Tags", added);
+		});
+	}
+
+	synchronized void untag(String arn, List<String> keys) {
+		change("Untagged", event -> {
+			event.put("Arn", arn);
+			var removed = event.putArray("TagKeys");
+			keys.forEach(removed::add);
+		});
+	}
+
+	synchronized Map<String, String> tagsOf(String arn) {
+		return Map.copyOf(tags.getOrDefault(arn, Map.of()));
+	}
+
+	synchronized Optional<CreatedWorkflow> find(String domainName, String workflowId) {
+		return Optional.ofNullable(workflows.get(workflowId))
+			.filter(workflow -> workflow.domainName().equals(domainName));
+	}
+
+	CreatedWorkflow require(String domainName, String workflowId) {
+		return find(domainName, workflowId).orElseThrow(
+				() -> Refusal.notFound("Workflow %s does not exist in domain %s".formatted(workflowId, domainName)));
+	}
+
+	/** The latest first, as ListWorkflows shows them. */
+	synchronized List<CreatedWorkflow> latestFirst() {
+		var sorted = new ArrayList<>(workflows.values());
+		sorted
+			.sort(Comparator.comparing(CreatedWorkflow::createdAt).thenComparing(CreatedWorkflow::sequence).reversed());
+		return sorted;
+	}
+
+	synchronized Progress progressOf(CreatedWorkflow workflow) {
+		return Progress.of(workflow, pins.get(workflow.workflowId()), settings, now());
+	}
+
+	SimulatedWorkflow show(CreatedWorkflow workflow) {
+		var progress = progressOf(workflow);
+		return new SimulatedWorkflow(workflow.workflowId(), workflow.domainName(), workflow.flowName(),
+				progress.status(), progress.errorDescription(), workflow.createdAt(), progress.lastUpdatedAt(),
+				workflow.objectTypeName(), workflow.roleArn(), workflow.connectorType(),
+				workflow.connectorProfileName(), tagsOf(arnOf(workflow)), arnOf(workflow), workflow.planted(),
+				workflow.duplicateOf());
+	}
+
+	String arnOf(CreatedWorkflow workflow) {
+		return "arn:aws:profile:%s:%s:domains/%s/workflows/%s".formatted(settings.region(), settings.accountId(),
+				workflow.domainName(), workflow.workflowId());
+	}
+
+	synchronized int duplicates() {
+		return duplicates;
+	}
+
+	synchronized void clear() {
+		if (stateFile != null) {
+			stateFile.clear();
+		}
+		workflows.clear();
+		pins.clear();
+		tags.clear();
+		sequence = 0;
+		duplicates = 0;
+	}
+
+	Instant now() {
+		return settings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+	}
+
+	private void change(String kind, Consumer<ObjectNode> details) {
+		var event = Json.object().put("Event", kind).put("At", Json.timestamp(now()));
+		details.accept(event);
+		if (stateFile != null) {
+			stateFile.append(event);
+		}
+		apply(event);
+	}
+
+	private void apply(JsonNode event) {
+		var workflowId = Json.text(event.path("WorkflowId"));
+		var arn = Json.text(event.path("Arn"));
+		switch (Json.text(event.path("Event"))) {
+			case "Created" -> add(CreatedWorkflow.of(event.path("Workflow")));
+			case "Deleted" -> remove(workflowId);
+			case "Pinned" -> pins.put(workflowId, Pin.of(event.path("Pin")));
+			case "Tagged" -> addTags(arn, event.path("Tags"));
+			case "Untagged" ->
+				event.path("TagKeys").forEach(key -> tags.getOrDefault(arn, new TreeMap<>()).remove(Json.text(key)));
+			case String unknown -> throw new IllegalStateException("The state file holds an unknown event " + unknown);
+		}
+	}
+
+	private void add(CreatedWorkflow workflow) {
+		workflows.put(workflow.workflowId(), workflow);
+		sequence = Math.max(sequence, workflow.sequence());
+		addTags(arnOf(workflow), workflow.request().path("Tags"));
+		if (workflow.duplicateOf() != null) {
+			duplicates++;
+		}
+		if (!workflow.planted()) {
+			calls.made(workflow.flowName());
+		}
+	}
+
+	private void addTags(String arn, JsonNode added) {
+		var known = tags.computeIfAbsent(arn, _ -> new TreeMap<>());
+		added.properties().forEach(tag -> known.put(tag.getKey(), Json.text(tag.getValue())));
+	}
+
+	private void remove(String workflowId) {
+		var removed = workflows.remove(workflowId);
+		if (removed != null) {
+			tags.remove(arnOf(removed));
+			pins.remove(workflowId);
+		}
+	}
+
+}
