@@ -225,14 +225,19 @@ public class Outbox {
 	 * @return false if the claim no longer holds, and nothing was changed
 	 */
 	public boolean park(Work work, String reason) {
+		return park(work, work.failures(), reason);
+	}
+
+	boolean park(Work work, int failures, String reason) {
 		return jdbc.sql("""
-				update outbox set parked_at = clock_timestamp(), parked_reason = :reason,
+				update outbox set parked_at = clock_timestamp(), parked_reason = :reason, failures = :failures,
 				  leased_until = null, hastened = false
 				where subject = :subject and claim = :claim and leased_until is not null
 				""")
 			.param("subject", work.subject())
 			.param("claim", work.claim())
 			.param("reason", reason)
+			.param("failures", failures)
 			.update() == 1;
 	}
 

@@ -1,0 +1,48 @@
+package io.profileworkflows.outbox;
+
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * What can be said of an exception that nobody expected.
+ */
+final class Failure {
+
+	private static final int LONGEST_REASON = 500;
+
+	private Failure() {
+	}
+
+	/**
+	 * The exception's class, message and origin. Only the first line of the message, and
+	 * not Spring's around the driver's: the rest quotes the statement and its values.
+	 */
+	static String reason(Throwable failure) {
+		var told = failure instanceof DataAccessException ? NestedExceptionUtils.getMostSpecificCause(failure)
+				: failure;
+		var reason = new StringBuilder(told.getClass().getSimpleName());
+		if (told.getMessage() != null) {
+			told.getMessage().lines().findFirst().ifPresent(line -> reason.append(": ").append(line));
+		}
+		if (reason.length() > LONGEST_REASON) {
+			reason.setLength(LONGEST_REASON);
+		}
+		if (failure.getStackTrace().length > 0) {
+			var origin = failure.getStackTrace()[0];
+			reason.append(" (%s:%d)".formatted(origin.getFileName(), origin.getLineNumber()));
+		}
+		return reason.toString();
+	}
+
+	/**
+	 * Whether it is the database's trouble, and not that of the work.
+	 */
+	static boolean isOutage(Throwable failure) {
+		return failure instanceof TransientDataAccessException || failure instanceof DataAccessResourceFailureException
+				|| failure instanceof CannotCreateTransactionException;
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.profileworkflows.outbox;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * How the outbox is doing. The backlog is counted now and then rather than at each
+ * scrape, so that a slow database cannot make the metrics hang.
+ */
+@Component
+class OutboxMetrics {
+
+	private static final Logger log = LoggerFactory.getLogger(OutboxMetrics.class);
+
+	private final Outage outage = new Outage(log, "Counting the outbox");
+
+	private final Outbox outbox;
+
+	private final MeterRegistry registry;
+
+	private final MultiGauge waiting;
+
+	private final MultiGauge parked;
+
+	private volatile Duration oldest = Duration.ZERO;
+
+	OutboxMetrics(Outbox outbox, MeterRegistry registry) {
+		this.outbox = outbox;
+		this.registry = registry;
+		waiting = MultiGauge.builder("outbox.backlog")
+			.description("Work that is due and claimed by nobody")
+			.register(registry);
+		parked = MultiGauge.builder("outbox.parked")
+			.description("Work that kept failing and waits for an operator")
+			.register(registry);
+		TimeGauge.builder("outbox.oldest.age", () -> oldest.toMillis(), TimeUnit.MILLISECONDS)
+			.description("How long the oldest waiting work has been due")
+			.register(registry);
+	}
+
+	@Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
+	void count() {
+		try {
+			show(outbox.backlog());
+			outage.over();
+		}
+		catch (RuntimeException failure) {
+			outage.noticed(failure);
+		}
+	}
+
+	private void show(List<Backlog> backlogs) {
+		waiting.register(backlogs.stream().map(of -> Row.of(Tags.of("kind", of.kind()), of.waiting())).toList(), true);
+		parked.register(backlogs.stream().map(of -> Row.of(Tags.of("kind", of.kind()), of.parked())).toList(), true);
+		oldest = backlogs.stream().map(Backlog::oldest).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+	}
+
+	/**
+	 * A handler begins with the work.
+	 */
+	Run begin(Work work) {
+		Timer.builder("outbox.dispatch.latency")
+			.description("From when work became due to when its handler began")
+			.publishPercentileHistogram()
+			.tag("kind", work.kind())
+			.register(registry)
+			.record(work.waited());
+		return new Run(work.kind(), Timer.start(registry));
+	}
+
+	void parked(Work work) {
+		registry.counter("outbox.parkings", "kind", work.kind()).increment();
+	}
+
+	/**
+	 * One run of a handler.
+	 */
+	final class Run {
+
+		private final String kind;
+
+		private final Timer.Sample sample;
+
+		private Run(String kind, Timer.Sample sample) {
+			this.kind = kind;
+			this.sample = sample;
+		}
+
+		void handled() {
+			end("handled");
+		}
+
+		void failed() {
+			end("failed");
+		}
+
+		private void end(String outcome) {
+			sample.stop(registry.timer("outbox.runs", "kind", kind, "outcome", outcome));
+		}
+
+	}
+
+}

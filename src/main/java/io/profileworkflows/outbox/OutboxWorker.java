@@ -1,0 +1,97 @@
+package io.profileworkflows.outbox;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Works off the outbox with all handlers there are, each in a {@link Lane} of its own.
+ */
+@Component
+class OutboxWorker implements SmartLifecycle {
+
+	private final Map<String, WorkHandler> handlers = new LinkedHashMap<>();
+
+	private final Outbox outbox;
+
+	private final WorkRuns runs;
+
+	private final WakeUps wakeUps;
+
+	private final OutboxSettings settings;
+
+	private volatile List<Lane> lanes = List.of();
+
+	private volatile boolean running;
+
+	OutboxWorker(ObjectProvider<WorkHandler> handlers, Outbox outbox, WorkRuns runs, WakeUps wakeUps,
+			OutboxSettings settings) {
+		handlers.orderedStream().forEach(this::register);
+		this.outbox = outbox;
+		this.runs = runs;
+		this.wakeUps = wakeUps;
+		this.settings = settings;
+	}
+
+	private void register(WorkHandler handler) {
+		var other = handlers.putIfAbsent(handler.kind(), handler);
+		if (other != null) {
+			throw new IllegalStateException("Both %s and %s handle %s".formatted(other, handler, handler.kind()));
+		}
+	}
+
+	/**
+	 * Runs everything of the kind that is due now, once and on the caller's thread.
+	 * @return how many pieces of work that were
+	 */
+	int workOff(String kind) {
+		var handler = handlers.get(kind);
+		if (handler == null) {
+			throw new IllegalArgumentException("Nobody handles " + kind);
+		}
+		var works = outbox.claim(kind, Integer.MAX_VALUE);
+		works.forEach(work -> runs.run(handler, work));
+		return works.size();
+	}
+
+	@Override
+	public void start() {
+		lanes = handlers.values()
+			.stream()
+			.map(handler -> new Lane(handler, outbox, runs, wakeUps, settings.pollInterval()))
+			.toList();
+		lanes.forEach(Lane::start);
+		running = true;
+	}
+
+	@Override
+	public void stop() {
+		running = false;
+		lanes.forEach(Lane::beginStop);
+		var begin = System.nanoTime();
+		try {
+			for (var lane : lanes) {
+				lane.awaitStop(settings.shutdownGrace().minusNanos(System.nanoTime() - begin));
+			}
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return running;
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return settings.work();
+	}
+
+}

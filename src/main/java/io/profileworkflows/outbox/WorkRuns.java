@@ -1,0 +1,100 @@
+package io.profileworkflows.outbox;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs claimed work, and answers for what its handler throws.
+ */
+@Component
+class WorkRuns {
+
+	private static final Logger log = LoggerFactory.getLogger(WorkRuns.class);
+
+	private final Outbox outbox;
+
+	private final OutboxSettings settings;
+
+	private final TransactionTemplate transaction;
+
+	private final OutboxMetrics metrics;
+
+	WorkRuns(Outbox outbox, OutboxSettings settings, TransactionTemplate transaction, OutboxMetrics metrics) {
+		this.outbox = outbox;
+		this.settings = settings;
+		this.transaction = transaction;
+		this.metrics = metrics;
+	}
+
+	/**
+	 * Never throws: whatever cannot be recorded here is left to the lease.
+	 */
+	void run(WorkHandler handler, Work work) {
+		if (settings.isLast(work.failures())) {
+			settle(work, "park", () -> park(handler, work, work.failures(), "Its lease ran out without an outcome"));
+			return;
+		}
+		var run = metrics.begin(work);
+		try {
+			handler.handle(work);
+			run.handled();
+		}
+		catch (Throwable failure) {
+			run.failed();
+			failed(handler, work, failure);
+		}
+	}
+
+	private void failed(WorkHandler handler, Work work, Throwable failure) {
+		var reason = Failure.reason(failure);
+		log.debug("{} failed", work, failure);
+		if (Failure.isOutage(failure)) {
+			log.warn("{} could not be done for want of the database: {}", work, reason);
+			settle(work, "put off", () -> outbox.retryAfter(work, settings.delayAfter(1, chance())));
+			return;
+		}
+		var failures = work.failures() + 1;
+		if (settings.isLast(failures)) {
+			settle(work, "park", () -> park(handler, work, failures, reason));
+			return;
+		}
+		var delay = settings.delayAfter(failures, chance());
+		log.warn("{} failed for the {}. time, next try in {}: {}", work, failures, delay, reason);
+		settle(work, "put off", () -> outbox.fail(work, delay));
+	}
+
+	private void park(WorkHandler handler, Work work, int failures, String reason) {
+		var parked = transaction.execute(_ -> {
+			var holds = outbox.park(work, failures, reason);
+			if (holds) {
+				handler.parked(work, reason);
+			}
+			return holds;
+		});
+		if (Boolean.TRUE.equals(parked)) {
+			log.error("{} is parked after {} failures: {}", work, failures, reason);
+			metrics.parked(work);
+		}
+	}
+
+	private void settle(Work work, String what, Runnable settlement) {
+		try {
+			settlement.run();
+		}
+		catch (RuntimeException | Error failure) {
+			log.warn("Could not {} {}, which comes back when its lease runs out: {}", what, work,
+					Failure.reason(failure));
+			log.debug("Could not {} {}", what, work, failure);
+		}
+	}
+
+	private static double chance() {
+		return ThreadLocalRandom.current().nextDouble();
+	}
+
+}
