@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class DocumentReader {
 
-	private static final int MAX_BYTES = 1 << 20;
+	/** The most bytes that a document may have. */
+	public static final int MAX_BYTES = 1 << 20;
 
 	/**
 	 * More help nobody, and an answer should not be many times larger than its request.

@@ -15,6 +15,7 @@ import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.customerprofiles.RemoteStep;
 import io.profileworkflows.customerprofiles.RemoteWorkflow;
+import io.profileworkflows.customerprofiles.WorkflowPage;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
@@ -42,6 +43,9 @@ class Sweeper implements WorkHandler {
 
 	/** How far AWS's clock may be from ours. */
 	private static final Duration SKEW = Duration.ofMinutes(5);
+
+	/** What is listed of a domain that AWS does not know. */
+	private static final WorkflowPage NOTHING = new WorkflowPage(List.of(), null);
 
 	private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
@@ -97,7 +101,7 @@ class Sweeper implements WorkHandler {
 				running.stream().collect(Collectors.toMap(TrackedWorkflow::remoteWorkflowId, Function.identity())));
 		String nextToken = null;
 		do {
-			var page = customerProfiles.list(domainName, beginningOf(running), null, nextToken);
+			var page = customerProfiles.list(domainName, beginningOf(running), null, nextToken).orElse(NOTHING);
 			for (var item : page.items()) {
 				var workflow = unseen.remove(item.workflowId());
 				if (workflow != null && hasChanged(workflow, item)) {

@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.profileworkflows.integration.DocumentFormat;
 import io.profileworkflows.integration.DocumentReader;
-import io.profileworkflows.integration.DocumentTooLarge;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +46,8 @@ class RequestDocumentResolver implements HandlerMethodArgumentResolver {
 			throw new IllegalStateException("Not an HTTP request");
 		}
 		var format = formatOf(request.getContentType());
-		if (request.getContentLengthLong() > DocumentReader.LARGEST) {
-			throw new DocumentTooLarge();
-		}
-		var content = request.getInputStream().readNBytes(DocumentReader.LARGEST + 1);
-		if (content.length > DocumentReader.LARGEST) {
-			throw new DocumentTooLarge();
-		}
+		// one byte too many is enough for the reader to refuse it
+		var content = request.getInputStream().readNBytes(DocumentReader.MAX_BYTES + 1);
 		return new RequestDocument(content, format);
 	}
 

@@ -2,6 +2,9 @@ package io.profileworkflows.workflow.web;
 
 import java.util.List;
 
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -12,6 +15,16 @@ class WebConfiguration implements WebMvcConfigurer {
 	@Override
 	public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
 		resolvers.add(new RequestDocumentResolver());
+	}
+
+	/**
+	 * The ARN in the path of a tag operation has its slashes encoded, and must keep them
+	 * so.
+	 */
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
+		return tomcat -> tomcat
+			.addConnectorCustomizers(connector -> connector.setEncodedSolidusHandling("passthrough"));
 	}
 
 }

@@ -1,0 +1,36 @@
+package io.profileworkflows.workflow.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Answers what is refused before it reaches an operation, by the server or its guards.
+ */
+@RestController
+class ErrorPage implements ErrorController {
+
+	@RequestMapping("${server.error.path:/error}")
+	ResponseEntity<Object> show(HttpServletRequest request) {
+		var status = statusOf(request);
+		return Problem.of(status, switch (status) {
+			case UNAUTHORIZED -> "The caller must say who it is, with a bearer token";
+			case FORBIDDEN -> "The caller may not do this";
+			case NOT_FOUND -> "There is no operation at this path";
+			default -> status.is5xxServerError() ? "The service failed; its log says more under this request id"
+					: "The request cannot be understood: its path, a header or its framing is malformed";
+		}).toResponse();
+	}
+
+	private static HttpStatus statusOf(HttpServletRequest request) {
+		var code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+		var status = (code instanceof Integer number) ? HttpStatus.resolve(number) : null;
+		return (status != null) ? status : HttpStatus.NOT_FOUND;
+	}
+
+}
