@@ -1,6 +1,7 @@
 package io.profileworkflows.workflow.web;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.profileworkflows.integration.DocumentTooLarge;
@@ -38,43 +39,40 @@ class Problems extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(InvalidDocument invalid) {
-		return Problem.of(HttpStatus.BAD_REQUEST, invalid.getMessage(), invalid.violations(), null).toResponse();
+		return Problem.of(HttpStatus.BAD_REQUEST, said(invalid), invalid.violations(), null).toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(BadParameter bad) {
-		return Problem.of(HttpStatus.BAD_REQUEST, bad.getMessage()).toResponse();
+		return Problem.of(HttpStatus.BAD_REQUEST, said(bad)).toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(DocumentTooLarge tooLarge) {
-		return Problem.of(HttpStatus.CONTENT_TOO_LARGE, tooLarge.getMessage()).toResponse();
+		return Problem.of(HttpStatus.CONTENT_TOO_LARGE, said(tooLarge)).toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(WorkflowNotFound notFound) {
-		return Problem.of(HttpStatus.NOT_FOUND, notFound.getMessage()).toResponse();
+		return Problem.of(HttpStatus.NOT_FOUND, said(notFound)).toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(FlowNameTaken taken) {
-		return Problem
-			.of(HttpStatus.CONFLICT, taken.getMessage()
-					+ ", and AppFlow knows each name only once: choose another FlowName, or delete that workflow",
-					List.of(), taken.holder().toString())
-			.toResponse();
+		var message = said(taken)
+				+ ", and AppFlow knows each name only once: choose another FlowName, or delete that workflow";
+		return Problem.of(HttpStatus.CONFLICT, message, List.of(), taken.holder().toString()).toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(IdempotencyKeyReused reused) {
-		return Problem
-			.of(HttpStatus.UNPROCESSABLE_CONTENT, reused.getMessage(), List.of(), reused.workflow().toString())
+		return Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, said(reused), List.of(), reused.workflow().toString())
 			.toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(AdoptionUnconfirmed unconfirmed) {
-		return Problem.of(HttpStatus.CONFLICT, unconfirmed.getMessage()).toResponse();
+		return Problem.of(HttpStatus.CONFLICT, said(unconfirmed)).toResponse();
 	}
 
 	@ExceptionHandler({ DataAccessResourceFailureException.class, CannotCreateTransactionException.class })
@@ -115,6 +113,10 @@ class Problems extends ResponseEntityExceptionHandler {
 		var detail = (body instanceof ProblemDetail problem) ? problem.getDetail() : null;
 		return Problem.of(status, (detail != null) ? detail : "The request cannot be answered")
 			.toResponse(Problem.errorTypeOf(status.value()), headers);
+	}
+
+	private static String said(RuntimeException fact) {
+		return Objects.requireNonNull(fact.getMessage());
 	}
 
 }
