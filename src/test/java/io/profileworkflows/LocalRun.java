@@ -7,6 +7,7 @@ import java.util.Arrays;
 
 import io.profileworkflows.simulator.PortInUse;
 import io.profileworkflows.simulator.Simulator;
+import io.profileworkflows.simulator.SimulatorCommand;
 import io.profileworkflows.simulator.SimulatorSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -26,17 +27,22 @@ public final class LocalRun {
 
 	private static final Path STATE = Path.of(".local");
 
-	private static final int SIMULATOR_PORT = 9090;
-
 	private static final int POSTGRES_PORT = 15432;
 
 	private LocalRun() {
 	}
 
+	/**
+	 * @param args those of the service; or {@code simulator} and its own, to run it alone
+	 */
 	public static void main(String[] args) throws IOException {
+		if (args.length > 0 && args[0].equals("simulator")) {
+			SimulatorCommand.run(Arrays.copyOfRange(args, 1, args.length));
+			return;
+		}
 		Files.createDirectories(STATE);
 		try (var simulator = Simulator.start(SimulatorSettings.defaults()
-			.withPort(port("SIMULATOR_PORT", SIMULATOR_PORT))
+			.withPort(port("SIMULATOR_PORT", SimulatorCommand.USUAL_PORT))
 			.withRequestsPerSecond(5)
 			.withStateFile(STATE.resolve("simulator.jsonl")))) {
 			pointAwsTo(simulator);

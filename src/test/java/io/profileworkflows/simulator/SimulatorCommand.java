@@ -7,9 +7,9 @@ import java.time.format.DateTimeParseException;
 /**
  * Runs the simulator by hand or in a container.
  */
-public final class SimulatorMain {
+public final class SimulatorCommand {
 
-	private static final int USUAL_PORT = 8090;
+	public static final int USUAL_PORT = 8090;
 
 	private static final int QUOTA = 5;
 
@@ -17,10 +17,10 @@ public final class SimulatorMain {
 			Options: --port=8090 --bind=127.0.0.1 --state=<file> --requests-per-second=5 (0: no limit) \
 			--retry-after=PT1S --starts-after=PT1S --runs-for=PT3S --account=123456789012 --region=eu-central-1""";
 
-	private SimulatorMain() {
+	private SimulatorCommand() {
 	}
 
-	public static void main(String[] args) {
+	public static void run(String... args) {
 		try {
 			var simulator = Simulator.start(settings(args));
 			Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
