@@ -11,11 +11,13 @@ import io.profileworkflows.simulator.SimulatorCommand;
 import io.profileworkflows.simulator.SimulatorSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 
@@ -82,7 +84,7 @@ public final class LocalRun {
 	@TestConfiguration(proxyBeanMethods = false)
 	static class Surroundings {
 
-		@Bean(destroyMethod = "close")
+		@Bean(destroyMethod = "")
 		EmbeddedPostgres postgres() throws IOException {
 			return EmbeddedPostgres.builder()
 				.setDataDirectory(STATE.resolve("postgres"))
@@ -93,8 +95,19 @@ public final class LocalRun {
 		}
 
 		@Bean
+		@DependsOn("stopPostgres")
 		JdbcConnectionDetails jdbcConnectionDetails(EmbeddedPostgres postgres) {
 			return Postgres.connectionDetails(postgres);
+		}
+
+		// Ctrl-C reaches the database, too: there may be none left to stop
+		@Bean
+		DisposableBean stopPostgres(EmbeddedPostgres postgres) {
+			return () -> {
+				if (postgres.getProcess().isAlive()) {
+					postgres.close();
+				}
+			};
 		}
 
 		@Bean

@@ -55,6 +55,8 @@ class SecurityConfiguration {
 	HttpFirewall httpFirewall() {
 		var firewall = new StrictHttpFirewall();
 		firewall.setAllowUrlEncodedSlash(true);
+		// the server leaves %2F as it is, which then counts as a percent sign
+		firewall.setAllowUrlEncodedPercent(true);
 		return firewall;
 	}
 

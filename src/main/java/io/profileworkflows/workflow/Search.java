@@ -39,7 +39,7 @@ public class Search {
 					.limit(limit)
 					.scroll(position(after, order)));
 		var workflows = window.getContent();
-		workflows.forEach(workflow -> workflow.tags().size());
+		workflows.forEach(Workflow::withTags);
 		return new WorkflowPage(workflows, window.hasNext() ? cursor(workflows.getLast(), query.order()) : null);
 	}
 

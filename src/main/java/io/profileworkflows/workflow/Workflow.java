@@ -20,6 +20,7 @@ import jakarta.persistence.PostLoad;
 import jakarta.persistence.PostPersist;
 import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
+import org.hibernate.Hibernate;
 import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -360,6 +361,12 @@ public class Workflow implements Persistable<UUID> {
 
 	public Map<String, String> tags() {
 		return new TreeMap<>(tags);
+	}
+
+	/** Reads the tags while there is a session to read them in. */
+	Workflow withTags() {
+		Hibernate.initialize(tags);
+		return this;
 	}
 
 	/** Grows with each change; what an ETag is made of. */

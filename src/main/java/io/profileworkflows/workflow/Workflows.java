@@ -100,7 +100,7 @@ public class Workflows {
 
 	@Transactional(readOnly = true)
 	public Workflow require(WorkflowId id) {
-		return repository.findById(id.value()).orElseThrow(() -> new WorkflowNotFound(id));
+		return repository.findById(id.value()).map(Workflow::withTags).orElseThrow(() -> new WorkflowNotFound(id));
 	}
 
 	/**
@@ -111,6 +111,7 @@ public class Workflows {
 	public Workflow require(String domainName, WorkflowId id) {
 		return repository.findById(id.value())
 			.filter(workflow -> workflow.domainName().equals(domainName))
+			.map(Workflow::withTags)
 			.orElseThrow(() -> new WorkflowNotFound(domainName, id.toString()));
 	}
 

@@ -23,9 +23,11 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -108,9 +110,21 @@ class Problems extends ResponseEntityExceptionHandler {
 	}
 
 	@Override
+	protected ResponseEntity<Object> handleHttpRequestMethodNotSupported(HttpRequestMethodNotSupportedException none,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		var allowed = headers.getFirst(HttpHeaders.ALLOW);
+		return Problem.of(status, "There is no %s at this path, only %s".formatted(none.getMethod(), allowed))
+			.toResponse(Problem.errorTypeOf(status.value()), headers);
+	}
+
+	@Override
 	protected ResponseEntity<Object> handleExceptionInternal(Exception exception, @Nullable Object body,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		var detail = (body instanceof ProblemDetail problem) ? problem.getDetail() : null;
+		if (exception instanceof MethodArgumentTypeMismatchException mismatch
+				&& mismatch.getRequiredType() == boolean.class) {
+			return Problem.of(status, mismatch.getName() + " must be true or false").toResponse();
+		}
 		return Problem.of(status, (detail != null) ? detail : "The request cannot be answered")
 			.toResponse(Problem.errorTypeOf(status.value()), headers);
 	}

@@ -25,7 +25,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestFilter extends OncePerRequestFilter {
 
-	private static final String REQUEST_ID = "x-amzn-RequestId";
+	static final String REQUEST_ID = "x-amzn-RequestId";
 
 	/** What this service's own calls carry; the adapter for Customer Profiles sets it. */
 	private static final String HOP = "x-profile-workflows-hop";
