@@ -33,6 +33,8 @@ class Replica implements AutoCloseable {
 
 	final WakeUps wakeUps;
 
+	final OutboxMetrics metrics;
+
 	final WorkRuns runs;
 
 	final OutboxWorker worker;
@@ -49,7 +51,8 @@ class Replica implements AutoCloseable {
 		transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
 		wakeUps = new WakeUps(new Notifications(jdbc, settings));
 		outbox = new Outbox(jdbc, settings, wakeUps);
-		runs = new WorkRuns(outbox, settings, transaction, new OutboxMetrics(outbox, meters));
+		metrics = new OutboxMetrics(outbox, meters);
+		runs = new WorkRuns(outbox, settings, transaction, metrics);
 		worker = new OutboxWorker(
 				new StaticListableBeanFactory(Map.of("handler", handler)).getBeanProvider(WorkHandler.class), outbox,
 				runs, wakeUps, settings);
