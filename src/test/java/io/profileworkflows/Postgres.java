@@ -2,8 +2,10 @@ package io.profileworkflows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.flywaydb.core.Flyway;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
@@ -20,30 +22,27 @@ public final class Postgres {
 	/**
 	 * The database that all {@link PostgresTest}s share.
 	 */
-	public static JdbcConnectionDetails connectionDetails() {
-		return connectionDetails(SERVER);
+	public static JdbcConnectionDetails shared() {
+		return new Database(SERVER, "postgres");
 	}
 
-	public static JdbcConnectionDetails connectionDetails(EmbeddedPostgres server) {
-		var url = server.getJdbcUrl("postgres", "postgres");
-		return new JdbcConnectionDetails() {
+	/**
+	 * A database with our tables, for tests that do without the application and that
+	 * those with it must not disturb.
+	 */
+	public static JdbcConnectionDetails migrated() {
+		return Migrated.DATABASE;
+	}
 
-			@Override
-			public String getUsername() {
-				return "postgres";
-			}
-
-			@Override
-			public String getPassword() {
-				return "postgres";
-			}
-
-			@Override
-			public String getJdbcUrl() {
-				return url;
-			}
-
-		};
+	/**
+	 * Creates our tables.
+	 */
+	public static JdbcConnectionDetails migrate(JdbcConnectionDetails database) {
+		Flyway.configure()
+			.dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword())
+			.load()
+			.migrate();
+		return database;
 	}
 
 	private static EmbeddedPostgres start() {
@@ -53,6 +52,45 @@ public final class Postgres {
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
 		}
+	}
+
+	private static final class Migrated {
+
+		private static final JdbcConnectionDetails DATABASE = migrate(create("migrated"));
+
+		private static Database create(String name) {
+			try (var connection = SERVER.getPostgresDatabase().getConnection();
+					var statement = connection.createStatement()) {
+				statement.execute("create database " + name);
+				return new Database(SERVER, name);
+			}
+			catch (SQLException failure) {
+				throw new IllegalStateException(failure);
+			}
+		}
+
+	}
+
+	/**
+	 * A database of an embedded server.
+	 */
+	public record Database(EmbeddedPostgres server, String name) implements JdbcConnectionDetails {
+
+		@Override
+		public String getUsername() {
+			return "postgres";
+		}
+
+		@Override
+		public String getPassword() {
+			return "postgres";
+		}
+
+		@Override
+		public String getJdbcUrl() {
+			return server.getJdbcUrl("postgres", name);
+		}
+
 	}
 
 }

@@ -5,6 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.profileworkflows.outbox.WorkOff;
+
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -15,14 +17,14 @@ import org.springframework.context.annotation.Import;
 /**
  * A test against the whole application and a real PostgreSQL, the same one for all tests
  * of a JVM. Nothing works in the background: a test works off the outbox itself, with
- * {@link io.profileworkflows.outbox.WorkOff}.
+ * {@link WorkOff}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(properties = { "profile-workflows.outbox.work=false", "profile-workflows.outbox.listen=false",
 		"profile-workflows.outbox.poll-interval=1h", "profile-workflows.security.enabled=false" })
 @AutoConfigureMockMvc
-@Import(PostgresTest.Database.class)
+@Import({ PostgresTest.Database.class, WorkOff.class })
 public @interface PostgresTest {
 
 	@TestConfiguration(proxyBeanMethods = false)
@@ -30,7 +32,7 @@ public @interface PostgresTest {
 
 		@Bean
 		JdbcConnectionDetails jdbcConnectionDetails() {
-			return Postgres.connectionDetails();
+			return Postgres.shared();
 		}
 
 	}

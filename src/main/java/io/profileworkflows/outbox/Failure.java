@@ -1,5 +1,7 @@
 package io.profileworkflows.outbox;
 
+import java.util.Arrays;
+
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -11,14 +13,17 @@ import org.springframework.transaction.CannotCreateTransactionException;
  */
 final class Failure {
 
+	private static final String OURS = "io.profileworkflows.";
+
 	private static final int LONGEST_REASON = 500;
 
 	private Failure() {
 	}
 
 	/**
-	 * The exception's class, message and origin. Only the first line of the message, and
-	 * not Spring's around the driver's: the rest quotes the statement and its values.
+	 * The exception's class, message, and where in our code it came from. Only the first
+	 * line of the message, and not Spring's around the driver's: the rest quotes the
+	 * statement and its values.
 	 */
 	static String reason(Throwable failure) {
 		var told = failure instanceof DataAccessException ? NestedExceptionUtils.getMostSpecificCause(failure)
@@ -30,10 +35,10 @@ final class Failure {
 		if (reason.length() > LONGEST_REASON) {
 			reason.setLength(LONGEST_REASON);
 		}
-		if (failure.getStackTrace().length > 0) {
-			var origin = failure.getStackTrace()[0];
-			reason.append(" (%s:%d)".formatted(origin.getFileName(), origin.getLineNumber()));
-		}
+		Arrays.stream(failure.getStackTrace())
+			.filter(frame -> frame.getClassName().startsWith(OURS))
+			.findFirst()
+			.ifPresent(frame -> reason.append(" (%s:%d)".formatted(frame.getFileName(), frame.getLineNumber())));
 		return reason.toString();
 	}
 

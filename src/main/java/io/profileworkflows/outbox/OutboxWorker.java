@@ -1,6 +1,5 @@
 package io.profileworkflows.outbox;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +81,7 @@ class OutboxWorker implements SmartLifecycle {
 		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
 		}
+		lanes = List.of();
 	}
 
 	@Override

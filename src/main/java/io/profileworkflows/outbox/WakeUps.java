@@ -50,9 +50,10 @@ class WakeUps {
 
 	/**
 	 * Work of the kind may be due.
+	 * @return false if this process has no room for it
 	 */
-	void wakeUp(String kind) {
-		sleepers.getOrDefault(kind, () -> false).getAsBoolean();
+	boolean wakeUp(String kind) {
+		return sleepers.getOrDefault(kind, () -> false).getAsBoolean();
 	}
 
 	/**
@@ -63,14 +64,14 @@ class WakeUps {
 	}
 
 	/**
-	 * There is more work of the kind than this process can do now.
+	 * There is more work of the kind than this process has room for.
 	 */
 	void callForHelp(String kind) {
 		notifications.send(kind);
 	}
 
 	private void committed(String kind) {
-		if (!sleepers.getOrDefault(kind, () -> false).getAsBoolean()) {
+		if (!wakeUp(kind)) {
 			callForHelp(kind);
 		}
 	}

@@ -64,7 +64,7 @@ class WorkRuns {
 			return;
 		}
 		var delay = settings.delayAfter(failures, chance());
-		log.warn("{} failed for the {}. time, next try in {}: {}", work, failures, delay, reason);
+		log.warn("{} failed, {} times by now, and is tried again in {}: {}", work, failures, delay, reason);
 		settle(work, "put off", () -> outbox.fail(work, delay));
 	}
 
