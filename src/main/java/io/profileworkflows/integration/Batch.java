@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * A slice of history, fetched by a flow of its own.
  */
-public record Batch(@JsonProperty("StartTime") Instant startTime, @JsonProperty("EndTime") Instant endTime) {
+@Consistent
+public record Batch(@JsonProperty("StartTime") @Required Instant startTime,
+		@JsonProperty("EndTime") @Required Instant endTime) {
 
 }

@@ -1,5 +1,7 @@
 package io.profileworkflows.integration;
 
+import java.util.Map;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -11,5 +13,9 @@ public record ConnectorOperator(@JsonProperty("Marketo") @Nullable MarketoConnec
 		@JsonProperty("Salesforce") @Nullable SalesforceConnectorOperator salesforce,
 		@JsonProperty("ServiceNow") @Nullable ServiceNowConnectorOperator serviceNow,
 		@JsonProperty("Zendesk") @Nullable ZendeskConnectorOperator zendesk) {
+
+	Map<SourceConnectorType, Enum<?>> present() {
+		return SourceConnectorType.present(marketo, s3, salesforce, serviceNow, zendesk);
+	}
 
 }

@@ -2,27 +2,31 @@ package io.profileworkflows.integration;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request document of CreateIntegrationWorkflow, as AWS takes it.
+ * The request document of CreateIntegrationWorkflow, as AWS takes it. Accessors beyond
+ * the members are for requests that passed the checks.
  */
-public record CreateIntegrationWorkflow(@JsonProperty("DomainName") String domainName,
-		@JsonProperty("WorkflowType") WorkflowType workflowType,
-		@JsonProperty("IntegrationConfig") IntegrationConfig integrationConfig,
-		@JsonProperty("ObjectTypeName") String objectTypeName, @JsonProperty("RoleArn") String roleArn,
-		@JsonProperty("Tags") @Nullable Map<String, String> tags) {
+@Prudent(payload = Warning.class)
+public record CreateIntegrationWorkflow(@JsonProperty("DomainName") @Required @DomainName String domainName,
+		@JsonProperty("WorkflowType") @Required WorkflowType workflowType,
+		@JsonProperty("IntegrationConfig") @Required @Valid IntegrationConfig integrationConfig,
+		@JsonProperty("ObjectTypeName") @Required @ObjectTypeName String objectTypeName,
+		@JsonProperty("RoleArn") @Required @RoleArn String roleArn,
+		@JsonProperty("Tags") @Nullable @Size(min = 1, max = 50,
+				message = "must have 1 to 50 entries, or be left out") Map<@TagKey String, @TagValue String> tags) {
 
 	public CreateIntegrationWorkflow {
 		tags = Copies.of(tags);
 	}
 
 	public FlowDefinition flowDefinition() {
-		return Objects.requireNonNull(integrationConfig.appflowIntegration(), "only a checked request has a flow")
-			.flowDefinition();
+		return integrationConfig.appflowIntegration().flowDefinition();
 	}
 
 	public String flowName() {
@@ -58,8 +62,7 @@ public record CreateIntegrationWorkflow(@JsonProperty("DomainName") String domai
 	}
 
 	private @Nullable ScheduledTriggerProperties schedule() {
-		var properties = flowDefinition().triggerConfig().triggerProperties();
-		return (properties != null) ? properties.scheduled() : null;
+		return flowDefinition().triggerConfig().schedule();
 	}
 
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The field that tells what is new.
  */
-public record IncrementalPullConfig(@JsonProperty("DatetimeTypeFieldName") @Nullable String datetimeTypeFieldName) {
+public record IncrementalPullConfig(
+		@JsonProperty("DatetimeTypeFieldName") @Nullable @ShortText String datetimeTypeFieldName) {
 
 }

@@ -1,11 +1,13 @@
 package io.profileworkflows.integration;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import org.jspecify.annotations.Nullable;
+import jakarta.validation.Valid;
 
 /**
- * How records get into the domain; AWS knows one way.
+ * How records get into the domain. AWS knows one way and calls it optional; without it
+ * there is nothing to do.
  */
-public record IntegrationConfig(@JsonProperty("AppflowIntegration") @Nullable AppflowIntegration appflowIntegration) {
+public record IntegrationConfig(
+		@JsonProperty("AppflowIntegration") @Required @Valid AppflowIntegration appflowIntegration) {
 
 }

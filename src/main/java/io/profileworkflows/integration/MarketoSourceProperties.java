@@ -5,6 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * What to fetch from Marketo.
  */
-public record MarketoSourceProperties(@JsonProperty("Object") String object) {
+public record MarketoSourceProperties(@JsonProperty("Object") @Required @SourceObject String object) {
 
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to fetch from Salesforce.
  */
-public record SalesforceSourceProperties(@JsonProperty("Object") String object,
+public record SalesforceSourceProperties(@JsonProperty("Object") @Required @SourceObject String object,
 		@JsonProperty("EnableDynamicFieldUpdate") @Nullable Boolean enableDynamicFieldUpdate,
 		@JsonProperty("IncludeDeletedRecords") @Nullable Boolean includeDeletedRecords) {
 

@@ -3,19 +3,30 @@ package io.profileworkflows.integration;
 import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schedule of a flow.
+ * The schedule of a flow. The expression is held in the one spelling that AppFlow takes.
  *
  * @param scheduleOffset seconds
  */
-public record ScheduledTriggerProperties(@JsonProperty("ScheduleExpression") String scheduleExpression,
+@Consistent
+@Prudent(payload = Warning.class)
+public record ScheduledTriggerProperties(@JsonProperty("ScheduleExpression") @Required String scheduleExpression,
 		@JsonProperty("DataPullMode") @Nullable DataPullMode dataPullMode,
 		@JsonProperty("ScheduleStartTime") @Nullable Instant scheduleStartTime,
 		@JsonProperty("ScheduleEndTime") @Nullable Instant scheduleEndTime,
 		@JsonProperty("Timezone") @Nullable String timezone,
-		@JsonProperty("ScheduleOffset") @Nullable Long scheduleOffset,
+		@JsonProperty("ScheduleOffset") @Nullable @Min(value = 0, message = ScheduledTriggerProperties.OFFSET) @Max(
+				value = 35_999, message = ScheduledTriggerProperties.OFFSET) Long scheduleOffset,
 		@JsonProperty("FirstExecutionFrom") @Nullable Instant firstExecutionFrom) {
+
+	static final String OFFSET = "must be 0 to 35999 seconds, less than 10 hours";
+
+	public ScheduledTriggerProperties {
+		scheduleExpression = ScheduleExpression.canonical(scheduleExpression);
+	}
 
 }

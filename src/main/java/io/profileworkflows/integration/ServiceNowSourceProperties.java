@@ -5,6 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * What to fetch from ServiceNow.
  */
-public record ServiceNowSourceProperties(@JsonProperty("Object") String object) {
+public record ServiceNowSourceProperties(@JsonProperty("Object") @Required @SourceObject String object) {
 
 }

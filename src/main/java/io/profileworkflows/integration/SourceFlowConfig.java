@@ -1,14 +1,18 @@
 package io.profileworkflows.integration;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which source, reached how.
  */
-public record SourceFlowConfig(@JsonProperty("ConnectorProfileName") @Nullable String connectorProfileName,
-		@JsonProperty("ConnectorType") SourceConnectorType connectorType,
-		@JsonProperty("IncrementalPullConfig") @Nullable IncrementalPullConfig incrementalPullConfig,
-		@JsonProperty("SourceConnectorProperties") SourceConnectorProperties sourceConnectorProperties) {
+@Consistent
+public record SourceFlowConfig(@JsonProperty("ConnectorProfileName") @Nullable @Pattern(regexp = "[\\w/!@#+=.-]{1,256}",
+		message = "must be 1 to 256 characters of a-z, A-Z, 0-9 and _ / ! @ # + = . -") String connectorProfileName,
+		@JsonProperty("ConnectorType") @Required SourceConnectorType connectorType,
+		@JsonProperty("IncrementalPullConfig") @Nullable @Valid IncrementalPullConfig incrementalPullConfig,
+		@JsonProperty("SourceConnectorProperties") @Required @Valid SourceConnectorProperties sourceConnectorProperties) {
 
 }

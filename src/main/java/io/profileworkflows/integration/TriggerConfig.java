@@ -1,12 +1,18 @@
 package io.profileworkflows.integration;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When the flow runs.
  */
-public record TriggerConfig(@JsonProperty("TriggerType") TriggerType triggerType,
-		@JsonProperty("TriggerProperties") @Nullable TriggerProperties triggerProperties) {
+@Consistent
+public record TriggerConfig(@JsonProperty("TriggerType") @Required TriggerType triggerType,
+		@JsonProperty("TriggerProperties") @Nullable @Valid TriggerProperties triggerProperties) {
+
+	@Nullable ScheduledTriggerProperties schedule() {
+		return (triggerProperties != null) ? triggerProperties.scheduled() : null;
+	}
 
 }

@@ -5,6 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * What to fetch from Zendesk.
  */
-public record ZendeskSourceProperties(@JsonProperty("Object") String object) {
+public record ZendeskSourceProperties(@JsonProperty("Object") @Required @SourceObject String object) {
 
 }

@@ -1,0 +1,10 @@
+package io.profileworkflows.integration;
+
+/**
+ * What a document is written in.
+ */
+public enum DocumentFormat {
+
+	JSON, YAML
+
+}

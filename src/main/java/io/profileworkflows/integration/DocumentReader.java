@@ -1,0 +1,128 @@
+package io.profileworkflows.integration;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads documents into records and finds all their mistakes at once: what has the wrong
+ * type or is unknown, what is missing or breaks a constraint, and what does not fit
+ * together. No message repeats a value, since values may be sensitive.
+ */
+@Component
+public class DocumentReader {
+
+	private static final int MAX_BYTES = 1 << 20;
+
+	/**
+	 * More help nobody, and an answer should not be many times larger than its request.
+	 */
+	private static final int MAX_REPORTED = 1000;
+
+	private static final String DOMAIN_NAME = "DomainName";
+
+	private static final Comparator<Violation> IN_ORDER = Comparator.comparing(Violation::pointer, Pointers.ORDER)
+		.thenComparing(Violation::message);
+
+	private final Validator validator;
+
+	public DocumentReader(Validator validator) {
+		this.validator = validator;
+	}
+
+	/**
+	 * Reads a document into a record of its members, which may be any: names of members
+	 * come from {@code @JsonProperty} or else are the components' in upper camel case.
+	 * @throws DocumentTooLarge when the document has more than 1 MiB
+	 */
+	public <T extends Record> Checked<T> read(byte[] body, DocumentFormat format, Class<T> type) {
+		try {
+			return check(parse(body, format), new RecordBinder(format), type);
+		}
+		catch (DocumentParser.Unreadable ex) {
+			return unreadable(ex);
+		}
+	}
+
+	/**
+	 * Reads a request whose domain is named outside the document, and may be named in it
+	 * again.
+	 * @throws DocumentTooLarge when the document has more than 1 MiB
+	 */
+	public Checked<CreateIntegrationWorkflow> readRequest(byte[] body, DocumentFormat format,
+			String domainNameFromPath) {
+		try {
+			var document = parse(body, format);
+			var binder = new RecordBinder(format);
+			var named = document.get(DOMAIN_NAME);
+			if (named != null && named.isString() && !named.stringValue().equals(domainNameFromPath)) {
+				binder.mistake(Pointers.child("", DOMAIN_NAME), "must be the domain in the path, or be left out");
+			}
+			if (named == null || named.isNull()) {
+				document.put(DOMAIN_NAME, domainNameFromPath);
+			}
+			return check(document, binder, CreateIntegrationWorkflow.class);
+		}
+		catch (DocumentParser.Unreadable ex) {
+			return unreadable(ex);
+		}
+	}
+
+	private static ObjectNode parse(byte[] body, DocumentFormat format) throws DocumentParser.Unreadable {
+		if (body.length > MAX_BYTES) {
+			throw new DocumentTooLarge(MAX_BYTES);
+		}
+		return DocumentParser.parse(body, format);
+	}
+
+	private static <T> Checked<T> unreadable(DocumentParser.Unreadable ex) {
+		return new Checked<>(null, List.of(ex.violation()), List.of());
+	}
+
+	private <T extends Record> Checked<T> check(ObjectNode document, RecordBinder binder, Class<T> type) {
+		var value = binder.bind(document, type);
+		var violations = new ArrayList<>(binder.mistakes());
+		var warnings = new ArrayList<Violation>();
+		var misread = new HashSet<String>();
+		binder.mistakes().forEach((mistake) -> misread.add(mistake.pointer()));
+		for (var broken : validator.validate(value)) {
+			var pointer = Pointers.of(type, broken.getPropertyPath());
+			if (!isMisread(pointer, misread)) {
+				(isWarning(broken) ? warnings : violations).add(new Violation(pointer, broken.getMessage()));
+			}
+		}
+		return new Checked<>(violations.isEmpty() ? value : null, report(violations), report(warnings));
+	}
+
+	/**
+	 * What could not be read is null by now, and nothing said about it would be true.
+	 */
+	private static boolean isMisread(String pointer, Set<String> misread) {
+		return Stream
+			.iterate(pointer, (inner) -> !inner.isEmpty(), (inner) -> inner.substring(0, inner.lastIndexOf('/')))
+			.anyMatch(misread::contains);
+	}
+
+	private static boolean isWarning(ConstraintViolation<?> violation) {
+		return violation.getConstraintDescriptor().getPayload().contains(Warning.class);
+	}
+
+	private static List<Violation> report(List<Violation> found) {
+		var reported = new ArrayList<>(found.stream().sorted(IN_ORDER).distinct().limit(MAX_REPORTED).toList());
+		if (found.size() > MAX_REPORTED) {
+			reported
+				.add(new Violation("", "has more than " + MAX_REPORTED + " mistakes, of which these are the first"));
+		}
+		return reported;
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.profileworkflows.integration;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes requests in the one form that is the same for all that mean the same: members
+ * sorted, nothing absent, times as exact seconds.
+ */
+@Component
+public class DocumentWriter {
+
+	private final JsonMapper mapper = JsonMapper.builder()
+		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+		.enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
+		.enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED, JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+		.build();
+
+	public String write(CreateIntegrationWorkflow request) {
+		// only a tree is sorted throughout, maps and members alike
+		return mapper.writeValueAsString(mapper.<JsonNode>valueToTree(request));
+	}
+
+	/**
+	 * Reads what {@link #write} wrote. It was checked before, and is not checked again:
+	 * rules may have become stricter since, and time has passed.
+	 */
+	public CreateIntegrationWorkflow readStored(String json) {
+		try {
+			var binder = new RecordBinder(DocumentFormat.JSON);
+			var document = DocumentParser.parse(json.getBytes(StandardCharsets.UTF_8), DocumentFormat.JSON);
+			var request = binder.bind(document, CreateIntegrationWorkflow.class);
+			if (!binder.mistakes().isEmpty()) {
+				throw new IllegalStateException("A stored request does not fit its records: " + binder.mistakes());
+			}
+			return request;
+		}
+		catch (DocumentParser.Unreadable ex) {
+			throw new IllegalStateException("A stored request is not what was written: " + ex.violation(), ex);
+		}
+	}
+
+	/**
+	 * Equal for requests that mean the same, however they were written.
+	 * @return SHA-256 of the canonical form
+	 */
+	public byte[] digest(CreateIntegrationWorkflow request) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(write(request).getBytes(StandardCharsets.UTF_8));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.profileworkflows.integration;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a schedule probably does not mean.
+ */
+class ScheduleAdvice implements ConstraintValidator<Prudent, ScheduledTriggerProperties> {
+
+	private static final Duration LEAD = Duration.ofMinutes(5);
+
+	private final Clock clock;
+
+	ScheduleAdvice(Clock clock) {
+		this.clock = clock;
+	}
+
+	@Override
+	public boolean isValid(ScheduledTriggerProperties schedule, ConstraintValidatorContext context) {
+		var complaints = new Complaints(context);
+		leavesTimeBeforeItStarts(schedule, complaints);
+		saysHowFarBackToFetch(schedule, complaints);
+		isOffsetOnlyWhenIncremental(schedule, complaints);
+		doesNotCountOnTheTimezone(schedule, complaints);
+		return complaints.none();
+	}
+
+	private void leavesTimeBeforeItStarts(ScheduledTriggerProperties schedule, Complaints complaints) {
+		var start = schedule.scheduleStartTime();
+		if (start != null && start.isBefore(clock.instant().plus(LEAD))) {
+			complaints.add("should be at least 5 minutes from now", "scheduleStartTime");
+		}
+	}
+
+	private void saysHowFarBackToFetch(ScheduledTriggerProperties schedule, Complaints complaints) {
+		if (schedule.dataPullMode() == DataPullMode.Incremental && schedule.firstExecutionFrom() == null) {
+			complaints.add("is absent, so the first run fetches only the last 30 days", "firstExecutionFrom");
+		}
+	}
+
+	private void isOffsetOnlyWhenIncremental(ScheduledTriggerProperties schedule, Complaints complaints) {
+		var offset = schedule.scheduleOffset();
+		if (offset != null && offset > 0 && schedule.dataPullMode() != DataPullMode.Incremental) {
+			complaints.add("has an effect only when DataPullMode is Incremental", "scheduleOffset");
+		}
+	}
+
+	private void doesNotCountOnTheTimezone(ScheduledTriggerProperties schedule, Complaints complaints) {
+		@Nullable String expression = schedule.scheduleExpression();
+		if (schedule.timezone() != null && expression != null && ScheduleExpression.isCron(expression)) {
+			complaints.add("is only a label and does not shift the times of the schedule", "timezone");
+		}
+	}
+
+}
