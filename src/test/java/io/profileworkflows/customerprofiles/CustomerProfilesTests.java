@@ -126,6 +126,17 @@ class CustomerProfilesTests {
 	}
 
 	@Test
+	void takesADeniedRoleForARefusalOfTheRequest() {
+		var request = Requests.withRole("accounts", "arn:aws:iam::123456789012:role/denied");
+
+		assertThat(customerProfiles.create(request, Deadline.in(Upstream.PATIENCE)))
+			.isInstanceOfSatisfying(Refused.class, (refused) -> {
+				assertThat(refused.errorCode()).isEqualTo("AccessDeniedException");
+				assertThat(refused.reason()).contains("iam:PassRole");
+			});
+	}
+
+	@Test
 	void doesNotKnowWhatBecameOfACreateThatIsAnsweredTooLate() {
 		try (var impatient = Upstream.at(aws.endpoint(), Duration.ofMillis(700))) {
 			impatient.create("warm-up");

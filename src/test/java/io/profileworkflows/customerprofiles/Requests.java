@@ -62,6 +62,12 @@ final class Requests {
 		return of(new AppflowIntegration(flow, null), null);
 	}
 
+	static CreateIntegrationWorkflow withRole(String flowName, String roleArn) {
+		var request = named(flowName);
+		return new CreateIntegrationWorkflow(request.domainName(), request.workflowType(), request.integrationConfig(),
+				request.objectTypeName(), roleArn, null);
+	}
+
 	static CreateIntegrationWorkflow withEveryMember() {
 		var properties = new SourceConnectorProperties(new MarketoSourceProperties("Lead"),
 				new S3SourceProperties("bucket", "prefix"), new SalesforceSourceProperties("Account", true, false),
