@@ -19,7 +19,7 @@ class Clients implements AutoCloseable {
 
 	private static final int READ_ATTEMPTS = 3;
 
-	private static final int MAX_CONCURRENCY = 32;
+	static final int MAX_CONCURRENCY = 32;
 
 	/**
 	 * Short, since a connection that the other side is just closing would cost a create

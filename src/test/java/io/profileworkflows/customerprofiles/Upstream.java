@@ -1,0 +1,66 @@
+package io.profileworkflows.customerprofiles;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * The port, wired to an endpoint of a test.
+ */
+final class Upstream implements AutoCloseable {
+
+	static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	private final Clients clients;
+
+	private final CustomerProfiles customerProfiles;
+
+	private Upstream(URI endpoint, Duration callTimeout, AwsCredentialsProvider credentials) {
+		var settings = new UpstreamSettings(callTimeout, 5);
+		this.clients = new Clients(settings, Region.EU_CENTRAL_1, credentials, endpoint);
+		this.customerProfiles = new CustomerProfiles(clients, settings, new UpstreamCalls(meters));
+	}
+
+	static Upstream at(URI endpoint) {
+		return at(endpoint, PATIENCE);
+	}
+
+	static Upstream at(URI endpoint, Duration callTimeout) {
+		return at(endpoint, callTimeout,
+				StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret")));
+	}
+
+	static Upstream at(URI endpoint, Duration callTimeout, AwsCredentialsProvider credentials) {
+		return new Upstream(endpoint, callTimeout, credentials);
+	}
+
+	CustomerProfiles customerProfiles() {
+		return customerProfiles;
+	}
+
+	CreateOutcome create(String flowName) {
+		return customerProfiles.create(Requests.named(flowName), Deadline.in(PATIENCE));
+	}
+
+	void forgetMeasures() {
+		meters.clear();
+	}
+
+	long measured(String operation, String outcome) {
+		var timer = meters.find("upstream.calls").tags("operation", operation, "outcome", outcome).timer();
+		return (timer != null) ? timer.count() : 0;
+	}
+
+	@Override
+	public void close() {
+		clients.close();
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.profileworkflows.customerprofiles;
+
+import java.nio.file.Path;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import io.profileworkflows.customerprofiles.CreateOutcome.Created;
+import io.profileworkflows.simulator.Operation;
+import io.profileworkflows.simulator.Simulator;
+import io.profileworkflows.simulator.SimulatorSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(OutputCaptureExtension.class)
+class UpstreamClientsTests {
+
+	private final ApplicationContextRunner application = new ApplicationContextRunner()
+		.withUserConfiguration(Application.class)
+		.withPropertyValues("profile-workflows.upstream.call-timeout=20s",
+				"profile-workflows.upstream.requests-per-second=5");
+
+	@Test
+	void findRegionCredentialsAndEndpointWhereAwsPutsThem() {
+		try (var aws = Simulator.start(SimulatorSettings.defaults())) {
+			application
+				.withSystemProperties("aws.region=eu-west-1", "aws.accessKeyId=AKIDEXAMPLE",
+						"aws.secretAccessKey=secret", "aws.endpointUrlCustomerProfiles=" + aws.endpoint())
+				.run((context) -> {
+					var outcome = context.getBean(CustomerProfiles.class)
+						.create(Requests.named("accounts"), Deadline.in(Upstream.PATIENCE));
+
+					assertThat(outcome).isInstanceOf(Created.class);
+					assertThat(aws.calls().of(Operation.CREATE_INTEGRATION_WORKFLOW)).hasSize(1);
+				});
+		}
+	}
+
+	@Test
+	void areClosedWithTheApplication() {
+		application
+			.withSystemProperties("aws.region=eu-west-1", "aws.accessKeyId=AKIDEXAMPLE", "aws.secretAccessKey=secret",
+					"aws.endpointUrlCustomerProfiles=http://localhost:1")
+			.run((context) -> {
+				var customerProfiles = context.getBean(CustomerProfiles.class);
+				context.close();
+
+				assertThat(customerProfiles.create(Requests.named("accounts"), Deadline.in(Upstream.PATIENCE)))
+					.isInstanceOf(CreateOutcome.Unknown.class);
+				assertThatExceptionOfType(CallFailed.class)
+					.isThrownBy(() -> customerProfiles.find(Requests.DOMAIN, "0123456789abcdef0123456789abcdef"));
+			});
+	}
+
+	@Test
+	void doNotStartWithoutSettings() {
+		new ApplicationContextRunner().withUserConfiguration(Application.class)
+			.withSystemProperties("aws.region=eu-west-1")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(BeanCreationException.class)
+				.hasStackTraceContaining("callTimeout")
+				.hasStackTraceContaining("requestsPerSecond"));
+	}
+
+	@Test
+	@DisabledIfEnvironmentVariable(named = "AWS_REGION", matches = ".+")
+	void sayInOneSentenceThatTheRegionIsMissing(CapturedOutput output, @TempDir Path nothing) {
+		application
+			.withSystemProperties("aws.disableEc2Metadata=true", "aws.configFile=" + nothing.resolve("config"),
+					"aws.sharedCredentialsFile=" + nothing.resolve("credentials"))
+			.run((_) -> {
+				var start = new SpringApplication(Application.class);
+				start.setWebApplicationType(WebApplicationType.NONE);
+				assertThatExceptionOfType(BeanCreationException.class).isThrownBy(start::run);
+			});
+
+		assertThat(output).contains("The AWS Region is not known: set AWS_REGION")
+			.doesNotContain("\tat software.amazon.awssdk");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(UpstreamSettings.class)
+	@Import({ UpstreamClients.class, UpstreamCalls.class, CustomerProfiles.class })
+	static class Application {
+
+		@Bean
+		SimpleMeterRegistry meters() {
+			return new SimpleMeterRegistry();
+		}
+
+	}
+
+}
