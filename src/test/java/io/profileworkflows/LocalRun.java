@@ -97,7 +97,7 @@ public final class LocalRun {
 		@Bean
 		@DependsOn("stopPostgres")
 		JdbcConnectionDetails jdbcConnectionDetails(EmbeddedPostgres postgres) {
-			return Postgres.connectionDetails(postgres);
+			return new Postgres.Database(postgres, "postgres");
 		}
 
 		// Ctrl-C reaches the database, too: there may be none left to stop
