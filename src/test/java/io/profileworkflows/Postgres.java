@@ -45,6 +45,18 @@ public final class Postgres {
 		return database;
 	}
 
+	/** Creates an empty database. */
+	public static Database create(String name) {
+		try (var connection = SERVER.getPostgresDatabase().getConnection();
+				var statement = connection.createStatement()) {
+			statement.execute("create database " + name);
+			return new Database(SERVER, name);
+		}
+		catch (SQLException failure) {
+			throw new IllegalStateException(failure);
+		}
+	}
+
 	private static EmbeddedPostgres start() {
 		try {
 			return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
@@ -57,17 +69,6 @@ public final class Postgres {
 	private static final class Migrated {
 
 		private static final JdbcConnectionDetails DATABASE = migrate(create("migrated"));
-
-		private static Database create(String name) {
-			try (var connection = SERVER.getPostgresDatabase().getConnection();
-					var statement = connection.createStatement()) {
-				statement.execute("create database " + name);
-				return new Database(SERVER, name);
-			}
-			catch (SQLException failure) {
-				throw new IllegalStateException(failure);
-			}
-		}
 
 	}
 

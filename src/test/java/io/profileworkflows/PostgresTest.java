@@ -13,6 +13,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
 
 /**
  * A test against the whole application and a real PostgreSQL, the same one for all tests
@@ -22,8 +23,10 @@ import org.springframework.context.annotation.Import;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(properties = { "profile-workflows.outbox.work=false", "profile-workflows.outbox.listen=false",
-		"profile-workflows.outbox.poll-interval=1h", "profile-workflows.security.enabled=false" })
+		"profile-workflows.outbox.poll-interval=1h", "profile-workflows.security.enabled=false",
+		"profile-workflows.account-id=123456789012" })
 @AutoConfigureMockMvc
+@ContextConfiguration(initializers = SimulatedAws.class)
 @Import({ PostgresTest.Database.class, WorkOff.class })
 public @interface PostgresTest {
 

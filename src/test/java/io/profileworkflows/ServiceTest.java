@@ -1,0 +1,41 @@
+package io.profileworkflows;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * A test that uses the running service over HTTP, as its users do: everything works in
+ * the background, on a database of its own, with the simulator in the place of AWS.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "management.server.port=0", "profile-workflows.security.enabled=false",
+				"profile-workflows.account-id=123456789012", "profile-workflows.tracking.sweep-interval=200ms",
+				"profile-workflows.tracking.list-lag=1s" })
+@ContextConfiguration(initializers = SimulatedAws.class)
+@Import(ServiceTest.Database.class)
+public @interface ServiceTest {
+
+	@TestConfiguration(proxyBeanMethods = false)
+	class Database {
+
+		private static final JdbcConnectionDetails OWN = Postgres.create("service");
+
+		@Bean
+		JdbcConnectionDetails jdbcConnectionDetails() {
+			return OWN;
+		}
+
+	}
+
+}
