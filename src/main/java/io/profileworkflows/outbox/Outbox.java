@@ -20,6 +20,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Outbox {
 
+	/**
+	 * clock_timestamp() is volatile: only as a subquery can it bound the index scan.
+	 */
+	static final String CLAIM = """
+			with due as materialized (
+			  select subject, due_at from outbox
+			  where kind = :kind and parked_at is null and due_at <= (select clock_timestamp())
+			  order by due_at limit :limit
+			  for update skip locked
+			), lease as materialized (
+			  select clock_timestamp() as begins
+			)
+			update outbox set
+			  claim = nextval('outbox_claim'), hastened = false,
+			  due_at = lease.begins + cast(:lease as interval), leased_until = lease.begins + cast(:lease as interval),
+			  failures = failures + case when leased_until is null then 0 else 1 end
+			from due, lease
+			where outbox.subject = due.subject
+			returning kind, outbox.subject, domain, claim, failures,
+			  due.due_at, lease.begins as claimed_at, leased_until
+			""";
+
 	private final JdbcClient jdbc;
 
 	private final OutboxSettings settings;
@@ -95,26 +117,7 @@ public class Outbox {
 	 * failure, since work that kills its process would otherwise come back for ever.
 	 */
 	public List<Work> claim(String kind, int limit) {
-		// clock_timestamp() is volatile: only as a subquery can it bound the index scan
-		return jdbc
-			.sql("""
-					with due as materialized (
-					  select subject, due_at from outbox
-					  where kind = :kind and parked_at is null and due_at <= (select clock_timestamp())
-					  order by due_at limit :limit
-					  for update skip locked
-					), lease as materialized (
-					  select clock_timestamp() as begins
-					)
-					update outbox set
-					  claim = nextval('outbox_claim'), hastened = false,
-					  due_at = lease.begins + cast(:lease as interval), leased_until = lease.begins + cast(:lease as interval),
-					  failures = failures + case when leased_until is null then 0 else 1 end
-					from due, lease
-					where outbox.subject = due.subject
-					returning kind, outbox.subject, domain, claim, failures,
-					  due.due_at, lease.begins as claimed_at, leased_until
-					""")
+		return jdbc.sql(CLAIM)
 			.param("kind", kind)
 			.param("limit", limit)
 			.param("lease", settings.lease().toString())
