@@ -42,8 +42,8 @@ class Clients implements AutoCloseable {
 	private final CustomerProfilesAsyncClient deleting;
 
 	/**
-	 * Calls AWS as its own variables say.
-	 * @param endpoint instead of the one from there, for tests
+	 * Makes them all.
+	 * @param endpoint null for the one that AWS's own variables or the Region name
 	 */
 	Clients(UpstreamSettings settings, Region region, AwsCredentialsProvider credentials, @Nullable URI endpoint) {
 		this.settings = settings;

@@ -17,5 +17,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("profile-workflows.upstream")
-record UpstreamSettings(@NotNull @DurationMin(millis = 1) Duration callTimeout, @Positive int requestsPerSecond) {
+record UpstreamSettings(@NotNull @DurationMin(millis = 100) Duration callTimeout, @Positive int requestsPerSecond) {
 }

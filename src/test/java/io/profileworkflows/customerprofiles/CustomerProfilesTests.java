@@ -315,14 +315,6 @@ class CustomerProfilesTests {
 	}
 
 	@Test
-	void takesAHiddenDomainForNoProof() {
-		aws.faults().next(Operation.LIST_WORKFLOWS, Fault.HTML_503, Fault.HTML_503, Fault.HTML_503);
-
-		assertThatExceptionOfType(CallFailed.class)
-			.isThrownBy(() -> customerProfiles.list(Requests.DOMAIN, null, null, null));
-	}
-
-	@Test
 	void deletesAWorkflow() {
 		upstream.create("accounts");
 		var id = aws.workflows().getFirst().workflowId();
