@@ -34,7 +34,9 @@ class FaultsTests {
 
 	private static final Duration LONG = Duration.ofMinutes(1);
 
-	private static final Duration SHORT = Duration.ofMillis(300);
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+	private static final Duration SHORT = Duration.ofMillis(100);
 
 	private final MovableTime time = new MovableTime(Instant.parse("2026-11-24T10:00:00Z"));
 
@@ -147,7 +149,7 @@ class FaultsTests {
 
 	@Test
 	void actsAfterTheClientGaveUp() {
-		simulator.faults().next(CREATE_INTEGRATION_WORKFLOW, Fault.delayBefore(SHORT.multipliedBy(4)));
+		simulator.faults().next(CREATE_INTEGRATION_WORKFLOW, Fault.delayBefore(PATIENCE.multipliedBy(3)));
 
 		assertThatExceptionOfType(ApiCallAttemptTimeoutException.class).isThrownBy(this::createImpatiently);
 		assertThat(simulator.calls().createsOf("orders")).as("not yet").isZero();
@@ -164,7 +166,7 @@ class FaultsTests {
 
 	@Test
 	void actsAfterTheConnectionDropped() {
-		simulator.faults().next(CREATE_INTEGRATION_WORKFLOW, Fault.resetThenAct(SHORT.multipliedBy(2)));
+		simulator.faults().next(CREATE_INTEGRATION_WORKFLOW, Fault.resetThenAct(PATIENCE.multipliedBy(2)));
 
 		assertThatExceptionOfType(SdkClientException.class).isThrownBy(() -> create("orders"));
 		assertThat(simulator.calls().createsOf("orders")).as("not yet").isZero();
@@ -250,7 +252,8 @@ class FaultsTests {
 
 	private void createImpatiently() {
 		try (var impatient = Sdk.client(simulator,
-				config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallAttemptTimeout(SHORT))) {
+				config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallAttemptTimeout(PATIENCE))) {
+			impatient.getDomain(request -> request.domainName("retail"));
 			impatient.createIntegrationWorkflow(Sdk.create("orders"));
 		}
 	}
