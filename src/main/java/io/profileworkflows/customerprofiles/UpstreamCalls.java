@@ -24,13 +24,31 @@ class UpstreamCalls {
 
 	private final MeterRegistry meters;
 
-	UpstreamCalls(MeterRegistry meters) {
+	private final Quota quota;
+
+	private final Duration patience;
+
+	private final Circuit creates;
+
+	private final Circuit reads;
+
+	UpstreamCalls(MeterRegistry meters, Quota quota, UpstreamSettings settings) {
 		this.meters = meters;
+		this.quota = quota;
+		this.patience = settings.callTimeout();
+		this.creates = new Circuit("create", settings.circuitOpenFor(), meters);
+		this.reads = new Circuit("read", settings.circuitOpenFor(), meters);
+	}
+
+	/** What stops creates while they fail. */
+	Circuit creates() {
+		return creates;
 	}
 
 	CreateOutcome create(Supplier<CreateOutcome> call) {
 		var timer = Timer.start(meters);
 		var outcome = call.get();
+		settle(outcome);
 		measure(timer, Creation.OPERATION, switch (outcome) {
 			case Created _ -> "created";
 			case CreateOutcome.Refused _ -> "refused";
