@@ -80,6 +80,15 @@ class AdminPagesTests {
 	}
 
 	@Test
+	void plantsAWorkflowWithoutAConnectorProfile() throws Exception {
+		var planted = json(send("POST", "/workflows", """
+				{ "DomainName": "retail", "FlowName": "files", "ConnectorType": "S3", "ConnectorProfileName": null }
+				"""));
+
+		assertThat(planted.path("ConnectorProfileName").isNull()).isTrue();
+	}
+
+	@Test
 	void setsAndClearsFaults() throws Exception {
 		var plan = """
 				{"Script":[{"Operation":"CreateIntegrationWorkflow","Fault":"RESET_AFTER","Times":2}],\
