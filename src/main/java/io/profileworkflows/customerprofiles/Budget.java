@@ -8,19 +8,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * How many calls may begin, by all replicas together: one after another at an even pace, so
- * that no second has more than AWS allows. The clock is the database's.
+ * How many calls may begin, by all replicas together: one after another at an even pace,
+ * so that no second has more than AWS allows. The clock is the database's.
  */
 @Repository
 public class Budget {
 
 	/**
-	 * The part of the quota that is used. What is left over is room for calls that arrive at
-	 * AWS less evenly than they were begun.
+	 * The part of the quota that is used. What is left over is room for calls that arrive
+	 * at AWS less evenly than they were begun.
 	 */
 	private static final double USED = 0.975;
 
-	/** How late a call may begin and the next one still in its time, so that no pace is lost. */
+	/**
+	 * How late a call may begin and the next one still in its time, so that no pace is
+	 * lost.
+	 */
 	private static final Duration CREDIT = Duration.ofMillis(25);
 
 	/** What is left of the share after AWS throttled. */
@@ -41,22 +44,23 @@ public class Budget {
 	}
 
 	/**
-	 * Takes leave for one call, in the caller's transaction: rolled back, it is not spent.
-	 * Until its end nobody else takes any.
+	 * Takes leave for one call, in the caller's transaction: rolled back, it is not
+	 * spent. Until its end nobody else takes any.
 	 * @return zero when it may begin now, or else how long to wait before asking again
 	 */
 	public Duration tryTake(Operation operation) {
-		var wait = jdbc.sql("""
-				with now as materialized (select clock_timestamp() as at),
-				taken as (
-				  update upstream_budget set next_free_at =
-				    greatest(next_free_at, now.at - cast(:credit as interval))
-				      + make_interval(secs => 1 / (:rate * least(1, share + :recovery * extract(epoch from now.at - lowered_at))))
-				  from now where operation = :operation and next_free_at <= now.at
-				  returning 0::double precision as wait)
-				select coalesce((select wait from taken),
-				  (select extract(epoch from next_free_at - now.at) from upstream_budget, now where operation = :operation))
-				""")
+		var wait = jdbc
+			.sql("""
+					with now as materialized (select clock_timestamp() as at),
+					taken as (
+					  update upstream_budget set next_free_at =
+					    greatest(next_free_at, now.at - cast(:credit as interval))
+					      + make_interval(secs => 1 / (:rate * least(1, share + :recovery * extract(epoch from now.at - lowered_at))))
+					  from now where operation = :operation and next_free_at <= now.at
+					  returning 0::double precision as wait)
+					select coalesce((select wait from taken),
+					  (select extract(epoch from next_free_at - now.at) from upstream_budget, now where operation = :operation))
+					""")
 			.param("credit", CREDIT.toString())
 			.param("rate", settings.requestsPerSecond() * USED)
 			.param("recovery", RECOVERY)
@@ -81,7 +85,8 @@ public class Budget {
 	}
 
 	/**
-	 * AWS throttled a call, so others use the quota, too: all replicas go slower for a while.
+	 * AWS throttled a call, so others use the quota, too: all replicas go slower for a
+	 * while.
 	 * @param retryAfter how long AWS asked to wait, if it did
 	 */
 	void lower(Operation operation, @Nullable Duration retryAfter) {

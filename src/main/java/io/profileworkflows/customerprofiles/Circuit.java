@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops calls for a while when they fail too often, and lets one through then to see. A call
- * that AWS throttled says nothing about AWS's health.
+ * Stops calls for a while when they fail too often, and lets one through then to see. A
+ * call that AWS throttled says nothing about AWS's health.
  */
 class Circuit {
 
@@ -69,19 +69,17 @@ class Circuit {
 			case REFUSED, NOT_FOUND -> succeeded();
 			case THROTTLED, DEADLINE_PASSED -> giveBack();
 			case UNREACHABLE, UNKNOWN -> failed();
-			case OWN_CREDENTIALS, POINTS_AT_ITSELF -> {
-				failed();
-				open();
-			}
+			case OWN_CREDENTIALS, POINTS_AT_ITSELF -> open();
 		}
 	}
 
-	private void failed() {
+	void failed() {
 		breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException("No answer to rely on"));
 	}
 
-	// more of the same would fail alike, until somebody mends our access
-	private void open() {
+	/** More of the same would fail alike, until somebody mends our access. */
+	void open() {
+		failed();
 		if (!isOpen()) {
 			breaker.transitionToOpenState();
 		}

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Where reads of this process wait for the budget, the more urgent first. Whoever waits holds
- * no connection.
+ * Where reads of this process wait for the budget, the more urgent first. Whoever waits
+ * holds no connection.
  */
 @Component
 class Turnstile implements Quota {

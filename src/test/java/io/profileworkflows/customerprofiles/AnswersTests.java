@@ -34,10 +34,10 @@ class AnswersTests {
 	void tellADomainThatIsNotThereFromOneWithoutWorkflows() throws IOException {
 		try (var server = answering(404, "{\"Message\":\"Domain retail does not exist or access was denied\"}",
 				"x-amzn-ErrorType: ResourceNotFoundException"); var upstream = Upstream.at(server.endpoint())) {
-			assertThat(upstream.customerProfiles().list("retail", null, null, null)).isEmpty();
+			assertThat(upstream.customerProfiles().list(Priority.SWEEP, "retail", null, null, null)).isEmpty();
 		}
 		try (var server = answering(200, "{}"); var upstream = Upstream.at(server.endpoint())) {
-			assertThat(upstream.customerProfiles().list("retail", null, null, null)).get()
+			assertThat(upstream.customerProfiles().list(Priority.SWEEP, "retail", null, null, null)).get()
 				.isEqualTo(new WorkflowPage(List.of(), null));
 		}
 	}
@@ -47,9 +47,10 @@ class AnswersTests {
 		try (var server = answering(404, "<html>"); var upstream = Upstream.at(server.endpoint())) {
 			var customerProfiles = upstream.customerProfiles();
 
-			assertThatExceptionOfType(CallFailed.class).isThrownBy(() -> customerProfiles.find("retail", ID));
 			assertThatExceptionOfType(CallFailed.class)
-				.isThrownBy(() -> customerProfiles.list("retail", null, null, null));
+				.isThrownBy(() -> customerProfiles.find(Priority.SWEEP, "retail", ID));
+			assertThatExceptionOfType(CallFailed.class)
+				.isThrownBy(() -> customerProfiles.list(Priority.SWEEP, "retail", null, null, null));
 			assertThat(customerProfiles.delete("retail", ID)).isInstanceOf(DeleteOutcome.Unsettled.class);
 		}
 	}
@@ -57,7 +58,7 @@ class AnswersTests {
 	@Test
 	void mayLeaveOutEveryMemberOfAWorkflow() throws IOException {
 		try (var server = answering(200, "{}"); var upstream = Upstream.at(server.endpoint())) {
-			assertThat(upstream.customerProfiles().find("retail", ID))
+			assertThat(upstream.customerProfiles().find(Priority.SWEEP, "retail", ID))
 				.contains(new RemoteWorkflow(ID, null, null, null, null, null, null, null, null, null));
 		}
 	}
@@ -67,7 +68,7 @@ class AnswersTests {
 		try (var server = answering(200, """
 				{"Items":[{},{"AppflowIntegration":{"FlowName":"accounts","Status":"PAUSED"}}]}""");
 				var upstream = Upstream.at(server.endpoint())) {
-			assertThat(upstream.customerProfiles().steps("retail", ID))
+			assertThat(upstream.customerProfiles().steps(Priority.SWEEP, "retail", ID))
 				.containsExactly(new RemoteStep("accounts", "PAUSED", null, null, null, null, null, null));
 		}
 	}
@@ -77,7 +78,7 @@ class AnswersTests {
 		try (var server = answering(200, "{\"Items\":[],\"NextToken\":\"again\"}");
 				var upstream = Upstream.at(server.endpoint())) {
 			assertThatExceptionOfType(CallFailed.class)
-				.isThrownBy(() -> upstream.customerProfiles().steps("retail", ID))
+				.isThrownBy(() -> upstream.customerProfiles().steps(Priority.SWEEP, "retail", ID))
 				.withMessageContaining("More steps than can be read");
 			assertThat(server.requests()).hasSize(100);
 		}
@@ -89,7 +90,7 @@ class AnswersTests {
 	void proveNothingWhenUnreadable(String answer) throws IOException {
 		try (var server = answering(200, answer); var upstream = Upstream.at(server.endpoint())) {
 			assertThatExceptionOfType(CallFailed.class)
-				.isThrownBy(() -> upstream.customerProfiles().list("retail", null, null, null));
+				.isThrownBy(() -> upstream.customerProfiles().list(Priority.SWEEP, "retail", null, null, null));
 		}
 	}
 
@@ -99,7 +100,8 @@ class AnswersTests {
 			peer.read();
 			peer.awaitEnd();
 		}); var upstream = Upstream.at(server.endpoint(), Duration.ofMillis(900))) {
-			assertThatExceptionOfType(CallFailed.class).isThrownBy(() -> upstream.customerProfiles().find("retail", ID))
+			assertThatExceptionOfType(CallFailed.class)
+				.isThrownBy(() -> upstream.customerProfiles().find(Priority.SWEEP, "retail", ID))
 				.satisfies((failed) -> assertThat(failed.reason()).isEqualTo("No answer in time"));
 			assertThat(server.requests()).hasSizeBetween(1, 3);
 		}
