@@ -3,6 +3,7 @@ package io.profileworkflows.integration;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -40,21 +41,34 @@ final class DocumentParser {
 
 	private static final TokenStreamFactory YAML = YAMLFactory.builder().streamReadConstraints(CONSTRAINTS).build();
 
+	private static final Set<String> NULLS = Set.of("", "~", "Null", "NULL");
+
+	private static final String TEXT_INDICATORS = "\"'|>";
+
 	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+	private final String text;
 
 	private final DocumentFormat format;
 
 	private final JsonParser parser;
 
-	private DocumentParser(DocumentFormat format, JsonParser parser) {
+	/**
+	 * The document by code points, as YAML's parser counts.
+	 */
+	private int @Nullable [] points;
+
+	private DocumentParser(String text, DocumentFormat format, JsonParser parser) {
+		this.text = text;
 		this.format = format;
 		this.parser = parser;
 	}
 
 	static ObjectNode parse(byte[] body, DocumentFormat format) throws Unreadable {
 		var factory = (format == DocumentFormat.JSON) ? JSON : YAML;
-		try (var parser = factory.createParser(ObjectReadContext.empty(), decode(body))) {
-			return new DocumentParser(format, parser).document();
+		var text = decode(body);
+		try (var parser = factory.createParser(ObjectReadContext.empty(), text)) {
+			return new DocumentParser(text, format, parser).document();
 		}
 	}
 
@@ -84,7 +98,8 @@ final class DocumentParser {
 			throw new Unreadable("", "must be an object");
 		}
 		catch (JacksonException ex) {
-			throw new Unreadable(pointer(), reason(ex) + at(ex.getLocation()));
+			var location = ex.getLocation();
+			throw new Unreadable(pointer(), reason(ex) + at((location != null) ? location : parser.currentLocation()));
 		}
 	}
 
@@ -93,7 +108,7 @@ final class DocumentParser {
 		return switch (token) {
 			case START_OBJECT -> object(depth + 1);
 			case START_ARRAY -> array(depth + 1);
-			case VALUE_STRING -> NODES.stringNode(parser.getString());
+			case VALUE_STRING -> isNullInYaml() ? NODES.nullNode() : NODES.stringNode(parser.getString());
 			case VALUE_NUMBER_INT -> NODES.numberNode(parser.getBigIntegerValue());
 			case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
 			case VALUE_TRUE -> NODES.booleanNode(true);
@@ -137,6 +152,22 @@ final class DocumentParser {
 				&& (yaml.isCurrentAlias() || yaml.getObjectId() != null || yaml.getTypeId() != null)) {
 			throw unreadable("must be written without anchors, aliases and tags");
 		}
+	}
+
+	/**
+	 * Jackson knows only one of YAML's ways to write null, and takes the others for text,
+	 * which they are in quotes.
+	 */
+	private boolean isNullInYaml() {
+		var value = parser.getString();
+		if (format != DocumentFormat.YAML || !NULLS.contains(value)) {
+			return false;
+		}
+		if (points == null) {
+			points = text.codePoints().toArray();
+		}
+		var start = (int) parser.currentTokenLocation().getCharOffset();
+		return start >= points.length || TEXT_INDICATORS.indexOf(points[start]) < 0;
 	}
 
 	private Unreadable unreadable(String message) {
