@@ -31,6 +31,12 @@ final class DocumentParser {
 
 	private static final int MAX_DEPTH = 50;
 
+	/**
+	 * Several times what the widest object of a source needs, and little enough for each
+	 * value to have a mistake.
+	 */
+	private static final int MAX_VALUES = 20_000;
+
 	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
 		.maxNestingDepth(2 * MAX_DEPTH)
 		.maxNameLength(1024)
@@ -52,6 +58,8 @@ final class DocumentParser {
 	private final DocumentFormat format;
 
 	private final JsonParser parser;
+
+	private int values;
 
 	/**
 	 * The document by code points, as YAML's parser counts.
@@ -104,6 +112,10 @@ final class DocumentParser {
 	}
 
 	private JsonNode value(JsonToken token, int depth) throws Unreadable {
+		values++;
+		if (values > MAX_VALUES) {
+			throw unreadable("must not be one of more than " + MAX_VALUES + " values");
+		}
 		hasNothingThatJsonLacks();
 		return switch (token) {
 			case START_OBJECT -> object(depth + 1);

@@ -210,7 +210,7 @@ class DocumentReaderTests {
 
 	@Test
 	void limitsWhatItReports() {
-		var members = IntStream.range(0, 50_000).mapToObj("\"m%d\":0"::formatted).collect(joining(",", "{", "}"));
+		var members = IntStream.range(0, 19_000).mapToObj("\"m%d\":0"::formatted).collect(joining(",", "{", "}"));
 
 		var checked = read(members);
 
@@ -262,6 +262,33 @@ class DocumentReaderTests {
 			.extracting(Violation::message)
 			.asString()
 			.startsWith("must not be nested deeper than 50 levels");
+	}
+
+	@Test
+	void readsAsManyFieldsAsAnObjectMayHave() {
+		var fields = IntStream.range(0, 1000).mapToObj("\"Field%d\""::formatted).toList();
+		var maps = fields.stream().map((field) -> """
+				{ "TaskType": "Map", "SourceFields": [%s], "DestinationField": %s,
+				  "ConnectorOperator": { "Salesforce": "NO_OP" } }""".formatted(field, field)).collect(joining(","));
+		var projection = """
+				{ "TaskType": "Filter", "SourceFields": %s, "ConnectorOperator": { "Salesforce": "PROJECTION" } }"""
+			.formatted(fields);
+
+		var checked = read(Sample.complete().with(FLOW + "/Tasks", "[" + projection + "," + maps + "]"));
+
+		assertThat(checked.require().flowDefinition().tasks()).hasSize(1001);
+		assertThat(checked.warnings()).isEmpty();
+	}
+
+	@Test
+	void refusesMoreValuesThanAnyRequestNeeds() {
+		var many = "{\"a\":[" + "0,".repeat(19_997) + "0]}";
+		var tooMany = "{\"a\":[" + "0,".repeat(19_998) + "0]}";
+
+		assertThat(read(many).violations()).contains(new Violation("/a", "is not a known member; known are DomainName, "
+				+ "WorkflowType, IntegrationConfig, ObjectTypeName, RoleArn, Tags"));
+		assertThat(read(tooMany).violations()).containsExactly(
+				new Violation("/a/19998", "must not be one of more than 20000 values (line 1, column 40003)"));
 	}
 
 	@Test
