@@ -210,9 +210,9 @@ class CustomerProfilesTests {
 		assertThat(ids(null, early.plusSeconds(1))).containsExactly(first.workflowId());
 		assertThat(ids(early.plusSeconds(1), null)).containsExactly(second.workflowId());
 		assertThat(ids(early.plusSeconds(1), late.minusSeconds(1))).isEmpty();
-		assertThat(customerProfiles.list(Priority.SWEEP, Requests.DOMAIN, early, early.plusSeconds(1), null).orElseThrow().items())
-			.first()
-			.satisfies((item) -> {
+		assertThat(customerProfiles.list(Priority.SWEEP, Requests.DOMAIN, early, early.plusSeconds(1), null)
+			.orElseThrow()
+			.items()).first().satisfies((item) -> {
 				assertThat(item.createdAt()).isEqualTo(early);
 				assertThat(item.status()).isEqualTo("COMPLETE");
 				assertThat(item.statusDescription()).isEqualTo("Workflow completed");
@@ -240,9 +240,10 @@ class CustomerProfilesTests {
 		upstream.create("accounts");
 		var made = aws.workflows().getFirst();
 
-		assertThat(customerProfiles.find(Priority.SWEEP, Requests.DOMAIN, made.workflowId())).contains(new RemoteWorkflow(
-				made.workflowId(), "APPFLOW_INTEGRATION", "COMPLETE", null, made.createdAt(), made.lastUpdatedAt(),
-				"Salesforce", "sales-org", Requests.ROLE, new RemoteWorkflow.Metrics(1_000L, 1L, 1L)));
+		assertThat(customerProfiles.find(Priority.SWEEP, Requests.DOMAIN, made.workflowId()))
+			.contains(new RemoteWorkflow(made.workflowId(), "APPFLOW_INTEGRATION", "COMPLETE", null, made.createdAt(),
+					made.lastUpdatedAt(), "Salesforce", "sales-org", Requests.ROLE,
+					new RemoteWorkflow.Metrics(1_000L, 1L, 1L)));
 	}
 
 	@Test
@@ -303,14 +304,16 @@ class CustomerProfilesTests {
 	@Test
 	void saysWhetherAFailedReadWasThrottledOrNotAllowed() {
 		aws.faults().next(Operation.GET_WORKFLOW, 3, Fault.THROTTLE_429);
-		assertThatExceptionOfType(CallFailed.class).isThrownBy(() -> customerProfiles.find(Priority.SWEEP, Requests.DOMAIN, NOBODY))
+		assertThatExceptionOfType(CallFailed.class)
+			.isThrownBy(() -> customerProfiles.find(Priority.SWEEP, Requests.DOMAIN, NOBODY))
 			.satisfies((failed) -> {
 				assertThat(failed.isThrottled()).isTrue();
 				assertThat(failed.retryAfter()).isEqualTo(Duration.ofSeconds(7));
 			});
 
 		aws.faults().next(Operation.GET_WORKFLOW_STEPS, Fault.EXPIRED_TOKEN_403);
-		assertThatExceptionOfType(CallFailed.class).isThrownBy(() -> customerProfiles.steps(Priority.SWEEP, Requests.DOMAIN, NOBODY))
+		assertThatExceptionOfType(CallFailed.class)
+			.isThrownBy(() -> customerProfiles.steps(Priority.SWEEP, Requests.DOMAIN, NOBODY))
 			.satisfies((failed) -> assertThat(failed.isOwnCredentials()).isTrue());
 	}
 

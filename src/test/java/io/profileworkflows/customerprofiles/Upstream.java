@@ -68,9 +68,7 @@ final class Upstream implements AutoCloseable {
 	}
 
 	long measured(String operation, String outcome) {
-		var timer = meters.find("upstream.calls")
-			.tags("operation", operation, "outcome", outcome)
-			.timer();
+		var timer = meters.find("upstream.calls").tags("operation", operation, "outcome", outcome).timer();
 		return (timer != null) ? timer.count() : 0;
 	}
 

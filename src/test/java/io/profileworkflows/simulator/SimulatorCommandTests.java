@@ -10,11 +10,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class SimulatorMainTests {
+class SimulatorCommandTests {
 
 	@Test
 	void listensOnThisMachineAndKeepsTheQuotaUnlessToldOtherwise() {
-		var settings = SimulatorMain.settings();
+		var settings = SimulatorCommand.settings();
 
 		assertThat(settings.bindAddress()).isEqualTo("127.0.0.1");
 		assertThat(settings.port()).isEqualTo(8090);
@@ -24,8 +24,9 @@ class SimulatorMainTests {
 
 	@Test
 	void takesItsSettingsFromTheCommandLine() {
-		var settings = SimulatorMain.settings("--port=1234", "--bind=0.0.0.0", "--state=a/b", "--requests-per-second=0",
-				"--starts-after=PT2S", "--runs-for=PT1M", "--account=1", "--region=us-east-1", "--retry-after=PT1S");
+		var settings = SimulatorCommand.settings("--port=1234", "--bind=0.0.0.0", "--state=a/b",
+				"--requests-per-second=0", "--starts-after=PT2S", "--runs-for=PT1M", "--account=1",
+				"--region=us-east-1", "--retry-after=PT1S");
 
 		assertThat(settings).isEqualTo(SimulatorSettings.defaults()
 			.withPort(1234)
@@ -40,7 +41,7 @@ class SimulatorMainTests {
 	@ValueSource(
 			strings = { "--port=x", "--port=70000", "--port", "--prot=1", "--runs-for=3", "--requests-per-second=-1" })
 	void refusesWhatItDoesNotUnderstand(String arg) {
-		assertThatIllegalArgumentException().isThrownBy(() -> SimulatorMain.settings(arg));
+		assertThatIllegalArgumentException().isThrownBy(() -> SimulatorCommand.settings(arg));
 	}
 
 }
