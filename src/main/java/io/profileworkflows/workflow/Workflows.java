@@ -275,7 +275,7 @@ public class Workflows {
 	}
 
 	@Transactional(readOnly = true)
-	public List<Step> stepsOf(WorkflowId id, int offset, int limit) {
+	public List<Step> stepsOf(WorkflowId id, long offset, int limit) {
 		return steps.of(id, offset, limit);
 	}
 
