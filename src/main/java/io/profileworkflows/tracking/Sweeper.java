@@ -107,6 +107,7 @@ class Sweeper implements WorkHandler {
 			for (var item : page.items()) {
 				var workflow = unseen.remove(item.workflowId());
 				if (workflow != null && hasChanged(workflow, item)) {
+					// what is listed is there, even where it cannot be read yet
 					look(domainName, workflow);
 				}
 			}
@@ -117,7 +118,8 @@ class Sweeper implements WorkHandler {
 		unseen.values()
 			.stream()
 			.filter(workflow -> workflow.submittedAt().isBefore(newest))
-			.forEach(workflow -> look(domainName, workflow));
+			.filter(workflow -> !look(domainName, workflow))
+			.forEach(gone -> workflows.vanish(gone.id(), Cause.of(ACTOR, "Customer Profiles no longer knows it")));
 	}
 
 	private static Instant beginningOf(List<TrackedWorkflow> running) {
@@ -129,16 +131,20 @@ class Sweeper implements WorkHandler {
 				|| !Objects.equals(item.lastUpdatedAt(), workflow.remoteUpdatedAt());
 	}
 
-	private void look(String domainName, TrackedWorkflow workflow) {
+	/**
+	 * Takes over what AWS tells of a workflow.
+	 * @return whether AWS knows it
+	 */
+	private boolean look(String domainName, TrackedWorkflow workflow) {
 		var remote = customerProfiles.find(Priority.SWEEP, domainName, workflow.remoteWorkflowId());
 		if (remote.isEmpty()) {
-			workflows.vanish(workflow.id(), Cause.of(ACTOR, "Customer Profiles no longer knows it"));
-			return;
+			return false;
 		}
 		var steps = customerProfiles.steps(Priority.SWEEP, domainName, workflow.remoteWorkflowId());
 		var progress = progress(remote.get(), steps);
 		workflows.follow(workflow.id(), progress,
 				Cause.of(ACTOR, "Customer Profiles says %s".formatted(progress.status())));
+		return true;
 	}
 
 	private static Progress progress(RemoteWorkflow remote, List<RemoteStep> steps) {

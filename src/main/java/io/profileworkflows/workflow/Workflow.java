@@ -208,6 +208,10 @@ public class Workflow implements Persistable<UUID> {
 		this.deletionRequested = true;
 	}
 
+	void forgetDeletion() {
+		this.deletionRequested = false;
+	}
+
 	void startDeletion() {
 		become(Phase.DELETING);
 	}
@@ -279,7 +283,12 @@ public class Workflow implements Persistable<UUID> {
 		if (reason == null || reason.isBlank()) {
 			return null;
 		}
-		return (reason.length() <= LONGEST_DESCRIPTION) ? reason : reason.substring(0, LONGEST_DESCRIPTION - 1) + "…";
+		if (reason.length() <= LONGEST_DESCRIPTION) {
+			return reason;
+		}
+		// never between the two halves of one character
+		var end = LONGEST_DESCRIPTION - (Character.isHighSurrogate(reason.charAt(LONGEST_DESCRIPTION - 2)) ? 2 : 1);
+		return reason.substring(0, end) + "…";
 	}
 
 	public WorkflowId id() {
@@ -315,8 +324,12 @@ public class Workflow implements Persistable<UUID> {
 		return request;
 	}
 
-	byte[] requestDigest() {
-		return requestDigest;
+	/**
+	 * Whether an identical request is answered by this workflow: not once it has ended,
+	 * or is about to be deleted.
+	 */
+	boolean answersFor(byte[] digest) {
+		return phase.isLive() && phase != Phase.DELETING && !deletionRequested && Arrays.equals(requestDigest, digest);
 	}
 
 	/** What was worth a warning when it was accepted, as JSON. */

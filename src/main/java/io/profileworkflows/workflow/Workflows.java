@@ -80,8 +80,7 @@ public class Workflows {
 		var holder = flowNames.reserve(request.flowName(), id);
 		if (holder.isPresent()) {
 			var twin = repository.findById(holder.get().value())
-				.filter(workflow -> workflow.phase().isLive()
-						&& Arrays.equals(workflow.requestDigest(), document.digest()))
+				.filter(workflow -> workflow.answersFor(document.digest()))
 				.orElseThrow(() -> new FlowNameTaken(request.flowName(), holder.get()));
 			if (key != null) {
 				idempotencyKeys.repoint(caller, key, twin.id());
@@ -135,7 +134,7 @@ public class Workflows {
 		var workflow = lock(id);
 		apply(workflow, cause, transition);
 		if (workflow.isDeletionRequested()) {
-			carryOutDeletion(workflow, Cause.of(cause.actor(), "Deletion was asked for before"));
+			carryOutRememberedDeletion(workflow, cause.actor());
 		}
 		return workflow;
 	}
@@ -202,7 +201,7 @@ public class Workflows {
 	 */
 	public void delete(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed) {
 		var workflow = repository.lock(id.value())
-			.filter(found -> found.domainName().equals(domainName))
+			.filter(locked -> locked.domainName().equals(domainName))
 			.orElseThrow(() -> new WorkflowNotFound(domainName, id.toString()));
 		if (!workflow.phase().isLive() && workflow.phase() != Phase.FINISHED || workflow.phase() == Phase.DELETING) {
 			return;
@@ -284,6 +283,17 @@ public class Workflows {
 		return history.of(id, after, limit);
 	}
 
+	private void carryOutRememberedDeletion(Workflow workflow, String actor) {
+		if (workflow.provenance() == Provenance.ADOPTED) {
+			workflow.forgetDeletion();
+			history.add(workflow, workflow.phase(), Cause.of(actor,
+					"Deletion was asked for before, but it is adopted: an operator has to ask again and confirm it"));
+		}
+		else {
+			carryOutDeletion(workflow, Cause.of(actor, "Deletion was asked for before"));
+		}
+	}
+
 	private boolean carryOutDeletion(Workflow workflow, Cause cause) {
 		return switch (workflow.phase()) {
 			case ACCEPTED -> {
@@ -304,6 +314,9 @@ public class Workflows {
 		var before = workflow.phase();
 		transition.accept(workflow);
 		touch(workflow);
+		// an update of its own, even if another transition follows: the database checks
+		// each
+		repository.flush();
 		history.add(workflow, before, cause);
 		if (workflow.phase().releasesFlowName()) {
 			flowNames.release(workflow.id());
