@@ -123,23 +123,23 @@ public class Outbox {
 	}
 
 	/**
-	 * Adds work, or makes the subject's work due within the given time at the latest.
-	 * Work that is claimed right now becomes due again after that claim is settled,
-	 * whichever of the two comes first: what the caller has changed in this transaction
-	 * is seen by a later run. Parked work stays parked; it sees the change when it is
-	 * redriven.
+	 * Adds work that is due at once, or makes the subject's work due within the given
+	 * time at the latest. Work that is claimed right now becomes due again after that
+	 * claim is settled, whichever of the two comes first: what the caller has changed in
+	 * this transaction is seen by a later run. Parked work stays parked; it sees the
+	 * change when it is redriven.
 	 * @throws SubjectHasWork if the subject's work is of another kind
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void addOrHasten(String kind, String subject, String domain, Duration within) {
 		var present = jdbc.sql("""
 				insert into outbox (subject, kind, domain, due_at)
-				values (:subject, :kind, :domain, clock_timestamp() + cast(:within as interval))
+				values (:subject, :kind, :domain, clock_timestamp())
 				on conflict (subject) do update set
 				  due_at = case when outbox.leased_until > clock_timestamp() then outbox.due_at
-				                else least(outbox.due_at, excluded.due_at) end,
+				                else least(outbox.due_at, excluded.due_at + cast(:within as interval)) end,
 				  hastened_to = case when outbox.leased_until is not null
-				                then least(outbox.hastened_to, excluded.due_at) end
+				                then least(outbox.hastened_to, excluded.due_at + cast(:within as interval)) end
 				returning kind
 				""")
 			.param("subject", subject)
@@ -151,9 +151,7 @@ public class Outbox {
 		if (!present.equals(kind)) {
 			throw new SubjectHasWork(subject, kind, present);
 		}
-		if (!within.isPositive()) {
-			wakeUps.afterCommit(kind);
-		}
+		wakeUps.afterCommit(kind);
 	}
 
 	/**
