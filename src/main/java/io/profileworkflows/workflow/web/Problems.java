@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import io.profileworkflows.integration.DocumentTooLarge;
 import io.profileworkflows.integration.InvalidDocument;
+import io.profileworkflows.workflow.ActionImpossible;
 import io.profileworkflows.workflow.AdoptionUnconfirmed;
 import io.profileworkflows.workflow.FlowNameTaken;
 import io.profileworkflows.workflow.IdempotencyKeyReused;
@@ -21,6 +22,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -71,6 +73,16 @@ class Problems extends ResponseEntityExceptionHandler {
 	ResponseEntity<Object> on(IdempotencyKeyReused reused) {
 		return Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, said(reused), List.of(), reused.workflow().toString())
 			.toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(ActionImpossible impossible) {
+		return Problem.of(HttpStatus.CONFLICT, said(impossible)).toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(AccessDeniedException denied) {
+		return Problem.of(HttpStatus.FORBIDDEN, said(denied)).toResponse();
 	}
 
 	@ExceptionHandler
