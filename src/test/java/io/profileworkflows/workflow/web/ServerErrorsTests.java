@@ -66,6 +66,8 @@ class ServerErrorsTests {
 				arguments("a header that is too long",
 						"GET /workflows HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(100_000)
 								+ "\r\nConnection: close\r\n\r\n"),
+				arguments("a parameter that is not encoded properly",
+						"GET /workflows?flow-name=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
 				arguments("a path that is too long",
 						"GET /domains/" + "x".repeat(100_000)
 								+ " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),

@@ -348,7 +348,7 @@ class WorkflowControllerTests {
 	@Test
 	void namesTheMethodsThatThereAre() {
 		assertThat(mvc.patch().uri("/domains/retail/workflows")).hasStatus(HttpStatus.METHOD_NOT_ALLOWED)
-			.hasHeader("Allow", "GET,POST");
+			.hasHeader("Allow", "GET, POST");
 	}
 
 	@Test
