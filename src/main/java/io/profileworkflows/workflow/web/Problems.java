@@ -11,6 +11,8 @@ import io.profileworkflows.workflow.AdoptionUnconfirmed;
 import io.profileworkflows.workflow.FlowNameTaken;
 import io.profileworkflows.workflow.IdempotencyKeyReused;
 import io.profileworkflows.workflow.WorkflowNotFound;
+import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +90,12 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> on(AdoptionUnconfirmed unconfirmed) {
 		return Problem.of(HttpStatus.CONFLICT, said(unconfirmed)).toResponse();
+	}
+
+	@ExceptionHandler({ BadRequestException.class, InvalidParameterException.class })
+	ResponseEntity<Object> onMalformed(Exception malformed) {
+		log.debug("A request was malformed", malformed);
+		return Problem.of(HttpStatus.BAD_REQUEST, Problem.MALFORMED).toResponse();
 	}
 
 	@ExceptionHandler({ DataAccessResourceFailureException.class, CannotCreateTransactionException.class })
