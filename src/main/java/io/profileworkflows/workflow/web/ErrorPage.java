@@ -1,5 +1,6 @@
 package io.profileworkflows.workflow.web;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -12,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * Answers what is refused before it reaches an operation, by the server or its guards.
  */
+@Hidden
 @RestController
 class ErrorPage implements ErrorController {
 

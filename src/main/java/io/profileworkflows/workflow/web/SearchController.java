@@ -1,6 +1,8 @@
 package io.profileworkflows.workflow.web;
 
 import io.profileworkflows.workflow.Search;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import io.profileworkflows.workflow.WorkflowSettings;
 /**
  * Finds workflows across domains, which AWS cannot.
  */
+@Tag(name = OpenApiDescription.SEARCH)
 @RestController
 class SearchController {
 
@@ -25,6 +28,8 @@ class SearchController {
 		this.settings = settings;
 	}
 
+	@Operation(operationId = "SearchWorkflows", summary = "Finds workflows in all domains",
+			description = "What fits all of the filters, newest first. Without any, all workflows there are.")
 	@GetMapping("/workflows")
 	SearchView find(@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken,

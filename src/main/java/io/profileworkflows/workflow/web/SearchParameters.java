@@ -49,8 +49,8 @@ class SearchParameters {
 
 	static final String SORT = "sort";
 
-	private static final Set<String> KNOWN = Set.of(STATUS, PHASE, TAG, FLOW_NAME, CONNECTOR, REQUESTER, DOMAIN,
-			CREATED_FROM, CREATED_TO, UPDATED_FROM, UPDATED_TO, SORT, "max-results", "next-token");
+	static final Set<String> KNOWN = Set.of(STATUS, PHASE, TAG, FLOW_NAME, CONNECTOR, REQUESTER, DOMAIN, CREATED_FROM,
+			CREATED_TO, UPDATED_FROM, UPDATED_TO, SORT, "max-results", "next-token");
 
 	private static final Map<String, WorkflowQuery.Order> ORDERS = Map.of("created", WorkflowQuery.Order.CREATED,
 			"updated", WorkflowQuery.Order.UPDATED);
