@@ -10,6 +10,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import jakarta.validation.Constraint;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
@@ -41,7 +42,7 @@ final class OpenApiConstraints {
 		for (var annotation : annotations) {
 			if (isConstraint(annotation)) {
 				demand(annotation, schema);
-				if (!(annotation instanceof Required)) {
+				if (!(annotation instanceof Required || annotation instanceof NotNull)) {
 					words.add(wordsOf(annotation));
 				}
 			}
