@@ -2,6 +2,7 @@ package io.profileworkflows.workflow.web;
 
 import java.util.UUID;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * Answers what is refused before it reaches an operation, by the server or its guards.
  */
+@Hidden
 @RestController
 class ErrorPage implements ErrorController {
 

@@ -13,7 +13,7 @@ record Paging(int maxResults, @Nullable String nextToken) {
 
 	static final int MOST = 100;
 
-	private static final int LONGEST_TOKEN = 1024;
+	static final int LONGEST_TOKEN = 1024;
 
 	static Paging of(@Nullable String maxResults, @Nullable String nextToken) {
 		if (nextToken != null && (nextToken.isEmpty() || nextToken.length() > LONGEST_TOKEN)) {

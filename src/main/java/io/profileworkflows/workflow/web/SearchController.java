@@ -1,6 +1,8 @@
 package io.profileworkflows.workflow.web;
 
 import io.profileworkflows.workflow.Search;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import io.profileworkflows.workflow.WorkflowSettings;
 /**
  * Finds workflows across domains, which AWS cannot.
  */
+@Tag(name = OpenApiDescription.SEARCH)
 @RestController
 class SearchController {
 
@@ -26,6 +29,8 @@ class SearchController {
 		this.settings = settings;
 	}
 
+	@Operation(operationId = "SearchWorkflows", summary = "Finds workflows in all domains",
+			description = "What fits all of the filters, newest first. Without any, all workflows there are.")
 	@GetMapping(path = "/workflows", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 	SearchView find(@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken,

@@ -48,8 +48,8 @@ class SearchParameters {
 
 	static final String SORT = "sort";
 
-	private static final Set<String> KNOWN = Set.of(STATUS, PHASE, TAG, FLOW_NAME, CONNECTOR, REQUESTER, DOMAIN,
-			CREATED_FROM, CREATED_TO, UPDATED_FROM, UPDATED_TO, SORT, "max-results", "next-token");
+	static final Set<String> KNOWN = Set.of(STATUS, PHASE, TAG, FLOW_NAME, CONNECTOR, REQUESTER, DOMAIN, CREATED_FROM,
+			CREATED_TO, UPDATED_FROM, UPDATED_TO, SORT, "max-results", "next-token");
 
 	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 

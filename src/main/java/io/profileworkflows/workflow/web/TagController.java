@@ -11,6 +11,8 @@ import io.profileworkflows.workflow.WorkflowNotFound;
 import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
 import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.MediaType;
@@ -25,12 +27,13 @@ import org.springframework.web.bind.annotation.RestController;
  * Customer Profiles' tag operations, for workflows. Tags go to AWS with the create; later
  * changes are kept here, since AWS tells no ARN of a workflow to tag.
  */
+@Tag(name = OpenApiDescription.TAGS)
 @RestController
 @RequestMapping(path = "/tags/{resourceArn}",
 		produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 class TagController {
 
-	private static final int LONGEST_ARN = 256;
+	static final int LONGEST_ARN = 256;
 
 	private static final Pattern ANY_ARN = Pattern.compile("arn:[a-z0-9]{1,10}:profile:.*");
 
@@ -49,13 +52,17 @@ class TagController {
 		this.settings = settings;
 	}
 
+	@Operation(operationId = "ListTagsForResource", summary = "Lists the tags of a workflow")
 	@GetMapping
 	TagsBody list(@PathVariable String resourceArn) {
 		return new TagsBody(require(resourceArn).tags());
 	}
 
+	@Operation(operationId = "TagResource", summary = "Sets tags of a workflow",
+			description = "Adds them to those it has. A key that it has gets the new value.")
 	@PostMapping
-	NoMembers tag(@PathVariable String resourceArn, RequestDocument document, HttpServletRequest http) {
+	NoMembers tag(@PathVariable String resourceArn, @Holds(TagsBody.class) RequestDocument document,
+			HttpServletRequest http) {
 		var body = documents.read(document.content(), document.format(), TagsBody.class).require();
 		workflows.retag(require(resourceArn).id(), Caller.of(http).name(), tags -> {
 			tags.putAll(body.tags());
@@ -67,6 +74,8 @@ class TagController {
 		return new NoMembers();
 	}
 
+	@Operation(operationId = "UntagResource", summary = "Removes tags from a workflow",
+			description = "Keys that it does not have are no mistake.")
 	@DeleteMapping
 	NoMembers untag(@PathVariable String resourceArn, HttpServletRequest http) {
 		var keys = tagKeys(http);

@@ -15,6 +15,11 @@ import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.WorkflowQuery;
 import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * Customer Profiles' workflow operations, on AWS's own paths.
  */
+@Tag(name = OpenApiDescription.WORKFLOWS)
 @RestController
 @RequestMapping(path = "/domains/{domainName}/workflows",
 		produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
@@ -64,8 +70,23 @@ class WorkflowController {
 			.register(meters);
 	}
 
+	@Operation(operationId = "CreateIntegrationWorkflow", summary = "Asks for a workflow", description = """
+			Checks the request and stores it, answers at once, and from then on sees to it that exactly one workflow \
+			is made at AWS. Nothing needs to be sent again: `GetWorkflow` tells how far it is.
+
+			To ask twice is safe: the same request is answered with the same workflow. An `Idempotency-Key` makes \
+			that certain, whatever becomes of the first.""")
+	@ApiResponse(responseCode = "202",
+			description = "The workflow is accepted, now or by an earlier request like this one.",
+			content = @Content(schema = @Schema(implementation = CreatedView.class)))
+	@ApiResponse(responseCode = "200", description = "What a dry run found. Nothing was stored.",
+			content = @Content(schema = @Schema(implementation = DryRunView.class)))
+	@ApiResponse(responseCode = "409",
+			description = "Another workflow has this FlowName, which AppFlow knows only once.")
+	@ApiResponse(responseCode = "422", description = "The idempotency key was used with another request.")
 	@PostMapping("/integrations")
-	ResponseEntity<?> create(@PathVariable String domainName, RequestDocument document,
+	ResponseEntity<?> create(@PathVariable String domainName,
+			@Holds(CreateIntegrationWorkflow.class) RequestDocument document,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
 			@RequestHeader(name = "amz-sdk-invocation-id", required = false) @Nullable String invocationId,
 			@RequestParam(name = "dry-run", defaultValue = "false") boolean dryRun, HttpServletRequest http) {
@@ -79,6 +100,8 @@ class WorkflowController {
 		return accepted(workflows.accept(request, checked.warnings(), Caller.of(http).name(), idempotencyKey));
 	}
 
+	@Operation(operationId = "GetWorkflow", summary = "Tells how far a workflow is",
+			description = "AWS's members, and what this service knows beyond them: the `Phase` above all.")
 	@GetMapping("/{workflowId}")
 	ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId) {
 		checkDomainName(domainName);
@@ -86,6 +109,8 @@ class WorkflowController {
 		return ResponseEntity.ok().eTag(Long.toString(workflow.version())).body(WorkflowView.of(workflow, settings));
 	}
 
+	@Operation(operationId = "GetWorkflowSteps", summary = "Lists the steps of a workflow",
+			description = "As AWS told them last. There are none before the workflow is made at AWS.")
 	@GetMapping("/{workflowId}/steps")
 	StepListView steps(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
@@ -100,6 +125,8 @@ class WorkflowController {
 				paging.hasMore(steps) ? Long.toString(paging.offset() + paging.maxResults()) : null);
 	}
 
+	@Operation(operationId = "GetWorkflowHistory", summary = "Tells what happened to a workflow",
+			description = "Every change, oldest first: when, from where to where, why, and by whom.")
 	@GetMapping("/{workflowId}/history")
 	HistoryView history(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
@@ -114,8 +141,10 @@ class WorkflowController {
 				paging.hasMore(entries) ? Long.toString(page.getLast().id()) : null);
 	}
 
+	@Operation(operationId = "ListWorkflows", summary = "Lists the workflows of a domain",
+			description = "As at AWS: newest first, with the filters in the body. An empty body lists all.")
 	@PostMapping
-	WorkflowListView list(@PathVariable String domainName, RequestDocument document,
+	WorkflowListView list(@PathVariable String domainName, @Holds(ListFilter.class) RequestDocument document,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
 		checkDomainName(domainName);
@@ -125,6 +154,8 @@ class WorkflowController {
 	}
 
 	/** ListWorkflows for people: the filters in the query instead of a body. */
+	@Operation(operationId = "BrowseWorkflows", summary = "Lists the workflows of a domain, for people",
+			description = "ListWorkflows with its filters and those of a search in the query, where a browser can have them.")
 	@GetMapping
 	WorkflowListView browse(@PathVariable String domainName,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
@@ -134,6 +165,12 @@ class WorkflowController {
 				Paging.of(maxResults, nextToken));
 	}
 
+	@Operation(operationId = "DeleteWorkflow", summary = "Deletes a workflow", description = """
+			Before it was sent to AWS the workflow is cancelled. Later it is deleted at AWS in the background: its \
+			Phase is DELETING, then DELETED. While it is uncertain whether AWS made it, the wish is remembered.""")
+	@ApiResponse(responseCode = "200", description = "It is deleted, or will be.")
+	@ApiResponse(responseCode = "409",
+			description = "The workflow was adopted, and nobody who may has confirmed its deletion.")
 	@DeleteMapping("/{workflowId}")
 	ResponseEntity<NoMembers> delete(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = "confirm-adopted", defaultValue = "false") boolean confirmAdopted,

@@ -1,0 +1,19 @@
+package io.profileworkflows.workflow.web;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Tells the API's page what a {@link RequestDocument} is read into.
+ */
+@Documented
+@Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.RUNTIME)
+@interface Holds {
+
+	Class<? extends Record> value();
+
+}

@@ -1,0 +1,136 @@
+package io.profileworkflows.workflow.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.profileworkflows.integration.DocumentReader;
+import io.profileworkflows.integration.Violation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What every operation may answer besides what is its own.
+ */
+final class OpenApiResponses {
+
+	static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
+
+	/** Any operation. */
+	static final List<HttpStatus> ALWAYS = List.of(HttpStatus.BAD_REQUEST, HttpStatus.NOT_ACCEPTABLE,
+			HttpStatus.INTERNAL_SERVER_ERROR, HttpStatus.SERVICE_UNAVAILABLE, HttpStatus.LOOP_DETECTED);
+
+	/** Operations that name a workflow. */
+	static final List<HttpStatus> OF_A_WORKFLOW = List.of(HttpStatus.NOT_FOUND);
+
+	/** Operations with a body. */
+	static final List<HttpStatus> OF_A_DOCUMENT = List.of(HttpStatus.CONTENT_TOO_LARGE,
+			HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+
+	private static final String TEXT = "string";
+
+	private final OpenApiTexts texts;
+
+	OpenApiResponses(OpenApiTexts texts) {
+		this.texts = texts;
+	}
+
+	Map<String, ApiResponse> all() {
+		return Stream
+			.of(refusal(HttpStatus.BAD_REQUEST,
+					"The path, a parameter or the document breaks a rule. For a document, "
+							+ "`Violations` names every member at fault and what would be right.")
+				.example("document", brokenDocument())
+				.example("max-results must be a number from 1 to 100"),
+					refusal(HttpStatus.UNAUTHORIZED, "The caller does not say who it is, or not credibly.")
+						.example("The caller must say who it is, with a bearer token"),
+					refusal(HttpStatus.NOT_FOUND, "There is no such workflow.")
+						.example("Workflow 019ab4f1c7e87d3a9f0e2b6c5d4a3f21 does not exist in domain retail"),
+					refusal(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be written in what `Accept` asks for.")
+						.example("Accept must allow application/json"),
+					refusal(HttpStatus.CONTENT_TOO_LARGE, "The document is larger than 1 MiB.")
+						.example("The document is larger than %d bytes".formatted(DocumentReader.MAX_BYTES)),
+					refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The document is neither JSON nor YAML.")
+						.example("Content-Type must be application/json or application/yaml"),
+					refusal(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed. To ask again is safe.")
+						.example("The service failed; its log says more under this request id"),
+					refusal(HttpStatus.SERVICE_UNAVAILABLE,
+							"The service cannot reach its database now. To ask again is safe.")
+						.example("The service cannot reach its database; try again"),
+					refusal(HttpStatus.LOOP_DETECTED, "The service was pointed at itself in the place of AWS.").example(
+							"This service was pointed at itself: its endpoint for Customer Profiles must be AWS's"))
+			.collect(Collectors.toMap(refusal -> nameOf(refusal.status()), Refusal::response));
+	}
+
+	static ApiResponse reference(HttpStatus status) {
+		return new ApiResponse().$ref("#/components/responses/" + nameOf(status));
+	}
+
+	static Content problem() {
+		return new Content().addMediaType(org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+				new MediaType().schema(OpenApiSchemas.reference(Problem.class)));
+	}
+
+	Map<String, Header> headers() {
+		return Map.of(RequestFilter.REQUEST_ID,
+				header("Names this request, in the service's log, too.", OpenApiSchemas.typed(TEXT).format("uuid"),
+						"b2c6e1f4-5c0d-4a55-9a0e-6f1f6a6c2d10"),
+				Problem.ERROR_TYPE,
+				header("AWS's name of the error.", OpenApiSchemas.typed(TEXT), "BadRequestException"),
+				HttpHeaders.LOCATION,
+				header("Where GetWorkflow tells how far the workflow is.",
+						OpenApiSchemas.typed(TEXT).format("uri-reference"),
+						"/domains/retail/workflows/019ab4f1c7e87d3a9f0e2b6c5d4a3f21"),
+				HttpHeaders.RETRY_AFTER,
+				header("Seconds after which a first look is worth it.", OpenApiSchemas.typed("integer"), 2),
+				HttpHeaders.ETAG,
+				header("Changes with the workflow; for `If-None-Match`.", OpenApiSchemas.typed(TEXT), "\"3\""),
+				IDEMPOTENCY_REPLAYED,
+				header("There, and true, when this is the answer to an earlier request like this one.",
+						OpenApiSchemas.constants(List.of("true")), "true"));
+	}
+
+	static void addHeaders(ApiResponse response, Stream<String> names) {
+		names.forEach(name -> response.addHeaderObject(name, new Header().$ref("#/components/headers/" + name)));
+	}
+
+	private Refusal refusal(HttpStatus status, String description) {
+		var response = new ApiResponse().description(description).content(problem());
+		addHeaders(response, Stream.of(RequestFilter.REQUEST_ID, Problem.ERROR_TYPE));
+		return new Refusal(status, response, texts);
+	}
+
+	private static Header header(String description, Schema<?> schema, Object example) {
+		return new Header().description(description).schema(OpenApiSchemas.withExample(schema, example));
+	}
+
+	private static Problem brokenDocument() {
+		return Problem.of(HttpStatus.BAD_REQUEST, "/ObjectTypeName is required",
+				List.of(new Violation("/ObjectTypeName", "is required")), null);
+	}
+
+	private static String nameOf(HttpStatus status) {
+		return Problem.errorTypeOf(status.value());
+	}
+
+	private record Refusal(HttpStatus status, ApiResponse response, OpenApiTexts texts) {
+
+		Refusal example(String message) {
+			return example("message", Problem.of(status, message));
+		}
+
+		Refusal example(String name, Problem problem) {
+			response.getContent().values().forEach(media -> media.addExamples(name, texts.exampleOf(problem)));
+			return this;
+		}
+
+	}
+
+}
