@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
+import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.customerprofiles.RemoteStep;
 import io.profileworkflows.customerprofiles.RemoteWorkflow;
@@ -101,7 +102,8 @@ class Sweeper implements WorkHandler {
 				running.stream().collect(Collectors.toMap(TrackedWorkflow::remoteWorkflowId, Function.identity())));
 		String nextToken = null;
 		do {
-			var page = customerProfiles.list(domainName, beginningOf(running), null, nextToken).orElse(NOTHING);
+			var page = customerProfiles.list(Priority.SWEEP, domainName, beginningOf(running), null, nextToken)
+				.orElse(NOTHING);
 			for (var item : page.items()) {
 				var workflow = unseen.remove(item.workflowId());
 				if (workflow != null && hasChanged(workflow, item)) {
@@ -134,11 +136,11 @@ class Sweeper implements WorkHandler {
 	 * @return whether AWS knows it
 	 */
 	private boolean look(String domainName, TrackedWorkflow workflow) {
-		var remote = customerProfiles.find(domainName, workflow.remoteWorkflowId());
+		var remote = customerProfiles.find(Priority.SWEEP, domainName, workflow.remoteWorkflowId());
 		if (remote.isEmpty()) {
 			return false;
 		}
-		var steps = customerProfiles.steps(domainName, workflow.remoteWorkflowId());
+		var steps = customerProfiles.steps(Priority.SWEEP, domainName, workflow.remoteWorkflowId());
 		var progress = progress(remote.get(), steps);
 		workflows.follow(workflow.id(), progress,
 				Cause.of(ACTOR, "Customer Profiles says %s".formatted(progress.status())));

@@ -2,6 +2,7 @@ package io.profileworkflows.workflow;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -97,6 +98,11 @@ public class Workflow implements Persistable<UUID> {
 
 	private @Nullable Long totalSteps;
 
+	@JdbcTypeCode(SqlTypes.JSON)
+	private @Nullable String candidates;
+
+	private String[] duplicates = {};
+
 	private Instant createdAt;
 
 	private Instant updatedAt;
@@ -173,7 +179,27 @@ public class Workflow implements Persistable<UUID> {
 		become(Phase.NEEDS_REVIEW);
 	}
 
-	void cancel() {
+	void review(String candidates) {
+		review();
+		this.candidates = candidates;
+	}
+
+	/**
+	 * Another workflow at AWS carries this one's FlowName.
+	 * @return false if that is known
+	 */
+	boolean addDuplicate(String duplicate) {
+		if (Arrays.asList(duplicates).contains(duplicate)) {
+			return false;
+		}
+		var more = Arrays.copyOf(duplicates, duplicates.length + 1);
+		more[duplicates.length] = duplicate;
+		this.duplicates = more;
+		return true;
+	}
+
+	/** It was to be deleted, and certainly is not at AWS. */
+	public void cancel() {
 		become(Phase.CANCELLED);
 		this.status = Status.CANCELLED;
 	}
@@ -363,6 +389,16 @@ public class Workflow implements Persistable<UUID> {
 			return null;
 		}
 		return new Progress.Metrics(recordsProcessed, stepsCompleted, totalSteps);
+	}
+
+	/** What it may be at AWS, as JSON, while a person has to decide. */
+	@Nullable String candidates() {
+		return (phase == Phase.NEEDS_REVIEW) ? candidates : null;
+	}
+
+	/** Ids of workflows at AWS that carry its FlowName though nobody asked for them. */
+	public List<String> duplicates() {
+		return List.of(duplicates);
 	}
 
 	public Instant createdAt() {

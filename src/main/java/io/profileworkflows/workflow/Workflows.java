@@ -1,11 +1,15 @@
 package io.profileworkflows.workflow;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -26,6 +30,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional
 public class Workflows {
+
+	/** What follows of many changes at once is looked at once. */
+	private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
 	private final WorkflowRepository repository;
 
@@ -132,6 +139,54 @@ public class Workflows {
 		return workflow;
 	}
 
+	/** Hands a workflow to a person, with what it may be at AWS. */
+	public void review(WorkflowId id, Cause cause, List<Candidate> candidates) {
+		change(id, cause, workflow -> workflow.review(documents.writeCandidates(candidates)));
+	}
+
+	/** What it may be at AWS, while a person has to decide. */
+	public List<Candidate> candidatesOf(Workflow workflow) {
+		var candidates = workflow.candidates();
+		return (candidates != null) ? documents.readCandidates(candidates) : List.of();
+	}
+
+	/**
+	 * Notes that another workflow at AWS carries this one's FlowName.
+	 * @return false if that is known, or not so, since the workflow is not at AWS itself
+	 */
+	public boolean noteDuplicate(WorkflowId id, String remoteWorkflowId, Cause cause) {
+		var workflow = lock(id);
+		var held = workflow.remoteWorkflowId();
+		if (held == null || held.equals(remoteWorkflowId) || !workflow.addDuplicate(remoteWorkflowId)) {
+			return false;
+		}
+		touch(workflow);
+		history.add(workflow, workflow.phase(), cause);
+		return true;
+	}
+
+	/** Those of AWS's ids that a workflow here holds. */
+	@Transactional(readOnly = true)
+	public Set<String> heldAmong(Collection<String> remoteWorkflowIds) {
+		return remoteWorkflowIds.isEmpty() ? Set.of() : repository.findHeldAmong(remoteWorkflowIds);
+	}
+
+	/** The FlowNames known here with which any of these begins, and whose they are. */
+	@Transactional(readOnly = true)
+	public Map<String, WorkflowId> knownBeginningsOf(Collection<String> names) {
+		return names.isEmpty() ? Map.of() : flowNames.beginningsOf(names);
+	}
+
+	@Transactional(readOnly = true)
+	public List<Workflow> unconfirmedIn(String domainName) {
+		return repository.findByDomainNameAndPhase(domainName, Phase.UNCONFIRMED);
+	}
+
+	@Transactional(readOnly = true)
+	public List<Workflow> inPhases(Phase... phases) {
+		return repository.findByPhaseIn(List.of(phases));
+	}
+
 	/** Notes something in the history that changes nothing else. */
 	public void note(WorkflowId id, Cause cause) {
 		var workflow = lock(id);
@@ -219,7 +274,7 @@ public class Workflows {
 	}
 
 	@Transactional(readOnly = true)
-	public List<Step> stepsOf(WorkflowId id, int offset, int limit) {
+	public List<Step> stepsOf(WorkflowId id, long offset, int limit) {
 		return steps.of(id, offset, limit);
 	}
 
@@ -266,8 +321,13 @@ public class Workflows {
 		if (workflow.phase().releasesFlowName()) {
 			flowNames.release(workflow.id());
 		}
+		if (workflow.phase() == Phase.UNCONFIRMED) {
+			outbox.addOrHasten(WorkKinds.RECONCILIATION, WorkKinds.reconciliationOf(workflow.domainName()),
+					workflow.domainName(), FIRST_LOOK);
+		}
 		if (workflow.phase() == Phase.SUBMITTED) {
-			outbox.addOrHasten(WorkKinds.TRACKING, WorkKinds.trackingOf(workflow.domainName()), workflow.domainName());
+			outbox.addOrHasten(WorkKinds.TRACKING, WorkKinds.trackingOf(workflow.domainName()), workflow.domainName(),
+					FIRST_LOOK);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.profileworkflows.submission;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -102,8 +103,9 @@ class ProtocolTests {
 
 	private static List<Attempt> attempts(@Nullable Outcome... outcomes) {
 		return IntStream.range(0, outcomes.length)
-			.mapToObj(index -> new Attempt(index + 1, outcomes[index],
-					(outcomes[index] == CREATED) ? "0123456789abcdef0123456789abcdef" : null, "because", null))
+			.mapToObj(index -> new Attempt(index + 1, Instant.EPOCH, Instant.EPOCH, outcomes[index],
+					(outcomes[index] == CREATED) ? "0123456789abcdef0123456789abcdef" : null, "because", null, null,
+					null))
 			.toList();
 	}
 

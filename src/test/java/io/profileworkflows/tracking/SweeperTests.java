@@ -320,7 +320,7 @@ class SweeperTests {
 			sweep.get();
 		}
 
-		assertThat(tracking()).isEqualTo("is due with 0 failures");
+		assertThat(tracking()).as("the next sweep").isEqualTo("waits with 0 failures");
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import io.profileworkflows.workflow.Search;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,7 +26,7 @@ class SearchController {
 		this.settings = settings;
 	}
 
-	@GetMapping("/workflows")
+	@GetMapping(path = "/workflows", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 	SearchView find(@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken,
 			HttpServletRequest request) {
