@@ -9,7 +9,7 @@ create table outbox (
   due_at        timestamptz not null,
   claim         bigint      not null default 0,
   leased_until  timestamptz,
-  hastened      boolean     not null default false,
+  hastened_to   timestamptz,
   failures      int         not null default 0,
   added_at      timestamptz not null default clock_timestamp(),
   parked_at     timestamptz,
@@ -34,9 +34,19 @@ comment on table outbox is 'Work that must happen at least once; one row for eac
 comment on column outbox.due_at is 'when it may be claimed; while claimed, when the lease ends';
 comment on column outbox.claim is 'fencing token: the number of the latest claim';
 comment on column outbox.leased_until is 'null when nobody has claimed it';
-comment on column outbox.hastened is 'wished for again while claimed: due at once when this claim is settled';
+comment on column outbox.hastened_to is 'wished for again while claimed: due then at the latest, once this claim is settled';
 comment on column outbox.failures is 'unexpected failures, and leases that ran out, since it was added, rescheduled or redriven';
 
 create index outbox_due on outbox (kind, due_at) where parked_at is null;
 
 create index outbox_parked on outbox (parked_at) where parked_at is not null;
+
+create index outbox_due_by_domain on outbox (kind, domain, due_at) where parked_at is null;
+
+-- When each domain had its last turn, where they take turns.
+create table outbox_turn (
+  kind     text        not null,
+  domain   text        not null,
+  taken_at timestamptz not null,
+  primary key (kind, domain)
+) with (fillfactor = 50);

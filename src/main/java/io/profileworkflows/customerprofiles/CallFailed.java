@@ -19,6 +19,11 @@ public class CallFailed extends RuntimeException {
 		this.fault = fault;
 	}
 
+	/** Not even begun. */
+	static CallFailed unsent(Operation operation, String reason) {
+		return new CallFailed(operation.awsName(), new Fault(Fault.Kind.UNREACHABLE, null, reason, null, null), null);
+	}
+
 	public String operation() {
 		return operation;
 	}

@@ -2,10 +2,12 @@ package io.profileworkflows.customerprofiles;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -35,6 +37,8 @@ class Clients implements AutoCloseable {
 
 	private final UpstreamSettings settings;
 
+	private final List<ExecutionInterceptor> watchers;
+
 	private final CustomerProfilesAsyncClient creating;
 
 	private final CustomerProfilesAsyncClient reading;
@@ -42,11 +46,13 @@ class Clients implements AutoCloseable {
 	private final CustomerProfilesAsyncClient deleting;
 
 	/**
-	 * Calls AWS as its own variables say.
-	 * @param endpoint instead of the one from there, for tests
+	 * Makes them all.
+	 * @param endpoint null for the one that AWS's own variables or the Region name
 	 */
-	Clients(UpstreamSettings settings, Region region, AwsCredentialsProvider credentials, @Nullable URI endpoint) {
+	Clients(UpstreamSettings settings, Region region, AwsCredentialsProvider credentials, @Nullable URI endpoint,
+			ExecutionInterceptor... watchers) {
 		this.settings = settings;
+		this.watchers = List.of(watchers);
 		this.region = region;
 		this.credentials = new OwnCredentials(credentials);
 		this.endpoint = endpoint;
@@ -82,6 +88,8 @@ class Clients implements AutoCloseable {
 				.apiCallAttemptTimeout(attemptTimeout)
 				.putHeader(CustomerProfiles.HOP_HEADER, "1")
 				.addExecutionInterceptor(new Transmission.Check()));
+		builder.overrideConfiguration(builder.overrideConfiguration()
+			.copy((configuration) -> watchers.forEach(configuration::addExecutionInterceptor)));
 		if (endpoint != null) {
 			builder.endpointOverride(endpoint);
 		}

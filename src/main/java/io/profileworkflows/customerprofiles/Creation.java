@@ -20,8 +20,6 @@ import io.profileworkflows.integration.CreateIntegrationWorkflow;
  */
 class Creation {
 
-	static final String OPERATION = "CreateIntegrationWorkflow";
-
 	private static final Pattern WORKFLOW_ID = Pattern.compile("[a-f0-9]{32}");
 
 	private final CreateIntegrationWorkflow request;
@@ -49,7 +47,8 @@ class Creation {
 			return answered(client.createIntegrationWorkflow(translated).join());
 		}
 		catch (RuntimeException failure) {
-			return failed(Fault.of(failure, new Fault.Call(OPERATION, request.roleArn(), transmission.withhold())));
+			return failed(Fault.of(failure, new Fault.Call(Operation.CREATE_INTEGRATION_WORKFLOW.awsName(),
+					request.roleArn(), transmission.withhold())));
 		}
 	}
 

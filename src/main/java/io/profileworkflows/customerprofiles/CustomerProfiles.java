@@ -60,9 +60,9 @@ public class CustomerProfiles {
 	 * no proof that it has no workflows
 	 * @throws CallFailed if AWS gave no answer
 	 */
-	public Optional<WorkflowPage> list(String domainName, @Nullable Instant from, @Nullable Instant to,
-			@Nullable String nextToken) {
-		return calls.read("ListWorkflows",
+	public Optional<WorkflowPage> list(Priority priority, String domainName, @Nullable Instant from,
+			@Nullable Instant to, @Nullable String nextToken) {
+		return calls.read(Operation.LIST_WORKFLOWS, priority,
 				() -> clients.reading()
 					.listWorkflows((query) -> query.domainName(domainName)
 						.queryStartDate(from)
@@ -77,8 +77,8 @@ public class CustomerProfiles {
 	 * @return empty if AWS does not know it, or does not show it to us
 	 * @throws CallFailed if AWS gave no answer
 	 */
-	public Optional<RemoteWorkflow> find(String domainName, String workflowId) {
-		return calls.read("GetWorkflow",
+	public Optional<RemoteWorkflow> find(Priority priority, String domainName, String workflowId) {
+		return calls.read(Operation.GET_WORKFLOW, priority,
 				() -> clients.reading().getWorkflow((query) -> query.domainName(domainName).workflowId(workflowId)),
 				(answer) -> Answers.workflow(workflowId, answer));
 	}
@@ -90,12 +90,12 @@ public class CustomerProfiles {
 	 * @throws CallFailed if AWS gave no answer, or an endless one: a part of the steps is
 	 * never taken for all
 	 */
-	public List<RemoteStep> steps(String domainName, String workflowId) {
+	public List<RemoteStep> steps(Priority priority, String domainName, String workflowId) {
 		var steps = new ArrayList<RemoteStep>();
 		String nextToken = null;
 		for (int page = 0; page < MOST_PAGES_OF_STEPS; page++) {
 			var token = nextToken;
-			var part = calls.read("GetWorkflowSteps",
+			var part = calls.read(Operation.GET_WORKFLOW_STEPS, priority,
 					() -> clients.reading()
 						.getWorkflowSteps((query) -> query.domainName(domainName)
 							.workflowId(workflowId)

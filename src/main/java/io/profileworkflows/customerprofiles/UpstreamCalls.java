@@ -1,5 +1,6 @@
 package io.profileworkflows.customerprofiles;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,14 +25,32 @@ class UpstreamCalls {
 
 	private final MeterRegistry meters;
 
-	UpstreamCalls(MeterRegistry meters) {
+	private final Quota quota;
+
+	private final Duration patience;
+
+	private final Circuit creates;
+
+	private final Circuit reads;
+
+	UpstreamCalls(MeterRegistry meters, Quota quota, UpstreamSettings settings) {
 		this.meters = meters;
+		this.quota = quota;
+		this.patience = settings.callTimeout();
+		this.creates = new Circuit("create", settings.circuitOpenFor(), meters);
+		this.reads = new Circuit("read", settings.circuitOpenFor(), meters);
+	}
+
+	/** What stops creates while they fail. */
+	Circuit creates() {
+		return creates;
 	}
 
 	CreateOutcome create(Supplier<CreateOutcome> call) {
 		var timer = Timer.start(meters);
 		var outcome = call.get();
-		measure(timer, Creation.OPERATION, switch (outcome) {
+		settle(outcome);
+		measure(timer, Operation.CREATE_INTEGRATION_WORKFLOW, switch (outcome) {
 			case Created _ -> "created";
 			case CreateOutcome.Refused _ -> "refused";
 			case NotSent notSent -> name(notSent.cause());
@@ -40,34 +59,42 @@ class UpstreamCalls {
 		return outcome;
 	}
 
-	<A, T> Optional<T> read(String operation, Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
+	<A, T> Optional<T> read(Operation operation, Priority priority, Supplier<CompletableFuture<A>> call,
+			Function<A, T> translation) {
+		begin(operation, priority);
 		var timer = Timer.start(meters);
 		try {
 			var answer = translation.apply(call.get().join());
+			reads.succeeded();
 			measure(timer, operation, "answered");
 			return Optional.of(answer);
 		}
 		catch (RuntimeException failure) {
-			var fault = Fault.of(failure, Fault.Call.to(operation));
-			measure(timer, operation, name(fault.kind()));
+			var fault = failed(operation, failure, timer);
 			if (fault.kind() == Fault.Kind.NOT_FOUND) {
 				return Optional.empty();
 			}
-			throw new CallFailed(operation, fault, failure);
+			throw new CallFailed(operation.awsName(), fault, failure);
 		}
 	}
 
 	DeleteOutcome delete(Supplier<CompletableFuture<DeleteWorkflowResponse>> call) {
-		var operation = "DeleteWorkflow";
+		var operation = Operation.DELETE_WORKFLOW;
+		try {
+			begin(operation, Priority.CALLER);
+		}
+		catch (CallFailed notBegun) {
+			return new DeleteOutcome.Unsettled(notBegun.reason(), null, notBegun.retryAfter());
+		}
 		var timer = Timer.start(meters);
 		try {
 			var answer = call.get().join();
+			reads.succeeded();
 			measure(timer, operation, "deleted");
 			return new DeleteOutcome.Deleted(Answers.requestId(answer));
 		}
 		catch (RuntimeException failure) {
-			var fault = Fault.of(failure, Fault.Call.to(operation));
-			measure(timer, operation, name(fault.kind()));
+			var fault = failed(operation, failure, timer);
 			return switch (fault.kind()) {
 				case NOT_FOUND -> new DeleteOutcome.Gone(fault.requestId());
 				case REFUSED -> new DeleteOutcome.Refused(fault.codeOrKind(), fault.reason(), fault.requestId());
@@ -77,8 +104,46 @@ class UpstreamCalls {
 		}
 	}
 
-	private void measure(Timer.Sample timer, String operation, String outcome) {
-		timer.stop(meters.timer("upstream.calls", "operation", operation, "outcome", outcome));
+	private void begin(Operation operation, Priority priority) {
+		if (!reads.tryPass()) {
+			throw CallFailed.unsent(operation, "Customer Profiles has failed too often; the circuit is open");
+		}
+		if (!quota.pass(operation, priority, patience)) {
+			reads.giveBack();
+			throw CallFailed.unsent(operation, "The budget for this operation was spent on more urgent calls");
+		}
+	}
+
+	private Fault failed(Operation operation, RuntimeException failure, Timer.Sample timer) {
+		var fault = Fault.of(failure, Fault.Call.to(operation.awsName()));
+		measure(timer, operation, name(fault.kind()));
+		reads.settle(fault);
+		if (fault.kind() == Fault.Kind.THROTTLED) {
+			quota.throttled(operation, fault.retryAfter());
+		}
+		return fault;
+	}
+
+	private void settle(CreateOutcome outcome) {
+		switch (outcome) {
+			case Created _, CreateOutcome.Refused _ -> creates.succeeded();
+			case CreateOutcome.Unknown _ -> creates.failed();
+			case NotSent notSent -> {
+				switch (notSent.cause()) {
+					case THROTTLED -> {
+						creates.giveBack();
+						quota.throttled(Operation.CREATE_INTEGRATION_WORKFLOW, notSent.retryAfter());
+					}
+					case DEADLINE_PASSED -> creates.giveBack();
+					case UNREACHABLE -> creates.failed();
+					case OWN_CREDENTIALS, POINTS_AT_ITSELF -> creates.open();
+				}
+			}
+		}
+	}
+
+	private void measure(Timer.Sample timer, Operation operation, String outcome) {
+		timer.stop(meters.timer("upstream.calls", "operation", operation.awsName(), "outcome", outcome));
 	}
 
 	private static String name(Enum<?> outcome) {

@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 class UpstreamClients {
 
 	@Bean
-	Clients clients(UpstreamSettings settings) {
-		return new Clients(settings, region(), DefaultCredentialsProvider.builder().build(), null);
+	Clients clients(UpstreamSettings settings, Repetitions repetitions) {
+		return new Clients(settings, region(), DefaultCredentialsProvider.builder().build(), null, repetitions);
 	}
 
 	private static Region region() {

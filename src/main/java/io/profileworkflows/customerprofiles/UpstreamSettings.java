@@ -14,8 +14,10 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param callTimeout most time one call may take, its retries included
  * @param requestsPerSecond for each operation, by all replicas together
+ * @param circuitOpenFor how long nothing is sent after too many calls have failed
  */
 @Validated
 @ConfigurationProperties("profile-workflows.upstream")
-record UpstreamSettings(@NotNull @DurationMin(millis = 1) Duration callTimeout, @Positive int requestsPerSecond) {
+record UpstreamSettings(@NotNull @DurationMin(millis = 100) Duration callTimeout, @Positive int requestsPerSecond,
+		@NotNull @DurationMin(millis = 100) Duration circuitOpenFor) {
 }

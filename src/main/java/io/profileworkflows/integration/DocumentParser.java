@@ -3,6 +3,7 @@ package io.profileworkflows.integration;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -30,6 +31,12 @@ final class DocumentParser {
 
 	private static final int MAX_DEPTH = 50;
 
+	/**
+	 * Several times what the widest object of a source needs, and little enough for each
+	 * value to have a mistake.
+	 */
+	private static final int MAX_VALUES = 20_000;
+
 	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
 		.maxNestingDepth(2 * MAX_DEPTH)
 		.maxNameLength(1024)
@@ -40,21 +47,36 @@ final class DocumentParser {
 
 	private static final TokenStreamFactory YAML = YAMLFactory.builder().streamReadConstraints(CONSTRAINTS).build();
 
+	private static final Set<String> NULLS = Set.of("", "~", "Null", "NULL");
+
+	private static final String TEXT_INDICATORS = "\"'|>";
+
 	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+	private final String text;
 
 	private final DocumentFormat format;
 
 	private final JsonParser parser;
 
-	private DocumentParser(DocumentFormat format, JsonParser parser) {
+	private int values;
+
+	/**
+	 * The document by code points, as YAML's parser counts.
+	 */
+	private int @Nullable [] points;
+
+	private DocumentParser(String text, DocumentFormat format, JsonParser parser) {
+		this.text = text;
 		this.format = format;
 		this.parser = parser;
 	}
 
 	static ObjectNode parse(byte[] body, DocumentFormat format) throws Unreadable {
 		var factory = (format == DocumentFormat.JSON) ? JSON : YAML;
-		try (var parser = factory.createParser(ObjectReadContext.empty(), decode(body))) {
-			return new DocumentParser(format, parser).document();
+		var text = decode(body);
+		try (var parser = factory.createParser(ObjectReadContext.empty(), text)) {
+			return new DocumentParser(text, format, parser).document();
 		}
 	}
 
@@ -84,16 +106,21 @@ final class DocumentParser {
 			throw new Unreadable("", "must be an object");
 		}
 		catch (JacksonException ex) {
-			throw new Unreadable(pointer(), reason(ex) + at(ex.getLocation()));
+			var location = ex.getLocation();
+			throw new Unreadable(pointer(), reason(ex) + at((location != null) ? location : parser.currentLocation()));
 		}
 	}
 
 	private JsonNode value(JsonToken token, int depth) throws Unreadable {
+		values++;
+		if (values > MAX_VALUES) {
+			throw unreadable("must not be one of more than " + MAX_VALUES + " values");
+		}
 		hasNothingThatJsonLacks();
 		return switch (token) {
 			case START_OBJECT -> object(depth + 1);
 			case START_ARRAY -> array(depth + 1);
-			case VALUE_STRING -> NODES.stringNode(parser.getString());
+			case VALUE_STRING -> isNullInYaml() ? NODES.nullNode() : NODES.stringNode(parser.getString());
 			case VALUE_NUMBER_INT -> NODES.numberNode(parser.getBigIntegerValue());
 			case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
 			case VALUE_TRUE -> NODES.booleanNode(true);
@@ -137,6 +164,22 @@ final class DocumentParser {
 				&& (yaml.isCurrentAlias() || yaml.getObjectId() != null || yaml.getTypeId() != null)) {
 			throw unreadable("must be written without anchors, aliases and tags");
 		}
+	}
+
+	/**
+	 * Jackson knows only one of YAML's ways to write null, and takes the others for text,
+	 * which they are in quotes.
+	 */
+	private boolean isNullInYaml() {
+		var value = parser.getString();
+		if (format != DocumentFormat.YAML || !NULLS.contains(value)) {
+			return false;
+		}
+		if (points == null) {
+			points = text.codePoints().toArray();
+		}
+		var start = (int) parser.currentTokenLocation().getCharOffset();
+		return start >= points.length || TEXT_INDICATORS.indexOf(points[start]) < 0;
 	}
 
 	private Unreadable unreadable(String message) {

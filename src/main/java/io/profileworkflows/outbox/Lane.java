@@ -5,6 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,10 +78,10 @@ class Lane {
 	 */
 	private Duration look() {
 		try {
-			claim();
+			var nextLook = claim();
 			outage.over();
 			broken = false;
-			return pollInterval.multipliedBy(ThreadLocalRandom.current().nextInt(80, 121)).dividedBy(100);
+			return (nextLook != null && nextLook.compareTo(pollInterval) < 0) ? nextLook : withJitter(pollInterval);
 		}
 		catch (RuntimeException | Error failure) {
 			broken = true;
@@ -88,22 +89,29 @@ class Lane {
 		}
 	}
 
-	private void claim() {
+	private static Duration withJitter(Duration pause) {
+		return pause.multipliedBy(ThreadLocalRandom.current().nextInt(80, 121)).dividedBy(100);
+	}
+
+	/**
+	 * @return after what time another look is worth it, if that is known
+	 */
+	private @Nullable Duration claim() {
 		var couldBeMore = moreMayWait;
 		// true while looking, so that no slot gets free unnoticed
 		moreMayWait = true;
 		var free = slots.availablePermits();
-		var limit = free == 0 ? 0 : Math.min(handler.free(free), free);
-		if (limit <= 0) {
-			moreMayWait = free == 0;
-			return;
+		if (free == 0) {
+			return null;
 		}
-		var works = outbox.claim(handler.kind(), limit);
-		works.forEach(stopping ? outbox::giveBack : this::begin);
-		moreMayWait = works.size() == limit;
+		var claims = handler.claim(outbox, free);
+		claims.works().forEach(stopping ? outbox::giveBack : this::begin);
+		moreMayWait = claims.mayBeMore();
 		if (moreMayWait && !couldBeMore) {
 			wakeUps.callForHelp(handler.kind());
 		}
+		// without a free slot, the next one that gets free is worth a look
+		return (slots.availablePermits() > 0) ? claims.nextLook() : null;
 	}
 
 	private void begin(Work work) {

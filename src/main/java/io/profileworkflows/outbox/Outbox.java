@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,6 +21,52 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 public class Outbox {
+
+	/**
+	 * clock_timestamp() is volatile: only as a subquery can it bound the index scan.
+	 */
+	static final String CLAIM = """
+			with due as materialized (
+			  select subject, due_at from outbox
+			  where kind = :kind and parked_at is null and due_at <= (select clock_timestamp())
+			  order by due_at limit :limit
+			  for update skip locked
+			), lease as materialized (
+			  select clock_timestamp() as begins
+			)
+			update outbox set
+			  claim = nextval('outbox_claim'), hastened_to = null,
+			  due_at = lease.begins + cast(:lease as interval), leased_until = lease.begins + cast(:lease as interval),
+			  failures = failures + case when leased_until is null then 0 else 1 end
+			from due, lease
+			where outbox.subject = due.subject
+			returning kind, outbox.subject, domain, claim, failures,
+			  due.due_at, lease.begins as claimed_at, leased_until
+			""";
+
+	static final String CLAIM_OF_DOMAIN = CLAIM.replace("where kind = :kind",
+			"where kind = :kind and domain = :domain");
+
+	/**
+	 * Hops from domain to domain on the index, so that its cost grows with the domains
+	 * that have work and not with the work.
+	 */
+	static final String NEXT_IN_TURN = """
+			with recursive waiting as (
+			  (select domain from outbox where kind = :kind and parked_at is null order by domain limit 1)
+			  union all
+			  select (select next.domain from outbox as next
+			    where next.kind = :kind and next.parked_at is null and next.domain > waiting.domain
+			    order by next.domain limit 1)
+			  from waiting where waiting.domain is not null
+			)
+			select waiting.domain from waiting left join outbox_turn as turn
+			  on turn.kind = :kind and turn.domain = waiting.domain
+			where waiting.domain <> all (:except) and exists (
+			  select from outbox as due where due.kind = :kind and due.domain = waiting.domain
+			    and due.parked_at is null and due.due_at <= (select clock_timestamp()))
+			order by turn.taken_at nulls first, waiting.domain limit 1
+			""";
 
 	private final JdbcClient jdbc;
 
@@ -66,23 +114,40 @@ public class Outbox {
 	}
 
 	/**
-	 * Adds work, or makes the subject's work due now at the latest. Work that is claimed
-	 * right now becomes due again as soon as that claim is settled, whichever of the two
-	 * comes first: what the caller has changed in this transaction is seen by a later
-	 * run. Parked work stays parked; it sees the change when it is redriven.
-	 * @throws SubjectHasWork if the subject's work is of another kind
+	 * Adds work, or makes the subject's work due now at the latest.
+	 * @see #addOrHasten(String, String, String, Duration)
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void addOrHasten(String kind, String subject, String domain) {
+		addOrHasten(kind, subject, domain, Duration.ZERO);
+	}
+
+	/**
+	 * Adds work that is due at once, or makes the subject's work due within the given
+	 * time at the latest. Work that is claimed right now becomes due again after that
+	 * claim is settled, whichever of the two comes first: what the caller has changed in
+	 * this transaction is seen by a later run. Parked work stays parked; it sees the
+	 * change when it is redriven.
+	 * @throws SubjectHasWork if the subject's work is of another kind
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void addOrHasten(String kind, String subject, String domain, Duration within) {
 		var present = jdbc.sql("""
 				insert into outbox (subject, kind, domain, due_at)
 				values (:subject, :kind, :domain, clock_timestamp())
 				on conflict (subject) do update set
 				  due_at = case when outbox.leased_until > clock_timestamp() then outbox.due_at
-				                else least(outbox.due_at, excluded.due_at) end,
-				  hastened = outbox.leased_until is not null
+				                else least(outbox.due_at, excluded.due_at + cast(:within as interval)) end,
+				  hastened_to = case when outbox.leased_until is not null
+				                then least(outbox.hastened_to, excluded.due_at + cast(:within as interval)) end
 				returning kind
-				""").param("subject", subject).param("kind", kind).param("domain", domain).query(String.class).single();
+				""")
+			.param("subject", subject)
+			.param("kind", kind)
+			.param("domain", domain)
+			.param("within", within.toString())
+			.query(String.class)
+			.single();
 		if (!present.equals(kind)) {
 			throw new SubjectHasWork(subject, kind, present);
 		}
@@ -95,31 +160,47 @@ public class Outbox {
 	 * failure, since work that kills its process would otherwise come back for ever.
 	 */
 	public List<Work> claim(String kind, int limit) {
-		// clock_timestamp() is volatile: only as a subquery can it bound the index scan
-		return jdbc
-			.sql("""
-					with due as materialized (
-					  select subject, due_at from outbox
-					  where kind = :kind and parked_at is null and due_at <= (select clock_timestamp())
-					  order by due_at limit :limit
-					  for update skip locked
-					), lease as materialized (
-					  select clock_timestamp() as begins
-					)
-					update outbox set
-					  claim = nextval('outbox_claim'), hastened = false,
-					  due_at = lease.begins + cast(:lease as interval), leased_until = lease.begins + cast(:lease as interval),
-					  failures = failures + case when leased_until is null then 0 else 1 end
-					from due, lease
-					where outbox.subject = due.subject
-					returning kind, outbox.subject, domain, claim, failures,
-					  due.due_at, lease.begins as claimed_at, leased_until
-					""")
+		return jdbc.sql(CLAIM)
 			.param("kind", kind)
 			.param("limit", limit)
 			.param("lease", settings.lease().toString())
 			.query(Outbox::work)
 			.list();
+	}
+
+	/**
+	 * Claims one piece of due work of the domain that has waited longest for its turn, so
+	 * that a domain with much work does not delay one with little. In the caller's
+	 * transaction: rolled back, nothing was claimed and no turn was taken.
+	 * @param except domains that are left out
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Optional<Work> claimInTurn(String kind, Collection<String> except) {
+		return jdbc.sql(NEXT_IN_TURN)
+			.param("kind", kind)
+			.param("except", except.toArray(String[]::new))
+			.query(String.class)
+			.optional()
+			.flatMap(domain -> claimOf(kind, domain));
+	}
+
+	private Optional<Work> claimOf(String kind, String domain) {
+		jdbc.sql("""
+				insert into outbox_turn (kind, domain, taken_at) values (:kind, :domain, clock_timestamp())
+				on conflict (kind, domain) do update set taken_at = excluded.taken_at
+				""").param("kind", kind).param("domain", domain).update();
+		return jdbc.sql(CLAIM_OF_DOMAIN)
+			.param("kind", kind)
+			.param("domain", domain)
+			.param("limit", 1)
+			.param("lease", settings.lease().toString())
+			.query(Outbox::work)
+			.optional();
+	}
+
+	/** How long a claim holds. */
+	public Duration lease() {
+		return settings.lease();
 	}
 
 	/**
@@ -156,8 +237,8 @@ public class Outbox {
 		var action = jdbc.sql("""
 				merge into outbox using (values (:subject, :claim)) as settled (subject, claim)
 				on outbox.subject = settled.subject and outbox.claim = settled.claim and leased_until is not null
-				when matched and hastened then
-				  update set due_at = clock_timestamp(), leased_until = null, hastened = false, failures = 0
+				when matched and hastened_to is not null then
+				  update set due_at = hastened_to, leased_until = null, hastened_to = null, failures = 0
 				when matched then delete
 				returning merge_action()
 				""").param("subject", work.subject()).param("claim", work.claim()).query(String.class).optional();
@@ -204,8 +285,8 @@ public class Outbox {
 	private boolean settle(Work work, Duration delay, String failures) {
 		var isDue = jdbc.sql("""
 				update outbox set
-				  due_at = clock_timestamp() + case when hastened then interval '0' else cast(:delay as interval) end,
-				  leased_until = null, hastened = false, failures = %s
+				  due_at = least(clock_timestamp() + cast(:delay as interval), hastened_to),
+				  leased_until = null, hastened_to = null, failures = %s
 				where subject = :subject and claim = :claim and leased_until is not null
 				returning due_at <= clock_timestamp()
 				""".formatted(failures))
@@ -231,7 +312,7 @@ public class Outbox {
 	boolean park(Work work, int failures, String reason) {
 		return jdbc.sql("""
 				update outbox set parked_at = clock_timestamp(), parked_reason = :reason, failures = :failures,
-				  leased_until = null, hastened = false
+				  leased_until = null, hastened_to = null
 				where subject = :subject and claim = :claim and leased_until is not null
 				""")
 			.param("subject", work.subject())

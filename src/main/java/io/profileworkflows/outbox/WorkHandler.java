@@ -1,5 +1,7 @@
 package io.profileworkflows.outbox;
 
+import java.time.Duration;
+
 /**
  * Does the work of one kind. It settles the work itself, within its own transactions:
  * {@link Outbox#hold hold} before it changes anything, then {@link Outbox#finish finish},
@@ -30,11 +32,13 @@ public interface WorkHandler {
 	}
 
 	/**
-	 * How many pieces may be claimed now, at most the given number of free slots: fewer,
-	 * or none, while paused or out of budget. Asked at each look at the outbox.
+	 * Claims work for this handler: what is due first, unless it has a way of its own, or
+	 * wants none now. Called whenever there are free slots and a look may be worth it.
+	 * @param slots the most pieces of work to claim
 	 */
-	default int free(int slots) {
-		return slots;
+	default Claims claim(Outbox outbox, int slots) {
+		var works = outbox.claim(kind(), slots);
+		return new Claims(works, (works.size() == slots) ? Duration.ZERO : null);
 	}
 
 }

@@ -1,16 +1,23 @@
 package io.profileworkflows.submission;
 
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to create a workflow at AWS.
+ * One attempt to create a workflow at AWS. All times are the database's.
  *
  * @param number counts from 1 within its workflow
+ * @param startedAt when it was committed, before anything was sent
+ * @param deadline when it must have begun to be sent at the latest
  * @param outcome null while nobody has heard of it again
  * @param remoteWorkflowId AWS's id, if it was created
+ * @param absentSince when it was first not found after the settle time
+ * @param absentAt when it was proved that it made nothing
  */
-record Attempt(int number, @Nullable Outcome outcome, @Nullable String remoteWorkflowId, @Nullable String reason,
-		@Nullable String requestId) {
+record Attempt(int number, Instant startedAt, Instant deadline, @Nullable Outcome outcome,
+		@Nullable String remoteWorkflowId, @Nullable String reason, @Nullable String requestId,
+		@Nullable Instant absentSince, @Nullable Instant absentAt) {
 
 	enum Outcome {
 
@@ -20,7 +27,7 @@ record Attempt(int number, @Nullable Outcome outcome, @Nullable String remoteWor
 
 	/** Whether it may have made a workflow that we do not know of. */
 	boolean isUnresolved() {
-		return outcome == null || outcome == Outcome.UNKNOWN;
+		return absentAt == null && (outcome == null || outcome == Outcome.UNKNOWN);
 	}
 
 	String why() {

@@ -1,6 +1,9 @@
 package io.profileworkflows.submission;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import io.profileworkflows.customerprofiles.CreateOutcome;
@@ -71,17 +74,66 @@ class Attempts {
 	}
 
 	List<Attempt> of(WorkflowId workflow) {
-		return jdbc.sql("""
-				select number, outcome, remote_workflow_id, reason, request_id from submission_attempt
-				where workflow_id = :workflowId order by number
-				""").param("workflowId", workflow.value()).query(Attempt.class).list();
+		return jdbc
+			.sql("""
+					select number, started_at, deadline, outcome, remote_workflow_id, reason, request_id, absent_since, absent_at
+					from submission_attempt where workflow_id = :workflowId order by number
+					""")
+			.param("workflowId", workflow.value())
+			.query(Attempt.class)
+			.list();
 	}
 
 	@Transactional(propagation = Propagation.SUPPORTS)
 	long countUnresolved() {
-		return jdbc.sql("select count(*) from submission_attempt where outcome is null or outcome = 'UNKNOWN'")
-			.query(Long.class)
-			.single();
+		return jdbc.sql("""
+				select count(*) from submission_attempt
+				where (outcome is null or outcome = 'UNKNOWN') and absent_at is null
+				""").query(Long.class).single();
+	}
+
+	/**
+	 * Writes down that a whole listing did not have what an unresolved attempt might have
+	 * made.
+	 */
+	void missing(WorkflowId workflow, Instant since) {
+		jdbc.sql("""
+				update submission_attempt set absent_since = :since
+				where workflow_id = :workflowId and (outcome is null or outcome = 'UNKNOWN') and absent_at is null
+				  and absent_since is null
+				""").param("since", since.atOffset(ZoneOffset.UTC)).param("workflowId", workflow.value()).update();
+	}
+
+	/**
+	 * Writes down that it is proved: the unresolved attempts at a workflow made nothing.
+	 */
+	void absent(WorkflowId workflow) {
+		jdbc.sql("""
+				update submission_attempt set absent_at = clock_timestamp()
+				where workflow_id = :workflowId and (outcome is null or outcome = 'UNKNOWN') and absent_at is null
+				""").param("workflowId", workflow.value()).update();
+	}
+
+	/**
+	 * Writes down that after a restore of the database nobody knows what was sent since.
+	 */
+	void suppose(Workflow workflow, Instant since) {
+		var number = begin(workflow, Duration.ZERO);
+		jdbc.sql(
+				"""
+						update submission_attempt set started_at = least(:since, started_at), outcome = 'UNKNOWN',
+						  reason = 'The database was restored; what was sent since is not known', answered_at = clock_timestamp()
+						where workflow_id = :workflowId and number = :number
+						""")
+			.param("since", since.atOffset(ZoneOffset.UTC))
+			.param("workflowId", workflow.id().value())
+			.param("number", number)
+			.update();
+	}
+
+	/** The clock that all times of attempts are read from. */
+	Instant now() {
+		return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
 	}
 
 	private void answer(WorkflowId workflow, int number, Attempt.Outcome outcome, @Nullable String remoteWorkflowId,

@@ -12,6 +12,7 @@ import io.profileworkflows.outbox.Work;
 import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Provenance;
+import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
@@ -86,13 +87,22 @@ class Settlement {
 	 */
 	void settle(Work work, int attempt, CreateOutcome outcome) {
 		var id = WorkflowId.of(work.subject());
-		workflows.lock(id);
+		var workflow = workflows.lock(id);
 		attempts.answer(id, attempt, outcome);
 		if (outbox.hold(work, Duration.ZERO)) {
 			carryOut(Protocol.whenAttempted(attempts.of(id)), work, id, retryAfter(outcome));
 		}
 		else {
 			log.warn("The answer to attempt {} at workflow {} came after its lease had run out", attempt, id);
+			readLater(workflow);
+		}
+	}
+
+	// whoever took over may have lost sight of it by now
+	private void readLater(Workflow workflow) {
+		if (workflow.phase() == Phase.UNCONFIRMED) {
+			outbox.addOrHasten(WorkKinds.RECONCILIATION, WorkKinds.reconciliationOf(workflow.domainName()),
+					workflow.domainName());
 		}
 	}
 

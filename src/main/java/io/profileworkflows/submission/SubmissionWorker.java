@@ -1,34 +1,61 @@
 package io.profileworkflows.submission;
 
+import java.time.Duration;
+import java.util.List;
+
 import io.micrometer.core.instrument.MeterRegistry;
+import io.profileworkflows.customerprofiles.CreateLeave;
 import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.customerprofiles.Deadline;
+import io.profileworkflows.outbox.Claims;
+import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.WorkKinds;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Creates workflows at AWS. Three short steps, and no transaction around the middle one:
- * no connection is held while AWS takes its time.
+ * Creates workflows at AWS, domain by domain in turn and as the budget allows. Three
+ * short steps, and no transaction around the middle one: no connection is held while AWS
+ * takes its time.
  */
 @Component
 class SubmissionWorker implements WorkHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(SubmissionWorker.class);
+
+	/** What a lease must have left over for what is written before and after the call. */
+	private static final Duration MARGIN = Duration.ofSeconds(10);
 
 	private final Settlement settlement;
 
 	private final CustomerProfiles customerProfiles;
 
+	private final CreateLeave leave;
+
+	private final Gate gate;
+
+	private final TransactionTemplate transaction;
+
 	private final SubmissionSettings settings;
 
 	private final MeterRegistry meters;
 
-	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, SubmissionSettings settings,
-			MeterRegistry meters) {
+	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreateLeave leave, Gate gate,
+			TransactionTemplate transaction, Outbox outbox, SubmissionSettings settings, MeterRegistry meters) {
+		if (outbox.lease().compareTo(customerProfiles.callTimeout().plus(MARGIN)) <= 0) {
+			throw new LeaseTooShort(outbox.lease(), customerProfiles.callTimeout().plus(MARGIN));
+		}
 		this.settlement = settlement;
 		this.customerProfiles = customerProfiles;
+		this.leave = leave;
+		this.gate = gate;
+		this.transaction = transaction;
 		this.settings = settings;
 		this.meters = meters;
 	}
@@ -43,16 +70,65 @@ class SubmissionWorker implements WorkHandler {
 		return settings.slots();
 	}
 
+	/**
+	 * One at a time, since each has to have its leave. Whoever waits for that holds
+	 * neither a lease nor a connection.
+	 */
+	@Override
+	public Claims claim(Outbox outbox, int slots) {
+		var state = gate.state();
+		if (state.recovering() && gate.endRecovery()) {
+			log.info("All that may have been sent before the restore is found or proved absent; new creates are sent");
+			return Claims.noneFor(Duration.ZERO);
+		}
+		if (state.isShut()) {
+			return Claims.none();
+		}
+		return transaction.execute(status -> {
+			var wait = leave.tryTake();
+			if (!wait.isZero()) {
+				return Claims.noneFor(wait);
+			}
+			try {
+				var work = outbox.claimInTurn(kind(), state.paused());
+				if (work.isPresent()) {
+					return new Claims(List.of(work.get()), Duration.ZERO);
+				}
+			}
+			catch (RuntimeException failure) {
+				leave.giveBack();
+				throw failure;
+			}
+			leave.giveBack();
+			status.setRollbackOnly();
+			return Claims.none();
+		});
+	}
+
 	@Override
 	public void handle(Work work) {
 		// taken before the commit, so that it ends before the deadline that is written
 		// down
 		var deadline = Deadline.in(customerProfiles.callTimeout());
-		settlement.begin(work).ifPresent(submission -> {
-			var outcome = customerProfiles.create(submission.request(), deadline);
-			meters.counter("submission.outcomes", "outcome", nameOf(outcome)).increment();
-			settlement.settle(work, submission.attempt(), outcome);
-		});
+		var isUsed = false;
+		try {
+			var submission = settlement.begin(work);
+			if (submission.isPresent()) {
+				isUsed = true;
+				send(work, submission.get(), deadline);
+			}
+		}
+		finally {
+			if (!isUsed) {
+				leave.giveBack();
+			}
+		}
+	}
+
+	private void send(Work work, Submission submission, Deadline deadline) {
+		var outcome = customerProfiles.create(submission.request(), deadline);
+		meters.counter("submission.outcomes", "outcome", nameOf(outcome)).increment();
+		settlement.settle(work, submission.attempt(), outcome);
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
+import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.customerprofiles.RemoteStep;
 import io.profileworkflows.customerprofiles.RemoteWorkflow;
@@ -101,10 +102,12 @@ class Sweeper implements WorkHandler {
 				running.stream().collect(Collectors.toMap(TrackedWorkflow::remoteWorkflowId, Function.identity())));
 		String nextToken = null;
 		do {
-			var page = customerProfiles.list(domainName, beginningOf(running), null, nextToken).orElse(NOTHING);
+			var page = customerProfiles.list(Priority.SWEEP, domainName, beginningOf(running), null, nextToken)
+				.orElse(NOTHING);
 			for (var item : page.items()) {
 				var workflow = unseen.remove(item.workflowId());
 				if (workflow != null && hasChanged(workflow, item)) {
+					// what is listed is there, even where it cannot be read yet
 					look(domainName, workflow);
 				}
 			}
@@ -115,7 +118,8 @@ class Sweeper implements WorkHandler {
 		unseen.values()
 			.stream()
 			.filter(workflow -> workflow.submittedAt().isBefore(newest))
-			.forEach(workflow -> look(domainName, workflow));
+			.filter(workflow -> !look(domainName, workflow))
+			.forEach(gone -> workflows.vanish(gone.id(), Cause.of(ACTOR, "Customer Profiles no longer knows it")));
 	}
 
 	private static Instant beginningOf(List<TrackedWorkflow> running) {
@@ -127,16 +131,20 @@ class Sweeper implements WorkHandler {
 				|| !Objects.equals(item.lastUpdatedAt(), workflow.remoteUpdatedAt());
 	}
 
-	private void look(String domainName, TrackedWorkflow workflow) {
-		var remote = customerProfiles.find(domainName, workflow.remoteWorkflowId());
+	/**
+	 * Takes over what AWS tells of a workflow.
+	 * @return whether AWS knows it
+	 */
+	private boolean look(String domainName, TrackedWorkflow workflow) {
+		var remote = customerProfiles.find(Priority.SWEEP, domainName, workflow.remoteWorkflowId());
 		if (remote.isEmpty()) {
-			workflows.vanish(workflow.id(), Cause.of(ACTOR, "Customer Profiles no longer knows it"));
-			return;
+			return false;
 		}
-		var steps = customerProfiles.steps(domainName, workflow.remoteWorkflowId());
+		var steps = customerProfiles.steps(Priority.SWEEP, domainName, workflow.remoteWorkflowId());
 		var progress = progress(remote.get(), steps);
 		workflows.follow(workflow.id(), progress,
 				Cause.of(ACTOR, "Customer Profiles says %s".formatted(progress.status())));
+		return true;
 	}
 
 	private static Progress progress(RemoteWorkflow remote, List<RemoteStep> steps) {

@@ -19,6 +19,9 @@ class AcceptedDocuments {
 	private static final TypeReference<List<Violation>> WARNINGS = new TypeReference<>() {
 	};
 
+	private static final TypeReference<List<Candidate>> CANDIDATES = new TypeReference<>() {
+	};
+
 	private final DocumentWriter writer;
 
 	private final JsonMapper json = JsonMapper.builder().build();
@@ -37,6 +40,14 @@ class AcceptedDocuments {
 
 	List<Violation> readWarnings(String warnings) {
 		return json.readValue(warnings, WARNINGS);
+	}
+
+	String writeCandidates(List<Candidate> candidates) {
+		return json.writeValueAsString(candidates);
+	}
+
+	List<Candidate> readCandidates(String candidates) {
+		return json.readValue(candidates, CANDIDATES);
 	}
 
 }

@@ -54,7 +54,7 @@ public record Cursor(Instant at, UUID id) {
 	// names instead of enum hash codes, which differ from one process to the next
 	private static int fingerprint(WorkflowQuery query) {
 		return Objects.hash(query.domainNames(), names(query.statuses()), names(query.phases()), query.tags(),
-				query.flowNamePrefix(), query.connectorType(), query.requestedBy(), query.createdFrom(),
+				query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), query.createdFrom(),
 				query.createdTo(), query.updatedFrom(), query.updatedTo(), query.order().name());
 	}
 

@@ -2,8 +2,13 @@ package io.profileworkflows.workflow;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -42,6 +47,22 @@ class FlowNames {
 			}
 		}
 		return Optional.empty();
+	}
+
+	/**
+	 * Finds the reserved names with which any of these begins, and who holds them.
+	 */
+	Map<String, WorkflowId> beginningsOf(Collection<String> flowNames) {
+		var beginnings = flowNames.stream().flatMap(FlowNames::beginnings).distinct().toArray(String[]::new);
+		return jdbc.sql("select flow_name, workflow_id from flow_name_reservation where flow_name = any(:beginnings)")
+			.param("beginnings", beginnings)
+			.query((row, _) -> Map.entry(row.getString(1), new WorkflowId(row.getObject(2, UUID.class))))
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	private static Stream<String> beginnings(String name) {
+		return IntStream.rangeClosed(1, name.length()).mapToObj(length -> name.substring(0, length));
 	}
 
 	void release(WorkflowId workflow) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
@@ -59,14 +60,16 @@ public class Search {
 			oneOf(all, workflow, "domainName", query.domainNames());
 			oneOf(all, workflow, "status", query.statuses());
 			oneOf(all, workflow, "phase", query.phases());
-			equal(all, builder, workflow, "connectorType", query.connectorType());
-			equal(all, builder, workflow, "requestedBy", query.requestedBy());
+			oneOf(all, workflow, "connectorType", query.connectorTypes());
+			if (query.requestedBy() != null) {
+				all.add(builder.equal(workflow.get("requestedBy"), query.requestedBy()));
+			}
 			if (query.flowNamePrefix() != null) {
 				all.add(builder.like(workflow.get("flowName"), escaped(query.flowNamePrefix()) + "%", '\\'));
 			}
 			within(all, builder, workflow, "createdAt", query.createdFrom(), query.createdTo());
 			within(all, builder, workflow, "updatedAt", query.updatedFrom(), query.updatedTo());
-			query.tags().forEach((key, value) -> all.add(tagged(workflow, criteria, builder, key, value)));
+			query.tags().forEach(tag -> all.add(tagged(workflow, criteria, builder, tag)));
 			return builder.and(all);
 		};
 	}
@@ -75,13 +78,6 @@ public class Search {
 			Collection<?> values) {
 		if (!values.isEmpty()) {
 			all.add(workflow.get(property).in(values));
-		}
-	}
-
-	private static void equal(Collection<Predicate> all, CriteriaBuilder builder, Root<Workflow> workflow,
-			String property, @Nullable String value) {
-		if (value != null) {
-			all.add(builder.equal(workflow.get(property), value));
 		}
 	}
 
@@ -96,14 +92,20 @@ public class Search {
 	}
 
 	private static Predicate tagged(Root<Workflow> workflow, @Nullable CriteriaQuery<?> criteria,
-			CriteriaBuilder builder, String key, String value) {
+			CriteriaBuilder builder, String tag) {
 		if (criteria == null) {
 			throw new IllegalStateException("A search by tag needs a query");
 		}
 		var subquery = criteria.subquery(UUID.class);
 		var tagged = subquery.from(Workflow.class);
 		var tags = tagged.<Workflow, String, String>joinMap("tags");
-		subquery.select(tagged.get("id")).where(builder.equal(tags.key(), key), builder.equal(tags.value(), value));
+		// a key may have colons, so that any of them may be the one between key and value
+		var readings = IntStream.range(1, tag.length())
+			.filter(place -> tag.charAt(place) == ':')
+			.mapToObj(colon -> builder.and(builder.equal(tags.key(), tag.substring(0, colon)),
+					builder.equal(tags.value(), tag.substring(colon + 1))))
+			.toArray(Predicate[]::new);
+		subquery.select(tagged.get("id")).where(builder.or(readings));
 		return workflow.get("id").in(subquery);
 	}
 

@@ -50,7 +50,7 @@ class Steps {
 					.toArray(SqlParameterSource[]::new));
 	}
 
-	List<Step> of(WorkflowId workflow, int offset, int limit) {
+	List<Step> of(WorkflowId workflow, long offset, int limit) {
 		return jdbc
 			.sql("""
 					select flow_name, status, execution_message, records_processed, batch_records_start_time,

@@ -14,11 +14,20 @@ public final class WorkKinds {
 	/** Follow what runs in a domain at AWS. Subject: {@link #trackingOf}. */
 	public static final String TRACKING = "tracking";
 
+	/**
+	 * Find out what is uncertain in a domain at AWS. Subject: {@link #reconciliationOf}.
+	 */
+	public static final String RECONCILIATION = "reconciliation";
+
 	private WorkKinds() {
 	}
 
 	public static String trackingOf(String domainName) {
 		return "domains/" + domainName;
+	}
+
+	public static String reconciliationOf(String domainName) {
+		return "uncertain/" + domainName;
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.profileworkflows.workflow;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -96,6 +98,11 @@ public class Workflow implements Persistable<UUID> {
 
 	private @Nullable Long totalSteps;
 
+	@JdbcTypeCode(SqlTypes.JSON)
+	private @Nullable String candidates;
+
+	private String[] duplicates = {};
+
 	private Instant createdAt;
 
 	private Instant updatedAt;
@@ -172,13 +179,37 @@ public class Workflow implements Persistable<UUID> {
 		become(Phase.NEEDS_REVIEW);
 	}
 
-	void cancel() {
+	void review(String candidates) {
+		review();
+		this.candidates = candidates;
+	}
+
+	/**
+	 * Another workflow at AWS carries this one's FlowName.
+	 * @return false if that is known
+	 */
+	boolean addDuplicate(String duplicate) {
+		if (Arrays.asList(duplicates).contains(duplicate)) {
+			return false;
+		}
+		var more = Arrays.copyOf(duplicates, duplicates.length + 1);
+		more[duplicates.length] = duplicate;
+		this.duplicates = more;
+		return true;
+	}
+
+	/** It was to be deleted, and certainly is not at AWS. */
+	public void cancel() {
 		become(Phase.CANCELLED);
 		this.status = Status.CANCELLED;
 	}
 
 	void requestDeletion() {
 		this.deletionRequested = true;
+	}
+
+	void forgetDeletion() {
+		this.deletionRequested = false;
 	}
 
 	void startDeletion() {
@@ -252,7 +283,12 @@ public class Workflow implements Persistable<UUID> {
 		if (reason == null || reason.isBlank()) {
 			return null;
 		}
-		return (reason.length() <= LONGEST_DESCRIPTION) ? reason : reason.substring(0, LONGEST_DESCRIPTION - 1) + "…";
+		if (reason.length() <= LONGEST_DESCRIPTION) {
+			return reason;
+		}
+		// never between the two halves of one character
+		var end = LONGEST_DESCRIPTION - (Character.isHighSurrogate(reason.charAt(LONGEST_DESCRIPTION - 2)) ? 2 : 1);
+		return reason.substring(0, end) + "…";
 	}
 
 	public WorkflowId id() {
@@ -288,8 +324,12 @@ public class Workflow implements Persistable<UUID> {
 		return request;
 	}
 
-	byte[] requestDigest() {
-		return requestDigest;
+	/**
+	 * Whether an identical request is answered by this workflow: not once it has ended,
+	 * or is about to be deleted.
+	 */
+	boolean answersFor(byte[] digest) {
+		return phase.isLive() && phase != Phase.DELETING && !deletionRequested && Arrays.equals(requestDigest, digest);
 	}
 
 	/** What was worth a warning when it was accepted, as JSON. */
@@ -349,6 +389,16 @@ public class Workflow implements Persistable<UUID> {
 			return null;
 		}
 		return new Progress.Metrics(recordsProcessed, stepsCompleted, totalSteps);
+	}
+
+	/** What it may be at AWS, as JSON, while a person has to decide. */
+	@Nullable String candidates() {
+		return (phase == Phase.NEEDS_REVIEW) ? candidates : null;
+	}
+
+	/** Ids of workflows at AWS that carry its FlowName though nobody asked for them. */
+	public List<String> duplicates() {
+		return List.of(duplicates);
 	}
 
 	public Instant createdAt() {

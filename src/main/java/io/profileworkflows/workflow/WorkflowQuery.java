@@ -1,7 +1,6 @@
 package io.profileworkflows.workflow;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -10,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * Which workflows are looked for; what is absent or empty does not narrow the search.
  *
  * @param domainNames only in these domains
- * @param tags all of these
+ * @param tags all of these, each as {@code key:value}; a key may have colons itself
  * @param flowNamePrefix what the FlowName begins with
  * @param createdFrom inclusive, as all beginnings here
  * @param createdTo inclusive, as at AWS, as all ends here
  */
-public record WorkflowQuery(Set<String> domainNames, Set<Status> statuses, Set<Phase> phases, Map<String, String> tags,
-		@Nullable String flowNamePrefix, @Nullable String connectorType, @Nullable String requestedBy,
+public record WorkflowQuery(Set<String> domainNames, Set<Status> statuses, Set<Phase> phases, Set<String> tags,
+		@Nullable String flowNamePrefix, Set<String> connectorTypes, @Nullable String requestedBy,
 		@Nullable Instant createdFrom, @Nullable Instant createdTo, @Nullable Instant updatedFrom,
 		@Nullable Instant updatedTo, Order order) {
 
@@ -39,7 +38,7 @@ public record WorkflowQuery(Set<String> domainNames, Set<Status> statuses, Set<P
 
 	public static WorkflowQuery inDomain(String domainName, Set<Status> statuses, @Nullable Instant createdFrom,
 			@Nullable Instant createdTo) {
-		return new WorkflowQuery(Set.of(domainName), statuses, Set.of(), Map.of(), null, null, null, createdFrom,
+		return new WorkflowQuery(Set.of(domainName), statuses, Set.of(), Set.of(), null, Set.of(), null, createdFrom,
 				createdTo, null, null, Order.CREATED);
 	}
 

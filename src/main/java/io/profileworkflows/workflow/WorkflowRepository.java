@@ -1,8 +1,10 @@
 package io.profileworkflows.workflow;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import jakarta.persistence.LockModeType;
@@ -33,5 +35,12 @@ interface WorkflowRepository extends JpaRepository<Workflow, UUID>, JpaSpecifica
 			where workflow.domainName = :domainName and workflow.phase = SUBMITTED
 			""")
 	Optional<Instant> findLastChangeAtAws(String domainName);
+
+	@Query("select workflow.remoteWorkflowId from Workflow workflow where workflow.remoteWorkflowId in :remoteIds")
+	Set<String> findHeldAmong(Collection<String> remoteIds);
+
+	List<Workflow> findByDomainNameAndPhase(String domainName, Phase phase);
+
+	List<Workflow> findByPhaseIn(Collection<Phase> phases);
 
 }

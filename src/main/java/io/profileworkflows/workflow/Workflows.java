@@ -1,12 +1,15 @@
 package io.profileworkflows.workflow;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -27,6 +30,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional
 public class Workflows {
+
+	/** What follows of many changes at once is looked at once. */
+	private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
 	private final WorkflowRepository repository;
 
@@ -74,8 +80,7 @@ public class Workflows {
 		var holder = flowNames.reserve(request.flowName(), id);
 		if (holder.isPresent()) {
 			var twin = repository.findById(holder.get().value())
-				.filter(workflow -> workflow.phase().isLive()
-						&& Arrays.equals(workflow.requestDigest(), document.digest()))
+				.filter(workflow -> workflow.answersFor(document.digest()))
 				.orElseThrow(() -> new FlowNameTaken(request.flowName(), holder.get()));
 			if (key != null) {
 				idempotencyKeys.repoint(caller, key, twin.id());
@@ -129,9 +134,57 @@ public class Workflows {
 		var workflow = lock(id);
 		apply(workflow, cause, transition);
 		if (workflow.isDeletionRequested()) {
-			carryOutDeletion(workflow, Cause.of(cause.actor(), "Deletion was asked for before"));
+			carryOutRememberedDeletion(workflow, cause.actor());
 		}
 		return workflow;
+	}
+
+	/** Hands a workflow to a person, with what it may be at AWS. */
+	public void review(WorkflowId id, Cause cause, List<Candidate> candidates) {
+		change(id, cause, workflow -> workflow.review(documents.writeCandidates(candidates)));
+	}
+
+	/** What it may be at AWS, while a person has to decide. */
+	public List<Candidate> candidatesOf(Workflow workflow) {
+		var candidates = workflow.candidates();
+		return (candidates != null) ? documents.readCandidates(candidates) : List.of();
+	}
+
+	/**
+	 * Notes that another workflow at AWS carries this one's FlowName.
+	 * @return false if that is known, or not so, since the workflow is not at AWS itself
+	 */
+	public boolean noteDuplicate(WorkflowId id, String remoteWorkflowId, Cause cause) {
+		var workflow = lock(id);
+		var held = workflow.remoteWorkflowId();
+		if (held == null || held.equals(remoteWorkflowId) || !workflow.addDuplicate(remoteWorkflowId)) {
+			return false;
+		}
+		touch(workflow);
+		history.add(workflow, workflow.phase(), cause);
+		return true;
+	}
+
+	/** Those of AWS's ids that a workflow here holds. */
+	@Transactional(readOnly = true)
+	public Set<String> heldAmong(Collection<String> remoteWorkflowIds) {
+		return remoteWorkflowIds.isEmpty() ? Set.of() : repository.findHeldAmong(remoteWorkflowIds);
+	}
+
+	/** The FlowNames known here with which any of these begins, and whose they are. */
+	@Transactional(readOnly = true)
+	public Map<String, WorkflowId> knownBeginningsOf(Collection<String> names) {
+		return names.isEmpty() ? Map.of() : flowNames.beginningsOf(names);
+	}
+
+	@Transactional(readOnly = true)
+	public List<Workflow> unconfirmedIn(String domainName) {
+		return repository.findByDomainNameAndPhase(domainName, Phase.UNCONFIRMED);
+	}
+
+	@Transactional(readOnly = true)
+	public List<Workflow> inPhases(Phase... phases) {
+		return repository.findByPhaseIn(List.of(phases));
 	}
 
 	/** Notes something in the history that changes nothing else. */
@@ -147,8 +200,9 @@ public class Workflows {
 	 * @throws AdoptionUnconfirmed for an adopted workflow, unless confirmed
 	 */
 	public void delete(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed) {
-		require(domainName, id);
-		var workflow = lock(id);
+		var workflow = repository.lock(id.value())
+			.filter(locked -> locked.domainName().equals(domainName))
+			.orElseThrow(() -> new WorkflowNotFound(domainName, id.toString()));
 		if (!workflow.phase().isLive() && workflow.phase() != Phase.FINISHED || workflow.phase() == Phase.DELETING) {
 			return;
 		}
@@ -220,13 +274,24 @@ public class Workflows {
 	}
 
 	@Transactional(readOnly = true)
-	public List<Step> stepsOf(WorkflowId id, int offset, int limit) {
+	public List<Step> stepsOf(WorkflowId id, long offset, int limit) {
 		return steps.of(id, offset, limit);
 	}
 
 	@Transactional(readOnly = true)
 	public List<HistoryEntry> historyOf(WorkflowId id, long after, int limit) {
 		return history.of(id, after, limit);
+	}
+
+	private void carryOutRememberedDeletion(Workflow workflow, String actor) {
+		if (workflow.provenance() == Provenance.ADOPTED) {
+			workflow.forgetDeletion();
+			history.add(workflow, workflow.phase(), Cause.of(actor,
+					"Deletion was asked for before, but it is adopted: an operator has to ask again and confirm it"));
+		}
+		else {
+			carryOutDeletion(workflow, Cause.of(actor, "Deletion was asked for before"));
+		}
 	}
 
 	private boolean carryOutDeletion(Workflow workflow, Cause cause) {
@@ -249,12 +314,20 @@ public class Workflows {
 		var before = workflow.phase();
 		transition.accept(workflow);
 		touch(workflow);
+		// an update of its own, even if another transition follows: the database checks
+		// each
+		repository.flush();
 		history.add(workflow, before, cause);
 		if (workflow.phase().releasesFlowName()) {
 			flowNames.release(workflow.id());
 		}
+		if (workflow.phase() == Phase.UNCONFIRMED) {
+			outbox.addOrHasten(WorkKinds.RECONCILIATION, WorkKinds.reconciliationOf(workflow.domainName()),
+					workflow.domainName(), FIRST_LOOK);
+		}
 		if (workflow.phase() == Phase.SUBMITTED) {
-			outbox.addOrHasten(WorkKinds.TRACKING, WorkKinds.trackingOf(workflow.domainName()), workflow.domainName());
+			outbox.addOrHasten(WorkKinds.TRACKING, WorkKinds.trackingOf(workflow.domainName()), workflow.domainName(),
+					FIRST_LOOK);
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.profileworkflows.customerprofiles.CreateOutcome.Created;
@@ -192,7 +194,6 @@ class ConnectionTests {
 		try (var server = SocketServer.tls(selfSigned, (peer) -> peer.read())) {
 			assertNotSent(createAt(server.endpoint()), NotSent.Cause.UNREACHABLE);
 			assertThat(server.requests()).isEmpty();
-			assertThat(server.connections()).isOne();
 		}
 	}
 
@@ -320,7 +321,9 @@ class ConnectionTests {
 
 			var request = server.requests().getFirst();
 			assertThat(request.head()).startsWith("POST /domains/retail/workflows/integrations HTTP/1.1");
-			assertThat(JSON.readTree(request.content())).isEqualTo(JSON.readTree(WIRE_FORM));
+			assertThat(JSON.readTree(WIRE_FORM).equals(byValue(), JSON.readTree(request.content())))
+				.as(request.content())
+				.isTrue();
 		}
 	}
 
@@ -356,6 +359,14 @@ class ConnectionTests {
 			assertNotSent(outcome, NotSent.Cause.DEADLINE_PASSED);
 			assertThat(server.connections()).isZero();
 		}
+	}
+
+	/**
+	 * A number is the same however it is written.
+	 */
+	private static Comparator<JsonNode> byValue() {
+		return (one, other) -> (one.isNumber() && other.isNumber()) ? one.decimalValue().compareTo(other.decimalValue())
+				: (one.equals(other) ? 0 : 1);
 	}
 
 	private static SocketServer answering(int status, String content, String... headers) throws IOException {

@@ -174,7 +174,7 @@ class CustomerProfilesTests {
 	@Test
 	void marksEveryCallAsItsOwn() {
 		upstream.create("accounts");
-		customerProfiles.list(Requests.DOMAIN, null, null, null);
+		customerProfiles.list(Priority.SWEEP, Requests.DOMAIN, null, null, null);
 		customerProfiles.delete(Requests.DOMAIN, NOBODY);
 
 		assertThat(aws.calls().all()).hasSize(3)
@@ -189,7 +189,7 @@ class CustomerProfilesTests {
 		String token = null;
 
 		do {
-			var page = customerProfiles.list(Requests.DOMAIN, null, null, token).orElseThrow();
+			var page = customerProfiles.list(Priority.SWEEP, Requests.DOMAIN, null, null, token).orElseThrow();
 			page.items().forEach((item) -> ids.add(item.workflowId()));
 			sizes.add(page.items().size());
 			token = page.nextToken();
@@ -210,9 +210,9 @@ class CustomerProfilesTests {
 		assertThat(ids(null, early.plusSeconds(1))).containsExactly(first.workflowId());
 		assertThat(ids(early.plusSeconds(1), null)).containsExactly(second.workflowId());
 		assertThat(ids(early.plusSeconds(1), late.minusSeconds(1))).isEmpty();
-		assertThat(customerProfiles.list(Requests.DOMAIN, early, early.plusSeconds(1), null).orElseThrow().items())
-			.first()
-			.satisfies((item) -> {
+		assertThat(customerProfiles.list(Priority.SWEEP, Requests.DOMAIN, early, early.plusSeconds(1), null)
+			.orElseThrow()
+			.items()).first().satisfies((item) -> {
 				assertThat(item.createdAt()).isEqualTo(early);
 				assertThat(item.status()).isEqualTo("COMPLETE");
 				assertThat(item.statusDescription()).isEqualTo("Workflow completed");
@@ -226,11 +226,11 @@ class CustomerProfilesTests {
 		var id = aws.workflows().getFirst().workflowId();
 		aws.pin(id, "HALF_DONE", "as nobody expected");
 
-		assertThat(customerProfiles.find(Requests.DOMAIN, id)).get().satisfies((workflow) -> {
+		assertThat(customerProfiles.find(Priority.SWEEP, Requests.DOMAIN, id)).get().satisfies((workflow) -> {
 			assertThat(workflow.status()).isEqualTo("HALF_DONE");
 			assertThat(workflow.errorDescription()).isEqualTo("as nobody expected");
 		});
-		assertThat(customerProfiles.list(Requests.DOMAIN, null, null, null).orElseThrow().items())
+		assertThat(customerProfiles.list(Priority.SWEEP, Requests.DOMAIN, null, null, null).orElseThrow().items())
 			.extracting(RemoteListItem::status)
 			.containsExactly("HALF_DONE");
 	}
@@ -240,16 +240,17 @@ class CustomerProfilesTests {
 		upstream.create("accounts");
 		var made = aws.workflows().getFirst();
 
-		assertThat(customerProfiles.find(Requests.DOMAIN, made.workflowId())).contains(new RemoteWorkflow(
-				made.workflowId(), "APPFLOW_INTEGRATION", "COMPLETE", null, made.createdAt(), made.lastUpdatedAt(),
-				"Salesforce", "sales-org", Requests.ROLE, new RemoteWorkflow.Metrics(1_000L, 1L, 1L)));
+		assertThat(customerProfiles.find(Priority.SWEEP, Requests.DOMAIN, made.workflowId()))
+			.contains(new RemoteWorkflow(made.workflowId(), "APPFLOW_INTEGRATION", "COMPLETE", null, made.createdAt(),
+					made.lastUpdatedAt(), "Salesforce", "sales-org", Requests.ROLE,
+					new RemoteWorkflow.Metrics(1_000L, 1L, 1L)));
 	}
 
 	@Test
 	void tellsAllThatAwsTellsOfItsSteps() {
 		var planted = aws.plant(ForeignWorkflow.of(Requests.DOMAIN, "accounts").withBatches(101));
 
-		var steps = customerProfiles.steps(Requests.DOMAIN, planted.workflowId());
+		var steps = customerProfiles.steps(Priority.SWEEP, Requests.DOMAIN, planted.workflowId());
 
 		assertThat(steps).hasSize(101).extracting(RemoteStep::flowName).doesNotHaveDuplicates();
 		assertThat(steps).first().satisfies((step) -> {
@@ -267,8 +268,8 @@ class CustomerProfilesTests {
 
 	@Test
 	void takesWhatAwsDoesNotKnowForAnAnswer() {
-		assertThat(customerProfiles.find(Requests.DOMAIN, NOBODY)).isEmpty();
-		assertThat(customerProfiles.steps(Requests.DOMAIN, NOBODY)).isEmpty();
+		assertThat(customerProfiles.find(Priority.SWEEP, Requests.DOMAIN, NOBODY)).isEmpty();
+		assertThat(customerProfiles.steps(Priority.SWEEP, Requests.DOMAIN, NOBODY)).isEmpty();
 		assertThat(customerProfiles.delete(Requests.DOMAIN, NOBODY)).isInstanceOf(DeleteOutcome.Gone.class);
 		assertThat(upstream.measured("GetWorkflow", "not_found")).isOne();
 	}
@@ -279,7 +280,7 @@ class CustomerProfilesTests {
 		var id = aws.workflows().getFirst().workflowId();
 		aws.faults().next(Operation.GET_WORKFLOW, Fault.ERROR_500_BEFORE, Fault.RESET_BEFORE);
 
-		assertThat(customerProfiles.find(Requests.DOMAIN, id)).isPresent();
+		assertThat(customerProfiles.find(Priority.SWEEP, Requests.DOMAIN, id)).isPresent();
 		assertThat(aws.calls().of(Operation.GET_WORKFLOW)).hasSize(3);
 		assertThat(upstream.measured("GetWorkflow", "answered")).isOne();
 	}
@@ -289,7 +290,7 @@ class CustomerProfilesTests {
 		aws.faults().always(Operation.LIST_WORKFLOWS, Fault.ERROR_500_BEFORE);
 
 		assertThatExceptionOfType(CallFailed.class)
-			.isThrownBy(() -> customerProfiles.list(Requests.DOMAIN, null, null, null))
+			.isThrownBy(() -> customerProfiles.list(Priority.SWEEP, Requests.DOMAIN, null, null, null))
 			.satisfies((failed) -> {
 				assertThat(failed.operation()).isEqualTo("ListWorkflows");
 				assertThat(failed.isThrottled()).isFalse();
@@ -303,23 +304,17 @@ class CustomerProfilesTests {
 	@Test
 	void saysWhetherAFailedReadWasThrottledOrNotAllowed() {
 		aws.faults().next(Operation.GET_WORKFLOW, 3, Fault.THROTTLE_429);
-		assertThatExceptionOfType(CallFailed.class).isThrownBy(() -> customerProfiles.find(Requests.DOMAIN, NOBODY))
+		assertThatExceptionOfType(CallFailed.class)
+			.isThrownBy(() -> customerProfiles.find(Priority.SWEEP, Requests.DOMAIN, NOBODY))
 			.satisfies((failed) -> {
 				assertThat(failed.isThrottled()).isTrue();
 				assertThat(failed.retryAfter()).isEqualTo(Duration.ofSeconds(7));
 			});
 
 		aws.faults().next(Operation.GET_WORKFLOW_STEPS, Fault.EXPIRED_TOKEN_403);
-		assertThatExceptionOfType(CallFailed.class).isThrownBy(() -> customerProfiles.steps(Requests.DOMAIN, NOBODY))
-			.satisfies((failed) -> assertThat(failed.isOwnCredentials()).isTrue());
-	}
-
-	@Test
-	void takesAHiddenDomainForNoProof() {
-		aws.faults().next(Operation.LIST_WORKFLOWS, Fault.HTML_503, Fault.HTML_503, Fault.HTML_503);
-
 		assertThatExceptionOfType(CallFailed.class)
-			.isThrownBy(() -> customerProfiles.list(Requests.DOMAIN, null, null, null));
+			.isThrownBy(() -> customerProfiles.steps(Priority.SWEEP, Requests.DOMAIN, NOBODY))
+			.satisfies((failed) -> assertThat(failed.isOwnCredentials()).isTrue());
 	}
 
 	@Test
@@ -371,7 +366,7 @@ class CustomerProfilesTests {
 	}
 
 	private List<String> ids(@Nullable Instant from, @Nullable Instant to) {
-		return customerProfiles.list(Requests.DOMAIN, from, to, null)
+		return customerProfiles.list(Priority.SWEEP, Requests.DOMAIN, from, to, null)
 			.orElseThrow()
 			.items()
 			.stream()

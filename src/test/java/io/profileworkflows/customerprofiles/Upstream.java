@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -16,6 +17,19 @@ final class Upstream implements AutoCloseable {
 
 	static final Duration PATIENCE = Duration.ofSeconds(20);
 
+	private static final Quota UNLIMITED = new Quota() {
+
+		@Override
+		public boolean pass(Operation operation, Priority priority, Duration patience) {
+			return true;
+		}
+
+		@Override
+		public void throttled(Operation operation, @Nullable Duration retryAfter) {
+		}
+
+	};
+
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	private final Clients clients;
@@ -23,9 +37,9 @@ final class Upstream implements AutoCloseable {
 	private final CustomerProfiles customerProfiles;
 
 	private Upstream(URI endpoint, Duration callTimeout, AwsCredentialsProvider credentials) {
-		var settings = new UpstreamSettings(callTimeout, 5);
+		var settings = new UpstreamSettings(callTimeout, 5, Duration.ofSeconds(10));
 		this.clients = new Clients(settings, Region.EU_CENTRAL_1, credentials, endpoint);
-		this.customerProfiles = new CustomerProfiles(clients, settings, new UpstreamCalls(meters));
+		this.customerProfiles = new CustomerProfiles(clients, settings, new UpstreamCalls(meters, UNLIMITED, settings));
 	}
 
 	static Upstream at(URI endpoint) {

@@ -62,8 +62,8 @@ class UpstreamClientsTests {
 
 				assertThat(customerProfiles.create(Requests.named("accounts"), Deadline.in(Upstream.PATIENCE)))
 					.isInstanceOf(CreateOutcome.Unknown.class);
-				assertThatExceptionOfType(CallFailed.class)
-					.isThrownBy(() -> customerProfiles.find(Requests.DOMAIN, "0123456789abcdef0123456789abcdef"));
+				assertThatExceptionOfType(CallFailed.class).isThrownBy(() -> customerProfiles.find(Priority.SWEEP,
+						Requests.DOMAIN, "0123456789abcdef0123456789abcdef"));
 			});
 	}
 

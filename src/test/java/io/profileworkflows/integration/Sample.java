@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,11 +17,11 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /**
  * A request from {@code /samples}, with changes here and there.
  */
-final class Sample {
+public final class Sample {
 
 	static final String INTEGRATION = "/IntegrationConfig/AppflowIntegration";
 
-	static final String FLOW = INTEGRATION + "/FlowDefinition";
+	public static final String FLOW = INTEGRATION + "/FlowDefinition";
 
 	static final String SOURCE = FLOW + "/SourceFlowConfig";
 
@@ -28,7 +29,9 @@ final class Sample {
 
 	static final String SCHEDULE = TRIGGER + "/TriggerProperties/Scheduled";
 
-	private static final JsonMapper JSON = new JsonMapper();
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
 
 	private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -41,11 +44,11 @@ final class Sample {
 	/**
 	 * All that Salesforce can be asked for, and nothing to warn of.
 	 */
-	static Sample complete() {
+	public static Sample complete() {
 		return of("salesforce-complete.json");
 	}
 
-	static Sample of(String name) {
+	public static Sample of(String name) {
 		return new Sample((name.endsWith(".json") ? JSON : YAML).readTree(bytesOf(name)));
 	}
 
@@ -61,15 +64,15 @@ final class Sample {
 	/**
 	 * Sets a member or element to some JSON, and makes the objects on the way to it.
 	 */
-	Sample with(String pointer, String json) {
+	public Sample with(String pointer, String json) {
 		return changed(pointer, JSON.readTree(json));
 	}
 
-	Sample withText(String pointer, String text) {
+	public Sample withText(String pointer, String text) {
 		return changed(pointer, JSON.valueToTree(text));
 	}
 
-	Sample without(String pointer) {
+	public Sample without(String pointer) {
 		var copy = document.deepCopy();
 		var place = JsonPointer.compile(pointer);
 		switch (copy.at(place.head())) {
@@ -80,15 +83,15 @@ final class Sample {
 		return new Sample(copy);
 	}
 
-	byte[] bytes() {
+	public byte[] bytes() {
 		return JSON.writeValueAsBytes(document);
 	}
 
-	String text() {
+	public String text() {
 		return new String(bytes(), StandardCharsets.UTF_8);
 	}
 
-	byte[] yaml() {
+	public byte[] yaml() {
 		return YAML.writeValueAsBytes(document);
 	}
 

@@ -536,12 +536,13 @@ class OutboxTests {
 				""").update();
 		jdbc.sql("analyze outbox").update();
 
-		var plan = String.join("\n", jdbc.sql("""
-				explain (analyze, costs off, timing off, summary off)
-				select subject, due_at from outbox
-				where kind = 'greeting' and parked_at is null and due_at <= (select clock_timestamp())
-				order by due_at limit 10 for update skip locked
-				""").query(String.class).list());
+		var plan = String.join("\n",
+				jdbc.sql("explain (analyze, costs off, timing off, summary off) " + Outbox.CLAIM)
+					.param("kind", "greeting")
+					.param("limit", 10)
+					.param("lease", "PT60S")
+					.query(String.class)
+					.list());
 
 		assertThat(plan).contains("Index Scan using outbox_due").containsPattern("Index Cond: .*due_at <= ");
 		assertThat(plan).doesNotContain("Rows Removed by Filter", "Sort");

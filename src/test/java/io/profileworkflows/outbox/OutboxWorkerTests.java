@@ -124,9 +124,9 @@ class OutboxWorkerTests {
 		var asked = new CountDownLatch(1);
 		var greeter = new Greeter(this::greet) {
 			@Override
-			public int free(int slots) {
+			public Claims claim(Outbox outbox, int slots) {
 				asked.countDown();
-				return paused.getCount() > 0 ? 0 : slots;
+				return paused.getCount() > 0 ? Claims.none() : super.claim(outbox, slots);
 			}
 		};
 		var replica = start(greeter, Replica.polling(Duration.ofMillis(10)));
@@ -258,9 +258,9 @@ class OutboxWorkerTests {
 		var lane = new Lane[1];
 		var greeter = new Greeter(this::greet) {
 			@Override
-			public int free(int slots) {
+			public Claims claim(Outbox outbox, int slots) {
 				lane[0].beginStop();
-				return slots;
+				return super.claim(outbox, slots);
 			}
 		};
 		var replica = new Replica(database, greeter, Replica.SETTINGS);

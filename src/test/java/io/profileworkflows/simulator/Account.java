@@ -35,6 +35,12 @@ final class Account {
 
 	private final Map<String, Map<String, String>> tags = new HashMap<>();
 
+	/*
+	 * Who holds a FlowName. A workflow that failed because its name was taken made no
+	 * flow, so it never holds one.
+	 */
+	private final Map<String, String> holders = new HashMap<>();
+
 	private long sequence;
 
 	private int duplicates;
@@ -53,19 +59,9 @@ final class Account {
 		var flowName = Json.text(request.at("/IntegrationConfig/AppflowIntegration/FlowDefinition/FlowName"));
 		var workflow = new CreatedWorkflow(UUID.randomUUID().toString().replace("-", ""), sequence + 1, domainName,
 				createdAt == null ? now() : createdAt.truncatedTo(ChronoUnit.MILLIS), request, planted,
-				holderOf(flowName).map(CreatedWorkflow::workflowId).orElse(null));
+				holders.get(flowName));
 		change("Created", event -> event.set("Workflow", workflow.toJson()));
 		return workflow;
-	}
-
-	/**
-	 * A workflow that failed because its name was taken made no flow, so it holds none.
-	 */
-	private Optional<CreatedWorkflow> holderOf(String flowName) {
-		return workflows.values()
-			.stream()
-			.filter(workflow -> workflow.duplicateOf() == null && workflow.flowName().equals(flowName))
-			.findFirst();
 	}
 
 	synchronized void delete(String domainName, String workflowId) {
@@ -149,6 +145,7 @@ final class Account {
 		workflows.clear();
 		pins.clear();
 		tags.clear();
+		holders.clear();
 		sequence = 0;
 		duplicates = 0;
 	}
@@ -184,7 +181,10 @@ final class Account {
 		workflows.put(workflow.workflowId(), workflow);
 		sequence = Math.max(sequence, workflow.sequence());
 		addTags(arnOf(workflow), workflow.request().path("Tags"));
-		if (workflow.duplicateOf() != null) {
+		if (workflow.duplicateOf() == null) {
+			holders.put(workflow.flowName(), workflow.workflowId());
+		}
+		else {
 			duplicates++;
 		}
 		if (!workflow.planted()) {
@@ -202,6 +202,7 @@ final class Account {
 		if (removed != null) {
 			tags.remove(arnOf(removed));
 			pins.remove(workflowId);
+			holders.remove(removed.flowName(), workflowId);
 		}
 	}
 

@@ -37,7 +37,7 @@ final class AdminPages implements HttpHandler {
 			GET    /_simulator/workflows   all workflows; ?flow-name=, ?domain-name=
 			POST   /_simulator/workflows   plant one nobody asked for: {"DomainName": "retail", "FlowName": "x", and if you
 			                               like "ConnectorType", "ConnectorProfileName", "RoleArn", "ObjectTypeName",
-			                               "Batches": 2, "CreatedAt": 1767225600}
+			                               "Batches": 2, "CreatedAt": 1767225600}; a profile may be null
 			PUT    /_simulator/workflows/{WorkflowId}/status   {"Status": "CANCELLED", "Description": "by hand"}
 			GET    /_simulator/faults
 			PUT    /_simulator/faults      replaces all of them; without an Operation a fault is for any:
@@ -184,7 +184,8 @@ final class AdminPages implements HttpHandler {
 		var createdAt = body.path("CreatedAt");
 		return new ForeignWorkflow(usual.domainName(), usual.flowName(),
 				body.path("ConnectorType").asString(usual.connectorType()),
-				body.path("ConnectorProfileName").asString(usual.connectorProfileName()),
+				body.has("ConnectorProfileName") ? Json.textOrNull(body.path("ConnectorProfileName"))
+						: usual.connectorProfileName(),
 				body.path("RoleArn").asString(usual.roleArn()),
 				body.path("ObjectTypeName").asString(usual.objectTypeName()), body.path("Batches").asInt(0),
 				createdAt.isNumber() ? Json.instant(createdAt) : null);

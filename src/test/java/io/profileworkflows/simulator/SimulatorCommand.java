@@ -1,5 +1,6 @@
 package io.profileworkflows.simulator;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -27,7 +28,7 @@ public final class SimulatorCommand {
 			System.out.printf("Customer Profiles is simulated at %s, and explained at %s%s%n", simulator.endpoint(),
 					simulator.endpoint(), AdminPages.ROOT);
 		}
-		catch (IllegalArgumentException | IllegalStateException | PortInUse mistake) {
+		catch (IllegalArgumentException | IllegalStateException | UncheckedIOException | PortInUse mistake) {
 			System.err.println(mistake.getMessage());
 			System.exit(1);
 		}

@@ -1,7 +1,7 @@
 package io.profileworkflows.simulator;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -22,13 +22,14 @@ final class StateFile implements AutoCloseable {
 	private final Path path;
 
 	/*
-	 * A stream and not a channel: a channel is closed by the interrupt that ends a call.
+	 * Not its channel, which the interrupt that ends a call would close; and the only way
+	 * to the file, since closing another one would give up the lock.
 	 */
-	private final FileOutputStream out;
+	private final RandomAccessFile file;
 
-	private StateFile(Path path, FileOutputStream out) {
+	private StateFile(Path path, RandomAccessFile file) {
 		this.path = path;
-		this.out = out;
+		this.file = file;
 	}
 
 	static StateFile open(Path path) {
@@ -37,9 +38,9 @@ final class StateFile implements AutoCloseable {
 			if (directory != null) {
 				Files.createDirectories(directory);
 			}
-			var file = new StateFile(path, new FileOutputStream(path.toFile(), true));
-			file.lock();
-			return file;
+			var stateFile = new StateFile(path, new RandomAccessFile(path.toFile(), "rw"));
+			stateFile.lock();
+			return stateFile;
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException("Cannot write the state file %s".formatted(path), failure);
@@ -48,25 +49,27 @@ final class StateFile implements AutoCloseable {
 
 	private void lock() throws IOException {
 		try {
-			if (out.getChannel().tryLock() != null) {
+			if (file.getChannel().tryLock() != null) {
 				return;
 			}
 		}
 		catch (OverlappingFileLockException heldByThisProcess) {
 			// the same answer as when another process holds it
 		}
-		out.close();
+		file.close();
 		throw new IllegalStateException("The state file %s is in use by another simulator".formatted(path));
 	}
 
 	void replay(Consumer<JsonNode> change) {
 		try {
-			var content = Files.readAllBytes(path);
+			var content = new byte[(int) file.length()];
+			file.readFully(content);
 			var whole = content.length;
 			while (whole > 0 && content[whole - 1] != '\n') {
 				whole--;
 			}
-			out.getChannel().truncate(whole);
+			file.setLength(whole);
+			file.seek(whole);
 			var number = 0;
 			for (var line : new String(content, 0, whole, StandardCharsets.UTF_8).lines().toList()) {
 				number++;
@@ -90,7 +93,7 @@ final class StateFile implements AutoCloseable {
 
 	void append(JsonNode change) {
 		try {
-			out.write((Json.MAPPER.writeValueAsString(change) + "\n").getBytes(StandardCharsets.UTF_8));
+			file.write((Json.MAPPER.writeValueAsString(change) + "\n").getBytes(StandardCharsets.UTF_8));
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException("Cannot write the state file %s".formatted(path), failure);
@@ -99,7 +102,8 @@ final class StateFile implements AutoCloseable {
 
 	void clear() {
 		try {
-			out.getChannel().truncate(0);
+			file.setLength(0);
+			file.seek(0);
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException("Cannot clear the state file %s".formatted(path), failure);
@@ -109,7 +113,7 @@ final class StateFile implements AutoCloseable {
 	@Override
 	public void close() {
 		try {
-			out.close();
+			file.close();
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException("Cannot close the state file %s".formatted(path), failure);

@@ -28,11 +28,15 @@ record Paging(int maxResults, @Nullable String nextToken) {
 			return 0;
 		}
 		try {
-			return Math.max(0, Long.parseLong(nextToken));
+			var place = Long.parseLong(nextToken);
+			if (place >= 0) {
+				return place;
+			}
 		}
 		catch (NumberFormatException notOurs) {
-			throw invalidToken();
+			// said below, like a place before the beginning
 		}
+		throw invalidToken();
 	}
 
 	/** The place in a search where this page begins, or null for its beginning. */

@@ -22,6 +22,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -106,6 +107,17 @@ class Problems extends ResponseEntityExceptionHandler {
 			.map(MediaType::toString)
 			.collect(Collectors.joining(" or "));
 		return Problem.of(status, "Content-Type must be " + (supported.isEmpty() ? "application/json" : supported))
+			.toResponse(Problem.errorTypeOf(status.value()), headers);
+	}
+
+	@Override
+	protected ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(HttpMediaTypeNotAcceptableException none,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		var supported = none.getSupportedMediaTypes()
+			.stream()
+			.map(MediaType::toString)
+			.collect(Collectors.joining(" or "));
+		return Problem.of(status, "Accept must allow " + (supported.isEmpty() ? "application/json" : supported))
 			.toResponse(Problem.errorTypeOf(status.value()), headers);
 	}
 

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,7 +31,7 @@ class SearchController {
 
 	@Operation(operationId = "SearchWorkflows", summary = "Finds workflows in all domains",
 			description = "What fits all of the filters, newest first. Without any, all workflows there are.")
-	@GetMapping("/workflows")
+	@GetMapping(path = "/workflows", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 	SearchView find(@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken,
 			HttpServletRequest request) {

@@ -1,14 +1,13 @@
 package io.profileworkflows.workflow.web;
 
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -52,6 +51,8 @@ class SearchParameters {
 	static final Set<String> KNOWN = Set.of(STATUS, PHASE, TAG, FLOW_NAME, CONNECTOR, REQUESTER, DOMAIN, CREATED_FROM,
 			CREATED_TO, UPDATED_FROM, UPDATED_TO, SORT, "max-results", "next-token");
 
+	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
 	private static final Map<String, WorkflowQuery.Order> ORDERS = Map.of("created", WorkflowQuery.Order.CREATED,
 			"updated", WorkflowQuery.Order.UPDATED);
 
@@ -62,11 +63,22 @@ class SearchParameters {
 	}
 
 	static SearchParameters of(Map<String, String[]> values) {
+		return of(values, KNOWN);
+	}
+
+	/** Those of a search whose domain is in the path already. */
+	static SearchParameters inDomain(Map<String, String[]> values) {
+		var known = new HashSet<>(KNOWN);
+		known.remove(DOMAIN);
+		return of(values, known);
+	}
+
+	private static SearchParameters of(Map<String, String[]> values, Set<String> known) {
 		var unknown = new TreeSet<>(values.keySet());
-		unknown.removeAll(KNOWN);
+		unknown.removeAll(known);
 		if (!unknown.isEmpty()) {
 			throw new BadParameter(unknown.first(), "is not a parameter of this search; there are "
-					+ KNOWN.stream().sorted().collect(Collectors.joining(", ")));
+					+ known.stream().sorted().collect(Collectors.joining(", ")));
 		}
 		return new SearchParameters(values);
 	}
@@ -77,7 +89,7 @@ class SearchParameters {
 
 	WorkflowQuery toQuery(Set<String> domainNames) {
 		return new WorkflowQuery(domainNames, constants(STATUS, Status.class), constants(PHASE, Phase.class), tags(),
-				one(FLOW_NAME), connector(), one(REQUESTER), time(CREATED_FROM), time(CREATED_TO), time(UPDATED_FROM),
+				one(FLOW_NAME), connectors(), one(REQUESTER), time(CREATED_FROM), time(CREATED_TO), time(UPDATED_FROM),
 				time(UPDATED_TO), order());
 	}
 
@@ -93,20 +105,18 @@ class SearchParameters {
 		return order;
 	}
 
-	private @Nullable String connector() {
-		return constants(CONNECTOR, SourceConnectorType.class).stream().map(Enum::name).findFirst().orElse(null);
+	private Set<String> connectors() {
+		return constants(CONNECTOR, SourceConnectorType.class).stream()
+			.map(Enum::name)
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
-	private Map<String, String> tags() {
-		var tags = new TreeMap<String, String>();
-		for (var tag : all(TAG)) {
-			var colon = tag.indexOf(':');
-			if (colon < 1) {
-				throw new BadParameter(TAG, "must be a key and a value with a colon between them, as in team:crm");
-			}
-			tags.put(tag.substring(0, colon), tag.substring(colon + 1));
+	private Set<String> tags() {
+		var tags = all(TAG);
+		if (tags.stream().anyMatch(tag -> tag.indexOf(':', 1) < 0)) {
+			throw new BadParameter(TAG, "must be a key and a value with a colon between them, as in team:crm");
 		}
-		return tags;
+		return Set.copyOf(tags);
 	}
 
 	private <E extends Enum<E>> Set<E> constants(String name, Class<E> type) {
@@ -128,15 +138,21 @@ class SearchParameters {
 			return null;
 		}
 		try {
-			if (Character.isDigit(value.charAt(0)) && value.indexOf('T') < 0) {
-				var seconds = new BigDecimal(value);
-				return Instant.ofEpochSecond(seconds.longValueExact(), 0);
+			var time = (value.indexOf('T') < 0) ? Instant.ofEpochSecond(Long.parseLong(value))
+					: OffsetDateTime.parse(withPlus(value)).toInstant();
+			if (!time.isBefore(Instant.EPOCH) && !time.isAfter(LATEST)) {
+				return time;
 			}
-			return OffsetDateTime.parse(value).toInstant();
 		}
-		catch (ArithmeticException | NumberFormatException | DateTimeException unreadable) {
-			throw new BadParameter(name, "must be a time as 2031-01-01T00:00:00Z or as whole seconds since 1970");
+		catch (NumberFormatException | DateTimeException unreadable) {
+			// said below, like a time that is out of range
 		}
+		throw new BadParameter(name, "must be a time from 1970 to 9999, as 2031-01-01T00:00:00Z or in whole seconds");
+	}
+
+	/** The plus of an offset arrives as a blank from those who do not encode it. */
+	private static String withPlus(String time) {
+		return time.replace(' ', '+');
 	}
 
 	private @Nullable String one(String name) {
@@ -151,6 +167,9 @@ class SearchParameters {
 		var given = Arrays.asList(values.getOrDefault(name, new String[0]));
 		if (given.stream().anyMatch(String::isBlank)) {
 			throw new BadParameter(name, "must not be empty");
+		}
+		if (given.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+			throw new BadParameter(name, "must be text without NUL characters");
 		}
 		return given;
 	}

@@ -10,10 +10,12 @@ import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.WorkflowNotFound;
 import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,7 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @Tag(name = OpenApiDescription.TAGS)
 @RestController
-@RequestMapping("/tags/{resourceArn}")
+@RequestMapping(path = "/tags/{resourceArn}",
+		produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 class TagController {
 
 	static final int LONGEST_ARN = 256;
@@ -78,6 +81,12 @@ class TagController {
 		var keys = tagKeys(http);
 		workflows.retag(require(resourceArn).id(), Caller.of(http).name(), tags -> tags.keySet().removeAll(keys));
 		return new NoMembers();
+	}
+
+	@Hidden
+	@RequestMapping("/*/**")
+	void refuseUnencoded() {
+		throw new BadParameter("resourceArn", "must be one segment of the path, with %2F for each slash in the ARN");
 	}
 
 	// not @RequestParam, which splits at commas: a key may have one

@@ -22,6 +22,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,7 +38,8 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @Tag(name = OpenApiDescription.WORKFLOWS)
 @RestController
-@RequestMapping("/domains/{domainName}/workflows")
+@RequestMapping(path = "/domains/{domainName}/workflows",
+		produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 class WorkflowController {
 
 	private static final Pattern DOMAIN_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
@@ -109,7 +111,7 @@ class WorkflowController {
 		var paging = Paging.of(maxResults, nextToken);
 		var id = idOf(workflowId);
 		workflows.require(domainName, id);
-		var steps = workflows.stepsOf(id, Math.toIntExact(paging.offset()), paging.maxResults() + 1);
+		var steps = workflows.stepsOf(id, paging.offset(), paging.maxResults() + 1);
 		return new StepListView(workflowId, WorkflowView.TYPE,
 				paging.page(steps).stream().map(StepListView.Item::of).toList(),
 				paging.hasMore(steps) ? Long.toString(paging.offset() + paging.maxResults()) : null);
@@ -151,7 +153,7 @@ class WorkflowController {
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken, HttpServletRequest http) {
 		checkDomainName(domainName);
-		return page(SearchParameters.of(http.getParameterMap()).toQuery(Set.of(domainName)),
+		return page(SearchParameters.inDomain(http.getParameterMap()).toQuery(Set.of(domainName)),
 				Paging.of(maxResults, nextToken));
 	}
 

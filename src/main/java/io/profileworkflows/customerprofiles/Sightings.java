@@ -1,0 +1,129 @@
+package io.profileworkflows.customerprofiles;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What was seen at AWS of workflows that nobody here holds. Each is read once, and its
+ * steps until it shows some: a second look at a domain costs its listing only.
+ */
+@Component
+public class Sightings {
+
+	private final CustomerProfiles customerProfiles;
+
+	private final JdbcClient jdbc;
+
+	Sightings(CustomerProfiles customerProfiles, JdbcClient jdbc) {
+		this.customerProfiles = customerProfiles;
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Looks at listed workflows that nobody here holds.
+	 * @throws CallFailed when AWS gave no answer about one of them; what was seen of the
+	 * others is remembered
+	 */
+	public List<Sighting> look(Priority priority, String domainName, Collection<RemoteListItem> items) {
+		var remembered = remembered(items.stream().map(RemoteListItem::workflowId).toList());
+		return items.stream().flatMap(item -> {
+			var known = remembered.get(item.workflowId());
+			return (known != null && known.showsSteps()) ? Optional.of(known).stream()
+					: read(priority, domainName, item, known).stream();
+		}).toList();
+	}
+
+	/**
+	 * Looks at one workflow by its id.
+	 * @return nothing when AWS does not know it
+	 */
+	public Optional<Sighting> look(Priority priority, String domainName, String workflowId) {
+		return read(priority, domainName, new RemoteListItem(workflowId, "", null, null, null), null);
+	}
+
+	/** Forgets one that is held from now on. */
+	public void forget(String workflowId) {
+		jdbc.sql("delete from remote_sighting where remote_workflow_id = :id").param("id", workflowId).update();
+	}
+
+	private Optional<Sighting> read(Priority priority, String domainName, RemoteListItem item,
+			@Nullable Sighting known) {
+		var attributes = (known != null) ? Optional.of(known) : describe(priority, domainName, item);
+		return attributes.map(described -> {
+			var flowNames = customerProfiles.steps(priority, domainName, item.workflowId())
+				.stream()
+				.map(RemoteStep::flowName)
+				.filter(Objects::nonNull)
+				.collect(Collectors.toSet());
+			var sighting = new Sighting(described.workflowId(), described.status(), described.createdAt(),
+					described.connectorType(), described.connectorProfileName(), described.roleArn(), flowNames);
+			remember(domainName, sighting);
+			return sighting;
+		});
+	}
+
+	private Optional<Sighting> describe(Priority priority, String domainName, RemoteListItem item) {
+		return customerProfiles.find(priority, domainName, item.workflowId())
+			.map(remote -> new Sighting(item.workflowId(), Objects.requireNonNullElse(remote.status(), item.status()),
+					(item.createdAt() != null) ? item.createdAt() : remote.startDate(), remote.connectorType(),
+					remote.connectorProfileName(), remote.roleArn(), Set.of()));
+	}
+
+	private Map<String, Sighting> remembered(Collection<String> workflowIds) {
+		return jdbc
+			.sql("""
+					select remote_workflow_id, status, created_at, connector_type, connector_profile_name, role_arn, flow_names
+					from remote_sighting where remote_workflow_id = any(:ids)
+					""")
+			.param("ids", workflowIds.toArray(String[]::new))
+			.query(Sightings::sighting)
+			.stream()
+			.collect(Collectors.toMap(Sighting::workflowId, Function.identity()));
+	}
+
+	private void remember(String domainName, Sighting sighting) {
+		jdbc.sql(
+				"""
+						insert into remote_sighting (remote_workflow_id, domain_name, status, created_at, connector_type,
+						  connector_profile_name, role_arn, flow_names)
+						values (:id, :domainName, :status, :createdAt, :connectorType, :connectorProfileName, :roleArn, :flowNames)
+						on conflict (remote_workflow_id) do update set
+						  status = excluded.status, flow_names = excluded.flow_names, seen_at = clock_timestamp()
+						""")
+			.param("id", sighting.workflowId())
+			.param("domainName", domainName)
+			.param("status", sighting.status())
+			.param("createdAt", (sighting.createdAt() != null) ? sighting.createdAt().atOffset(ZoneOffset.UTC) : null)
+			.param("connectorType", sighting.connectorType())
+			.param("connectorProfileName", sighting.connectorProfileName())
+			.param("roleArn", sighting.roleArn())
+			.param("flowNames", sighting.flowNames().toArray(String[]::new))
+			.update();
+	}
+
+	private static Sighting sighting(ResultSet row, int number) throws SQLException {
+		var createdAt = row.getObject("created_at", OffsetDateTime.class);
+		Array flowNames = row.getArray("flow_names");
+		return new Sighting(row.getString("remote_workflow_id"), row.getString("status"),
+				(createdAt != null) ? createdAt.toInstant() : null, row.getString("connector_type"),
+				row.getString("connector_profile_name"), row.getString("role_arn"),
+				Set.of((String[]) flowNames.getArray()));
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.profileworkflows.customerprofiles;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Where reads of this process wait for the budget, the more urgent first. Whoever waits
+ * holds no connection.
+ */
+@Component
+class Turnstile implements Quota {
+
+	private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+
+	private final Budget budget;
+
+	private final MeterRegistry meters;
+
+	private final Map<Operation, Queue> queues = new EnumMap<>(Operation.class);
+
+	Turnstile(Budget budget, MeterRegistry meters) {
+		this.budget = budget;
+		this.meters = meters;
+		for (var operation : Operation.values()) {
+			queues.put(operation, new Queue(operation));
+		}
+	}
+
+	@Override
+	public boolean pass(Operation operation, Priority priority, Duration patience) {
+		var timer = Timer.start(meters);
+		try {
+			return Objects.requireNonNull(queues.get(operation)).pass(priority, System.nanoTime() + patience.toNanos());
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		finally {
+			timer.stop(meters.timer("upstream.budget.wait", "operation", operation.awsName()));
+		}
+	}
+
+	@Override
+	public void throttled(Operation operation, @Nullable Duration retryAfter) {
+		budget.lower(operation, retryAfter);
+	}
+
+	private final class Queue {
+
+		private final Operation operation;
+
+		private final ReentrantLock lock = new ReentrantLock();
+
+		private final Condition moved = lock.newCondition();
+
+		private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
+
+		private long arrivals;
+
+		Queue(Operation operation) {
+			this.operation = operation;
+		}
+
+		boolean pass(Priority priority, long until) throws InterruptedException {
+			var me = enter(priority);
+			try {
+				while (until - System.nanoTime() > 0) {
+					if (!isFirst(me)) {
+						continue;
+					}
+					var wait = budget.tryTake(operation);
+					if (wait.isZero()) {
+						return true;
+					}
+					TimeUnit.NANOSECONDS.sleep(Math.min(wait.toNanos(), LONGEST_SLEEP.toNanos()));
+				}
+				return false;
+			}
+			finally {
+				leave(me);
+			}
+		}
+
+		private Waiter enter(Priority priority) {
+			lock.lock();
+			try {
+				var me = new Waiter(priority, arrivals++);
+				waiters.add(me);
+				return me;
+			}
+			finally {
+				lock.unlock();
+			}
+		}
+
+		private boolean isFirst(Waiter me) throws InterruptedException {
+			lock.lock();
+			try {
+				if (me.equals(waiters.peek())) {
+					return true;
+				}
+				moved.await(LONGEST_SLEEP.toNanos(), TimeUnit.NANOSECONDS);
+				return me.equals(waiters.peek());
+			}
+			finally {
+				lock.unlock();
+			}
+		}
+
+		private void leave(Waiter me) {
+			lock.lock();
+			try {
+				waiters.remove(me);
+				moved.signalAll();
+			}
+			finally {
+				lock.unlock();
+			}
+		}
+
+	}
+
+	private record Waiter(Priority priority, long arrival) implements Comparable<Waiter> {
+
+		@Override
+		public int compareTo(Waiter other) {
+			var byPriority = priority.compareTo(other.priority);
+			return (byPriority != 0) ? byPriority : Long.compare(arrival, other.arrival);
+		}
+
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.profileworkflows.submission;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Whether new creates may be sent at all: not while an operator has paused them, too much
+ * is unresolved, or a restore of the database is being recovered from.
+ */
+@Repository
+class Gate {
+
+	/** Stands for all domains. */
+	static final String EVERYWHERE = "*";
+
+	private final JdbcClient jdbc;
+
+	private final SubmissionSettings settings;
+
+	Gate(JdbcClient jdbc, SubmissionSettings settings) {
+		this.jdbc = jdbc;
+		this.settings = settings;
+	}
+
+	State state() {
+		return jdbc.sql("""
+				select (select count(*) from submission_attempt
+				    where (outcome is null or outcome = 'UNKNOWN') and absent_at is null
+				      and (outcome is not null or deadline < clock_timestamp())) as unresolved,
+				  exists (select from submission_recovery where ended_at is null) as recovering,
+				  array(select domain_name from submission_pause) as paused
+				""").query(this::state).single();
+	}
+
+	/**
+	 * Ends a recovery when nothing is uncertain any more.
+	 * @return whether it ended now
+	 */
+	boolean endRecovery() {
+		return jdbc.sql("""
+				update submission_recovery set ended_at = clock_timestamp()
+				where ended_at is null and not exists (select from workflow where phase = 'UNCONFIRMED')
+				""").update() > 0;
+	}
+
+	private State state(ResultSet row, int number) throws SQLException {
+		return new State(row.getLong("unresolved") >= settings.maxUnresolved(), row.getBoolean("recovering"),
+				Set.of((String[]) row.getArray("paused").getArray()));
+	}
+
+	/**
+	 * @param paused domains to which nothing is sent
+	 */
+	record State(boolean tooMuchUnresolved, boolean recovering, Set<String> paused) {
+
+		boolean isShut() {
+			return tooMuchUnresolved || recovering || paused.contains(EVERYWHERE);
+		}
+
+	}
+
+}

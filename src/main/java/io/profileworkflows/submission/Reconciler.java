@@ -1,0 +1,137 @@
+package io.profileworkflows.submission;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import io.profileworkflows.customerprofiles.CallFailed;
+import io.profileworkflows.customerprofiles.CustomerProfiles;
+import io.profileworkflows.customerprofiles.Priority;
+import io.profileworkflows.customerprofiles.RemoteListItem;
+import io.profileworkflows.customerprofiles.Sighting;
+import io.profileworkflows.customerprofiles.Sightings;
+import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Work;
+import io.profileworkflows.outbox.WorkHandler;
+import io.profileworkflows.workflow.WorkKinds;
+import io.profileworkflows.workflow.Workflows;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds out, domain by domain, whether attempts of unknown outcome made workflows at AWS.
+ * One listing serves all that is uncertain in a domain.
+ */
+@Component
+class Reconciler implements WorkHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+
+	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+
+	private static final int SLOTS = 4;
+
+	private final Verdicts verdicts;
+
+	private final CustomerProfiles customerProfiles;
+
+	private final Sightings sightings;
+
+	private final Workflows workflows;
+
+	private final Outbox outbox;
+
+	private final Patience patience;
+
+	Reconciler(Verdicts verdicts, CustomerProfiles customerProfiles, Sightings sightings, Workflows workflows,
+			Outbox outbox, SubmissionSettings settings) {
+		this.verdicts = verdicts;
+		this.customerProfiles = customerProfiles;
+		this.sightings = sightings;
+		this.workflows = workflows;
+		this.outbox = outbox;
+		this.patience = settings.patience();
+	}
+
+	@Override
+	public String kind() {
+		return WorkKinds.RECONCILIATION;
+	}
+
+	@Override
+	public int slots() {
+		return SLOTS;
+	}
+
+	@Override
+	public void handle(Work work) {
+		var looks = new ArrayList<Instant>();
+		try {
+			var uncertain = withoutAnswer(work, verdicts.casesIn(work.domain()));
+			if (!uncertain.isEmpty()) {
+				var scan = scan(work.domain(), uncertain);
+				for (var unconfirmed : uncertain) {
+					var finding = Reconciliation.of(unconfirmed, scan, patience);
+					verdicts.carryOut(work, unconfirmed, finding);
+					nextLook(finding).ifPresent(looks::add);
+				}
+			}
+			verdicts.settle(work, looks.stream().min(Instant::compareTo).orElse(null));
+		}
+		catch (CallFailed failed) {
+			log.warn("What is uncertain in domain {} could not be looked at: {}", work.domain(), failed.getMessage());
+			outbox.retryAfter(work, Objects.requireNonNullElse(failed.retryAfter(), PAUSE_AFTER_FAILURE));
+		}
+	}
+
+	private List<Case> withoutAnswer(Work work, List<Case> cases) {
+		var uncertain = new ArrayList<Case>();
+		for (var unconfirmed : cases) {
+			Reconciliation.withoutScan(unconfirmed)
+				.ifPresentOrElse(answered -> verdicts.carryOut(work, unconfirmed, answered),
+						() -> uncertain.add(unconfirmed));
+		}
+		return uncertain;
+	}
+
+	private Scan scan(String domainName, Collection<Case> cases) {
+		var begunAt = verdicts.now();
+		var from = cases.stream().map(Case::begun).min(Instant::compareTo).orElseThrow().minus(patience.skew());
+		var seen = new ArrayList<Sighting>();
+		String nextToken = null;
+		do {
+			var page = customerProfiles.list(Priority.RECONCILIATION, domainName, from, null, nextToken);
+			if (page.isEmpty()) {
+				return new Scan(begunAt, false, List.of(), Set.of());
+			}
+			seen.addAll(sightings.look(Priority.RECONCILIATION, domainName, unheld(page.get().items())));
+			nextToken = page.get().nextToken();
+		}
+		while (nextToken != null);
+		var names = new HashSet<String>();
+		seen.forEach(sighting -> names.addAll(sighting.flowNames()));
+		return new Scan(begunAt, true, seen, workflows.knownBeginningsOf(names).keySet());
+	}
+
+	private List<RemoteListItem> unheld(List<RemoteListItem> items) {
+		var held = workflows.heldAmong(items.stream().map(RemoteListItem::workflowId).toList());
+		return items.stream().filter(item -> !held.contains(item.workflowId())).toList();
+	}
+
+	private static Optional<Instant> nextLook(Finding finding) {
+		return switch (finding) {
+			case Finding.Open(var nextLook) -> Optional.of(nextLook);
+			case Finding.MissingOnce(var _, var nextLook) -> Optional.of(nextLook);
+			case Finding.Answered _, Finding.Found _, Finding.Absent _, Finding.Undecidable _ -> Optional.empty();
+		};
+	}
+
+}

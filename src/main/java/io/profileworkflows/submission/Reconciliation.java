@@ -1,0 +1,160 @@
+package io.profileworkflows.submission;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.profileworkflows.customerprofiles.Sighting;
+import io.profileworkflows.workflow.Candidate;
+
+/**
+ * Whether an attempt whose outcome is unknown made a workflow at AWS: a pure decision
+ * over what is written down and what a listing showed. The better evidence goes first:
+ * the answer to an attempt, then a FlowName equal to ours, then one that begins with
+ * ours.
+ */
+final class Reconciliation {
+
+	private Reconciliation() {
+	}
+
+	/**
+	 * Looks at the attempts alone, before AWS is asked.
+	 */
+	static Optional<Finding> withoutScan(Case unconfirmed) {
+		return unconfirmed.attempts()
+			.stream()
+			.filter(attempt -> attempt.outcome() == Attempt.Outcome.CREATED)
+			.findFirst()
+			.map(Finding.Answered::new);
+	}
+
+	/**
+	 * Decides by a listing of the case's domain. The attempts are those that were written
+	 * down when it was begun; whoever carries the finding out makes sure that there are
+	 * none since.
+	 */
+	static Finding of(Case unconfirmed, Scan scan, Patience patience) {
+		var answered = withoutScan(unconfirmed);
+		if (answered.isPresent()) {
+			return answered.get();
+		}
+		var matches = Matches.of(unconfirmed, scan, patience);
+		var settled = scan.isProof() && patience.hasSettled(unconfirmed, scan.begunAt());
+		if (matches.equal().size() == 1) {
+			return new Finding.Found(matches.equal().getFirst().workflowId(), "its FlowName is equal");
+		}
+		if (matches.equal().size() > 1) {
+			return new Finding.Undecidable("Several workflows at Customer Profiles carry its FlowName",
+					matches.candidates(unconfirmed));
+		}
+		// an equal one may show itself late: one that only begins alike waits for the
+		// settle time
+		if (matches.silent().isEmpty() && settled && matches.longer().size() == 1) {
+			return new Finding.Found(matches.longer().getFirst().workflowId(),
+					"its FlowName begins with ours, and no other does");
+		}
+		if (matches.silent().isEmpty() && settled && matches.longer().size() > 1) {
+			return new Finding.Undecidable("The FlowNames of several workflows at Customer Profiles begin with its own",
+					matches.candidates(unconfirmed));
+		}
+		if (matches.isEmpty() && settled) {
+			return missing(unconfirmed, scan, patience);
+		}
+		if (patience.isExhausted(unconfirmed, scan.begunAt())) {
+			return new Finding.Undecidable(
+					scan.isProof() ? "What may be it shows no steps" : "Customer Profiles does not show its domain",
+					matches.candidates(unconfirmed));
+		}
+		return new Finding.Open(patience.nextLook(unconfirmed, scan.begunAt()));
+	}
+
+	private static Finding missing(Case unconfirmed, Scan scan, Patience patience) {
+		var since = unconfirmed.unresolved().stream().map(Attempt::absentSince).toList();
+		if (since.stream().anyMatch(Objects::isNull)) {
+			return new Finding.MissingOnce(scan.begunAt(), scan.begunAt().plus(patience.secondLook()));
+		}
+		var second = since.stream()
+			.map(Objects::requireNonNull)
+			.max(Instant::compareTo)
+			.orElseThrow()
+			.plus(patience.secondLook());
+		return scan.begunAt().isBefore(second) ? new Finding.Open(second) : new Finding.Absent();
+	}
+
+	/**
+	 * The sightings that may be the case's workflow.
+	 *
+	 * @param equal with its very FlowName
+	 * @param longer whose FlowName begins with it, and with no longer one known here
+	 * @param silent without steps, which prove nothing
+	 */
+	private record Matches(List<Sighting> equal, List<Sighting> longer, List<Sighting> silent) {
+
+		static Matches of(Case unconfirmed, Scan scan, Patience patience) {
+			var equal = new ArrayList<Sighting>();
+			var longer = new ArrayList<Sighting>();
+			var silent = new ArrayList<Sighting>();
+			for (var sighting : scan.sightings()) {
+				if (!fits(unconfirmed, sighting, patience)) {
+					continue;
+				}
+				if (!sighting.showsSteps()) {
+					silent.add(sighting);
+				}
+				else if (sighting.flowNames().contains(unconfirmed.flowName())) {
+					equal.add(sighting);
+				}
+				else if (sighting.flowNames().stream().anyMatch(name -> isOurs(name, unconfirmed, scan))) {
+					longer.add(sighting);
+				}
+			}
+			return new Matches(equal, longer, silent);
+		}
+
+		// what AWS does not tell speaks neither for nor against it
+		private static boolean fits(Case unconfirmed, Sighting sighting, Patience patience) {
+			return (sighting.createdAt() == null || patience.covers(unconfirmed, sighting.createdAt()))
+					&& (sighting.connectorType() == null
+							|| sighting.connectorType().equals(unconfirmed.connectorType()))
+					&& (sighting.connectorProfileName() == null || unconfirmed.connectorProfileName() == null
+							|| sighting.connectorProfileName().equals(unconfirmed.connectorProfileName()))
+					&& (sighting.roleArn() == null || sighting.roleArn().equals(unconfirmed.roleArn()));
+		}
+
+		private static boolean isOurs(String name, Case unconfirmed, Scan scan) {
+			return name.startsWith(unconfirmed.flowName()) && scan.flowNames()
+				.stream()
+				.noneMatch(other -> other.length() > unconfirmed.flowName().length() && name.startsWith(other));
+		}
+
+		boolean isEmpty() {
+			return equal.isEmpty() && longer.isEmpty() && silent.isEmpty();
+		}
+
+		List<Candidate> candidates(Case unconfirmed) {
+			var candidates = new ArrayList<Candidate>();
+			equal.forEach(sighting -> candidates
+				.add(candidate(sighting, unconfirmed, List.of("its FlowName is equal"), List.of())));
+			longer.forEach(sighting -> candidates.add(candidate(sighting, unconfirmed,
+					List.of("its FlowName begins with ours"), List.of("its FlowName is not equal"))));
+			silent.forEach(sighting -> candidates
+				.add(candidate(sighting, unconfirmed, List.of(), List.of("it shows no steps, so no FlowName"))));
+			return candidates;
+		}
+
+		private static Candidate candidate(Sighting sighting, Case unconfirmed, List<String> pro, List<String> contra) {
+			var speaksFor = new ArrayList<>(pro);
+			speaksFor.add("it was created when an attempt may have arrived");
+			if (unconfirmed.roleArn().equals(sighting.roleArn())) {
+				speaksFor.add("it uses the same role and connector");
+			}
+			return new Candidate(sighting.workflowId(), sighting.createdAt(), sighting.status(),
+					sighting.flowNames().stream().sorted().toList(), speaksFor, contra);
+		}
+
+	}
+
+}

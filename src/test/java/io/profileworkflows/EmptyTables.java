@@ -1,0 +1,21 @@
+package io.profileworkflows;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.test.context.jdbc.Sql;
+
+/**
+ * Each test begins as if nobody had ever asked for anything.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Sql(statements = """
+		truncate workflow, workflow_tag, workflow_step, workflow_history, flow_name_reservation, idempotency_key,
+		  submission_attempt, outbox;
+		""")
+public @interface EmptyTables {
+
+}

@@ -1,0 +1,222 @@
+package io.profileworkflows.deletion;
+
+import java.util.List;
+
+import io.profileworkflows.EmptyTables;
+import io.profileworkflows.PostgresTest;
+import io.profileworkflows.SampleRequest;
+import io.profileworkflows.SimulatedAws;
+import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.WorkOff;
+import io.profileworkflows.simulator.Fault;
+import io.profileworkflows.simulator.Operation;
+import io.profileworkflows.simulator.Simulator;
+import io.profileworkflows.workflow.HistoryEntry;
+import io.profileworkflows.workflow.Phase;
+import io.profileworkflows.workflow.Status;
+import io.profileworkflows.workflow.WorkKinds;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.Workflows;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@PostgresTest
+@EmptyTables
+class DeletionWorkerTests {
+
+	private final Simulator aws = SimulatedAws.simulator();
+
+	private final SampleRequest sample = SampleRequest.unique();
+
+	@Autowired
+	DeletionWorker worker;
+
+	@Autowired
+	Workflows workflows;
+
+	@Autowired
+	Outbox outbox;
+
+	@Autowired
+	WorkOff workOff;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@BeforeEach
+	@AfterEach
+	void begin() {
+		aws.reset();
+	}
+
+	@Test
+	void deletesAtAws() {
+		var id = submitted();
+		delete(id);
+
+		workOff.workOff(WorkKinds.DELETION);
+
+		assertThat(aws.workflows()).isEmpty();
+		assertThat(workflows.require(id)).satisfies(workflow -> {
+			assertThat(workflow.phase()).isEqualTo(Phase.DELETED);
+			assertThat(workflow.status()).isEqualTo(Status.CANCELLED);
+		});
+		assertThat(lastEntry(id)).satisfies(entry -> {
+			assertThat(entry.reason()).isEqualTo("Deleted at Customer Profiles");
+			assertThat(entry.requestId()).isEqualTo(aws.calls().of(Operation.DELETE_WORKFLOW).getFirst().requestId());
+		});
+		assertThat(works()).doesNotContain(WorkKinds.DELETION);
+	}
+
+	@Test
+	void setsTheFlowNameFreeOnlyOnceAwsDeletedIt() {
+		var id = submitted();
+		delete(id);
+		assertThat(reservations()).isOne();
+
+		workOff.workOff(WorkKinds.DELETION);
+
+		assertThat(reservations()).isZero();
+	}
+
+	@Test
+	void isContentWhenAwsDoesNotKnowIt() {
+		var id = submitted();
+		delete(id);
+		aws.reset();
+
+		workOff.workOff(WorkKinds.DELETION);
+
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETED);
+		assertThat(lastEntry(id).reason()).isEqualTo("Customer Profiles does not know it any more");
+	}
+
+	@Test
+	void isContentWhenTheAnswerToItsDeletionWasLost() {
+		var id = submitted();
+		delete(id);
+		aws.faults().next(Operation.DELETE_WORKFLOW, Fault.ERROR_500_AFTER);
+
+		workOff.workOff(WorkKinds.DELETION);
+
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETED);
+		assertThat(aws.workflows()).isEmpty();
+	}
+
+	@Test
+	void leavesARunningWorkflowRunningWhenAwsRefuses() {
+		var id = submitted();
+		delete(id);
+		letAwsRefuse(id);
+		jdbc.sql("delete from outbox where kind = 'tracking'").update();
+
+		workOff.workOff(WorkKinds.DELETION);
+
+		assertThat(workflows.require(id)).satisfies(workflow -> {
+			assertThat(workflow.phase()).isEqualTo(Phase.SUBMITTED);
+			assertThat(workflow.isDeletionRequested()).isFalse();
+		});
+		assertThat(lastEntry(id).reason())
+			.startsWith("Customer Profiles refused to delete it: BadRequestException: 1 validation error");
+		assertThat(works()).as("followed again, not deleted again").containsExactly(WorkKinds.TRACKING);
+	}
+
+	@Test
+	void leavesAFinishedWorkflowFinishedWhenAwsRefuses() {
+		var id = submitted();
+		aws.pin(workflows.require(id).remoteWorkflowId(), "COMPLETE", null);
+		workOff.workOff(WorkKinds.TRACKING);
+		delete(id);
+		letAwsRefuse(id);
+
+		workOff.workOff(WorkKinds.DELETION);
+
+		assertThat(workflows.require(id)).satisfies(workflow -> {
+			assertThat(workflow.phase()).isEqualTo(Phase.FINISHED);
+			assertThat(workflow.status()).isEqualTo(Status.COMPLETE);
+		});
+		assertThat(works()).isEmpty();
+	}
+
+	@Test
+	void triesAgainUntilAwsAnswers() {
+		var id = submitted();
+		delete(id);
+		aws.faults().always(Operation.DELETE_WORKFLOW, Fault.ERROR_500_BEFORE);
+
+		workOff.workOff(WorkKinds.DELETION);
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETING);
+		assertThat(jdbc.sql("select failures from outbox where kind = 'deletion' and due_at > clock_timestamp()")
+			.query(Integer.class)
+			.single()).isZero();
+
+		aws.faults().clear();
+		jdbc.sql("update outbox set due_at = clock_timestamp()").update();
+		workOff.workOff(WorkKinds.DELETION);
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETED);
+	}
+
+	@Test
+	void changesNothingWhenItsClaimWasTakenOver() {
+		var id = submitted();
+		delete(id);
+		var slow = outbox.claim(WorkKinds.DELETION, 1).getFirst();
+		jdbc.sql("update outbox set due_at = clock_timestamp(), leased_until = clock_timestamp() - interval '1 s'")
+			.update();
+		outbox.claim(WorkKinds.DELETION, 1);
+
+		worker.handle(slow);
+
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETING);
+		assertThat(works()).contains(WorkKinds.DELETION);
+	}
+
+	@Test
+	void asksAwsForNothingWhenThereIsNothingToDelete() {
+		var id = submitted();
+		delete(id);
+		workOff.workOff(WorkKinds.DELETION);
+		jdbc.sql("""
+				insert into outbox (subject, kind, domain, due_at) values (:id, 'deletion', 'retail', clock_timestamp())
+				""").param("id", id.toString()).update();
+
+		workOff.workOff(WorkKinds.DELETION);
+
+		assertThat(aws.calls().of(Operation.DELETE_WORKFLOW)).hasSize(1);
+		assertThat(works()).doesNotContain(WorkKinds.DELETION);
+	}
+
+	private WorkflowId submitted() {
+		var id = workflows.accept(sample.request(), List.of(), "anna", null).workflow().id();
+		workOff.workOff(WorkKinds.SUBMISSION);
+		return id;
+	}
+
+	private void delete(WorkflowId id) {
+		workflows.delete(sample.domainName(), id, "anna", false);
+	}
+
+	/** As good as any other reason that AWS may have. */
+	private void letAwsRefuse(WorkflowId id) {
+		jdbc.sql("update workflow set domain_name = 'not a domain' where id = :id").param("id", id.value()).update();
+	}
+
+	private HistoryEntry lastEntry(WorkflowId id) {
+		return workflows.historyOf(id, 0, 100).getLast();
+	}
+
+	private List<String> works() {
+		return jdbc.sql("select kind from outbox").query(String.class).list();
+	}
+
+	private long reservations() {
+		return jdbc.sql("select count(*) from flow_name_reservation").query(Long.class).single();
+	}
+
+}

@@ -1,0 +1,424 @@
+package io.profileworkflows.tracking;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import io.profileworkflows.EmptyTables;
+import io.profileworkflows.PostgresTest;
+import io.profileworkflows.SampleRequest;
+import io.profileworkflows.SimulatedAws;
+import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.WorkOff;
+import io.profileworkflows.simulator.Fault;
+import io.profileworkflows.simulator.Faults;
+import io.profileworkflows.simulator.ForeignWorkflow;
+import io.profileworkflows.simulator.Operation;
+import io.profileworkflows.simulator.SimulatedWorkflow;
+import io.profileworkflows.simulator.Simulator;
+import io.profileworkflows.workflow.Cause;
+import io.profileworkflows.workflow.HistoryEntry;
+import io.profileworkflows.workflow.Phase;
+import io.profileworkflows.workflow.Progress;
+import io.profileworkflows.workflow.Provenance;
+import io.profileworkflows.workflow.Status;
+import io.profileworkflows.workflow.Step;
+import io.profileworkflows.workflow.WorkKinds;
+import io.profileworkflows.workflow.Workflow;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.Workflows;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@PostgresTest
+@EmptyTables
+class SweeperTests {
+
+	private final Simulator aws = SimulatedAws.simulator();
+
+	private final SampleRequest sample = SampleRequest.unique();
+
+	@Autowired
+	Sweeper sweeper;
+
+	@Autowired
+	Workflows workflows;
+
+	@Autowired
+	Outbox outbox;
+
+	@Autowired
+	WorkOff workOff;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
+	TransactionTemplate transaction;
+
+	@BeforeEach
+	@AfterEach
+	void begin() {
+		aws.reset();
+	}
+
+	@Test
+	void followsAWorkflowUntilItIsComplete() {
+		var id = submit(sample);
+		pin(id, "NOT_STARTED");
+		sweep();
+		assertThat(workflows.require(id).status()).isEqualTo(Status.NOT_STARTED);
+
+		pin(id, "IN_PROGRESS");
+		sweep();
+		assertThat(workflows.require(id)).satisfies(workflow -> {
+			assertThat(workflow.phase()).isEqualTo(Phase.SUBMITTED);
+			assertThat(workflow.status()).isEqualTo(Status.IN_PROGRESS);
+		});
+
+		pin(id, "COMPLETE");
+		sweep();
+		assertThat(workflows.require(id)).satisfies(workflow -> {
+			assertThat(workflow.phase()).isEqualTo(Phase.FINISHED);
+			assertThat(workflow.status()).isEqualTo(Status.COMPLETE);
+		});
+		assertThat(workflows.historyOf(id, 0, 100)).extracting(HistoryEntry::reason)
+			.endsWith("Customer Profiles says IN_PROGRESS", "Customer Profiles says COMPLETE");
+	}
+
+	@Test
+	void takesOverStepsAndMetrics() {
+		var id = submit(sample);
+		await().until(() -> remote(id).status().equals("COMPLETE"));
+
+		sweep();
+
+		var workflow = workflows.require(id);
+		assertThat(workflow.metrics()).isEqualTo(new Progress.Metrics(2000, 2, 2));
+		assertThat(workflow.remoteStartedAt()).isNotNull();
+		assertThat(workflow.remoteUpdatedAt()).isEqualTo(remote(id).lastUpdatedAt());
+		assertThat(workflows.stepsOf(id, 0, 10)).extracting(Step::flowName)
+			.containsExactly(sample.flowName() + "-1", sample.flowName() + "-2");
+		assertThat(workflows.stepsOf(id, 0, 10)).extracting(Step::status).containsOnly("COMPLETE");
+	}
+
+	@Test
+	void tellsWhyAWorkflowFailedAtAws() {
+		var id = submit(sample.flowName("fails-" + sample.flowName()));
+		await().until(() -> remote(id).status().equals("FAILED"));
+
+		sweep();
+
+		assertThat(workflows.require(id)).satisfies(workflow -> {
+			assertThat(workflow.phase()).isEqualTo(Phase.FINISHED);
+			assertThat(workflow.status()).isEqualTo(Status.FAILED);
+			assertThat(workflow.errorDescription()).isEqualTo("The connector refused the query");
+		});
+	}
+
+	@Test
+	void goesOnWhenAwsSaysWhatNobodyHereKnows() {
+		var id = submit(sample);
+		pin(id, "IN_PROGRESS");
+		sweep();
+		pin(id, "DREAMING");
+
+		sweep();
+
+		assertThat(workflows.require(id)).satisfies(workflow -> {
+			assertThat(workflow.phase()).isEqualTo(Phase.SUBMITTED);
+			assertThat(workflow.status()).isEqualTo(Status.IN_PROGRESS);
+			assertThat(workflow.remoteStatus()).isEqualTo("DREAMING");
+		});
+		pin(id, "COMPLETE");
+		sweep();
+		assertThat(workflows.require(id).status()).isEqualTo(Status.COMPLETE);
+	}
+
+	@Test
+	void endsWhatAwsNoLongerKnows() {
+		var id = submit(sample);
+		sweep();
+		aws.reset();
+		age(id);
+
+		sweep();
+
+		assertThat(workflows.require(id)).satisfies(workflow -> {
+			assertThat(workflow.phase()).isEqualTo(Phase.FINISHED);
+			assertThat(workflow.status()).isEqualTo(Status.CANCELLED);
+			assertThat(workflow.errorDescription()).isEqualTo("Customer Profiles no longer knows this workflow");
+		});
+		assertThat(workflows.historyOf(id, 0, 100).getLast().reason())
+			.isEqualTo("Customer Profiles no longer knows it");
+	}
+
+	@Test
+	void doesNotMissANewWorkflowThatIsNotListedYet() {
+		var id = submit(sample);
+		aws.faults().lag(new Faults.Lag(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
+
+		sweep();
+
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
+		assertThat(calls(Operation.GET_WORKFLOW)).as("not even asked for").isZero();
+	}
+
+	@Test
+	void asksForAWorkflowThatShouldBeListedByNow() {
+		var id = submit(sample);
+		pin(id, "IN_PROGRESS");
+		aws.faults().lag(new Faults.Lag(Duration.ofHours(1), Duration.ZERO, Duration.ZERO));
+		age(id);
+
+		sweep();
+
+		assertThat(workflows.require(id)).satisfies(workflow -> {
+			assertThat(workflow.phase()).isEqualTo(Phase.SUBMITTED);
+			assertThat(workflow.status()).isEqualTo(Status.IN_PROGRESS);
+		});
+	}
+
+	@Test
+	void neverTakesAListedWorkflowForGone() {
+		var id = submit(sample);
+		aws.faults().lag(new Faults.Lag(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1)));
+
+		sweep();
+
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
+	}
+
+	@Test
+	void turnsPagesUntilItHasSeenEachWorkflow() {
+		var ids = IntStream.range(0, 103).mapToObj(_ -> accept(SampleRequest.in(sample.domainName()))).toList();
+		workOff.workOff(WorkKinds.SUBMISSION);
+		ids.forEach(id -> pin(id, "IN_PROGRESS"));
+
+		sweep();
+
+		assertThat(calls(Operation.LIST_WORKFLOWS)).isEqualTo(2);
+		assertThat(ids).allSatisfy(id -> assertThat(workflows.require(id).status()).isEqualTo(Status.IN_PROGRESS));
+	}
+
+	@Test
+	void findsItsOwnBehindThoseOfOthers() {
+		var id = submit(sample);
+		pin(id, "IN_PROGRESS");
+		IntStream.range(0, 205)
+			.forEach(number -> aws.plant(ForeignWorkflow.of(sample.domainName(), "foreign-" + number)
+				.withCreatedAt(remote(id).createdAt().plusSeconds(1))));
+
+		sweep();
+
+		assertThat(workflows.require(id).status()).isEqualTo(Status.IN_PROGRESS);
+		assertThat(calls(Operation.LIST_WORKFLOWS)).isEqualTo(3);
+		assertThat(calls(Operation.GET_WORKFLOW)).as("nobody else's").isOne();
+	}
+
+	@Test
+	void looksCloserOnlyAtWhatChanged() {
+		var ids = IntStream.range(0, 3).mapToObj(_ -> accept(SampleRequest.in(sample.domainName()))).toList();
+		workOff.workOff(WorkKinds.SUBMISSION);
+		ids.forEach(id -> pin(id, "IN_PROGRESS"));
+		sweep();
+		assertThat(calls(Operation.GET_WORKFLOW)).isEqualTo(3);
+
+		sweep();
+		assertThat(calls(Operation.GET_WORKFLOW)).as("nothing changed").isEqualTo(3);
+
+		pin(ids.get(1), "COMPLETE");
+		sweep();
+		assertThat(calls(Operation.GET_WORKFLOW)).as("one changed").isEqualTo(4);
+		assertThat(workflows.require(ids.get(1)).status()).isEqualTo(Status.COMPLETE);
+	}
+
+	@Test
+	void triesASweepAgainThatWasThrottled() {
+		var id = submit(sample);
+		pin(id, "IN_PROGRESS");
+		aws.faults().always(Operation.LIST_WORKFLOWS, Fault.THROTTLE_429);
+
+		sweep();
+		assertThat(workflows.require(id).remoteStatus()).isNull();
+		assertThat(tracking()).isEqualTo("waits with 0 failures");
+
+		aws.faults().clear();
+		sweep();
+		assertThat(workflows.require(id).status()).isEqualTo(Status.IN_PROGRESS);
+	}
+
+	@Test
+	void concludesNothingFromASweepThatBrokeOff() {
+		var id = submit(sample);
+		sweep();
+		age(id);
+		aws.faults().always(Operation.LIST_WORKFLOWS, Fault.ACCESS_DENIED_403);
+
+		sweep();
+
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
+	}
+
+	@Test
+	void sweepsAgainWhileSomethingRuns() {
+		submit(sample);
+
+		sweep();
+
+		assertThat(tracking()).isEqualTo("waits with 0 failures");
+	}
+
+	@Test
+	void isDoneWhenNothingRunsAndBeginsAgainWithTheNextSubmission() {
+		pin(submit(sample), "COMPLETE");
+		sweep();
+		assertThat(tracking()).isEqualTo("nothing");
+
+		var next = submit(SampleRequest.in(sample.domainName()));
+		assertThat(tracking()).isEqualTo("is due with 0 failures");
+
+		pin(next, "IN_PROGRESS");
+		sweep();
+		assertThat(workflows.require(next).status()).isEqualTo(Status.IN_PROGRESS);
+	}
+
+	@Test
+	void overlooksNoWorkflowThatIsSubmittedWhileItEnds() throws Exception {
+		pin(submit(sample), "COMPLETE");
+		var next = accept(SampleRequest.in(sample.domainName()));
+		change(next, Workflow::submit);
+		var work = outbox.claim(WorkKinds.TRACKING, 1).getFirst();
+		var confirmed = new CountDownLatch(1);
+		var commit = new CountDownLatch(1);
+
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			var submission = threads.submit(() -> transaction.executeWithoutResult(_ -> {
+				change(next, workflow -> workflow.confirm("0123456789abcdef0123456789abcdef", Provenance.CREATED,
+						Instant.EPOCH));
+				confirmed.countDown();
+				await().until(() -> commit.await(0, TimeUnit.SECONDS));
+			}));
+			confirmed.await();
+			var sweep = threads.submit(() -> sweeper.handle(work));
+			await("for the sweep to wait for the submission").until(this::somebodyWaitsForALock);
+			commit.countDown();
+			submission.get();
+			sweep.get();
+		}
+
+		assertThat(tracking()).as("the next sweep").isEqualTo("waits with 0 failures");
+	}
+
+	@Test
+	void overlooksNoWorkflowThatIsSubmittedAfterItHasEnded() throws Exception {
+		pin(submit(sample), "COMPLETE");
+		var next = accept(SampleRequest.in(sample.domainName()));
+		change(next, Workflow::submit);
+		var work = outbox.claim(WorkKinds.TRACKING, 1).getFirst();
+
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			var submission = transaction.execute(_ -> {
+				outbox.hold(work, Duration.ZERO);
+				outbox.finish(work);
+				var waiting = threads.submit(() -> change(next, workflow -> workflow
+					.confirm("0123456789abcdef0123456789abcdef", Provenance.CREATED, Instant.EPOCH)));
+				await("for the submission to wait for the sweep").until(this::somebodyWaitsForALock);
+				return waiting;
+			});
+			submission.get();
+		}
+
+		assertThat(tracking()).isEqualTo("is due with 0 failures");
+	}
+
+	@Test
+	void leavesAloneWhatIsBeingDeleted() {
+		var id = submit(sample);
+		workflows.delete(sample.domainName(), id, "anna", false);
+		pin(id, "COMPLETE");
+
+		sweep();
+
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETING);
+		assertThat(tracking()).isEqualTo("nothing");
+	}
+
+	private WorkflowId submit(SampleRequest request) {
+		var id = accept(request);
+		workOff.workOff(WorkKinds.SUBMISSION);
+		return id;
+	}
+
+	private WorkflowId accept(SampleRequest request) {
+		return workflows.accept(request.request(), List.of(), "anna", null).workflow().id();
+	}
+
+	private void change(WorkflowId id, Consumer<Workflow> transition) {
+		workflows.change(id, Cause.of("test", "to see what happens"), transition);
+	}
+
+	private void sweep() {
+		jdbc.sql("update outbox set due_at = clock_timestamp() where kind = 'tracking'").update();
+		assertThat(workOff.workOff(WorkKinds.TRACKING)).isOne();
+	}
+
+	private void pin(WorkflowId id, String status) {
+		aws.pin(workflows.require(id).remoteWorkflowId(), status, null);
+	}
+
+	/** So old that AWS must have listed it by now. */
+	private void age(WorkflowId id) {
+		jdbc.sql(
+				"""
+						update workflow set submitted_at = submitted_at - interval '1 hour', created_at = created_at - interval '1 hour'
+						where id = :id
+						""")
+			.param("id", id.value())
+			.update();
+	}
+
+	private SimulatedWorkflow remote(WorkflowId id) {
+		var remoteId = workflows.require(id).remoteWorkflowId();
+		return aws.workflows()
+			.stream()
+			.filter(remote -> remote.workflowId().equals(remoteId))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private int calls(Operation operation) {
+		return aws.calls()
+			.matching(call -> call.operation() == operation && sample.domainName().equals(call.domainName()))
+			.size();
+	}
+
+	private String tracking() {
+		return jdbc
+			.sql("""
+					select case when due_at <= clock_timestamp() then 'is due' else 'waits' end || ' with ' || failures || ' failures'
+					from outbox where kind = 'tracking'
+					""")
+			.query(String.class)
+			.optional()
+			.orElse("nothing");
+	}
+
+	private boolean somebodyWaitsForALock() {
+		return jdbc.sql("select count(*) from pg_locks where not granted").query(Long.class).single() > 0;
+	}
+
+}
