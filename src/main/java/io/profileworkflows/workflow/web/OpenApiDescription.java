@@ -95,7 +95,7 @@ class OpenApiDescription {
 
 	/** In requests, that is: answers may get more members in later versions. */
 	private static void refuseUnknownMembers(Components components) {
-		for (var document : List.of("CreateIntegrationWorkflow", "ListWorkflowsRequest", "Tags")) {
+		for (var document : List.of("CreateIntegrationWorkflow", "ListWorkflowsRequest", "TagResourceRequest")) {
 			refuseUnknownMembers(components.getSchemas().get(document), components);
 		}
 	}
