@@ -22,6 +22,7 @@ import org.springdoc.core.customizers.GlobalOperationComponentsCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.util.StringUtils;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -54,6 +55,7 @@ class OpenApiOperations implements GlobalOperationComponentsCustomizer {
 	@Override
 	public Operation customize(Operation operation, Components components, HandlerMethod method) {
 		var document = documentOf(method);
+		operation.setSummary(operation.getOperationId() + ": " + StringUtils.uncapitalize(operation.getSummary()));
 		operation.setParameters(parametersOf(operation));
 		document.ifPresent(type -> operation.setRequestBody(body(operation, type, components)));
 		operation.setResponses(responses(operation, document.isPresent()));

@@ -78,7 +78,7 @@ final class OpenApiResponses {
 				new MediaType().schema(OpenApiSchemas.reference(Problem.class)));
 	}
 
-	Map<String, Header> headers() {
+	static Map<String, Header> headers() {
 		return Map.of(RequestFilter.REQUEST_ID,
 				header("Names this request, in the service's log, too.", OpenApiSchemas.typed(TEXT).format("uuid"),
 						"b2c6e1f4-5c0d-4a55-9a0e-6f1f6a6c2d10"),
