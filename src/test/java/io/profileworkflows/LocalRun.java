@@ -29,6 +29,8 @@ public final class LocalRun {
 
 	private static final Path STATE = Path.of(".local");
 
+	private static final Path DATABASE = STATE.resolve("postgres");
+
 	private static final int POSTGRES_PORT = 15432;
 
 	private LocalRun() {
@@ -87,8 +89,9 @@ public final class LocalRun {
 		@Bean(destroyMethod = "")
 		EmbeddedPostgres postgres() throws IOException {
 			return EmbeddedPostgres.builder()
-				.setDataDirectory(STATE.resolve("postgres"))
+				.setDataDirectory(DATABASE)
 				.setCleanDataDirectory(false)
+				.setServerConfig("synchronous_commit", "on")
 				.setRegisterShutdownHook(false)
 				.setPort(port("POSTGRES_PORT", POSTGRES_PORT))
 				.start();
@@ -104,7 +107,8 @@ public final class LocalRun {
 		@Bean
 		DisposableBean stopPostgres(EmbeddedPostgres postgres) {
 			return () -> {
-				if (postgres.getProcess().isAlive()) {
+				// the process it tells of is that of pg_ctl, which ended long ago
+				if (Files.exists(DATABASE.resolve("postmaster.pid"))) {
 					postgres.close();
 				}
 			};

@@ -25,8 +25,9 @@ public interface WorkHandler {
 	void handle(Work work) throws Exception;
 
 	/**
-	 * The work was parked. Runs in the transaction that parks it: if this fails, it is
-	 * not parked but comes back when its lease runs out.
+	 * The work is about to be parked. Runs in the transaction that parks it, before the
+	 * work is locked: if this fails, it is not parked but comes back when its lease runs
+	 * out; if the claim no longer holds, all of it is rolled back.
 	 */
 	default void parked(Work work, String reason) {
 	}

@@ -69,10 +69,13 @@ class WorkRuns {
 	}
 
 	private void park(WorkHandler handler, Work work, int failures, String reason) {
-		var parked = transaction.execute(_ -> {
+		// the handler first: whatever else it locks is locked before the work, as
+		// everywhere
+		var parked = transaction.execute(status -> {
+			handler.parked(work, reason);
 			var holds = outbox.park(work, failures, reason);
-			if (holds) {
-				handler.parked(work, reason);
+			if (!holds) {
+				status.setRollbackOnly();
 			}
 			return holds;
 		});

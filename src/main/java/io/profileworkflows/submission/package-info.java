@@ -2,7 +2,7 @@
  * Turns an accepted workflow into exactly one workflow at AWS.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "integration", "workflow", "outbox", "customerprofiles" })
+@ApplicationModule(allowedDependencies = { "integration", "workflow", "workflow :: web", "outbox", "customerprofiles" })
 package io.profileworkflows.submission;
 
 import org.jspecify.annotations.NullMarked;

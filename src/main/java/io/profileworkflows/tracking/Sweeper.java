@@ -54,6 +54,8 @@ class Sweeper implements WorkHandler {
 
 	private final Workflows workflows;
 
+	private final Duplicates duplicates;
+
 	private final Outbox outbox;
 
 	private final TransactionOperations transactions;
@@ -62,10 +64,11 @@ class Sweeper implements WorkHandler {
 
 	private final Clock clock;
 
-	Sweeper(CustomerProfiles customerProfiles, Workflows workflows, Outbox outbox, TransactionOperations transactions,
-			TrackingSettings settings, Clock clock) {
+	Sweeper(CustomerProfiles customerProfiles, Workflows workflows, Duplicates duplicates, Outbox outbox,
+			TransactionOperations transactions, TrackingSettings settings, Clock clock) {
 		this.customerProfiles = customerProfiles;
 		this.workflows = workflows;
+		this.duplicates = duplicates;
 		this.outbox = outbox;
 		this.transactions = transactions;
 		this.settings = settings;
@@ -111,6 +114,7 @@ class Sweeper implements WorkHandler {
 					look(domainName, workflow);
 				}
 			}
+			duplicates.watch(domainName, page.items());
 			nextToken = page.nextToken();
 		}
 		while (nextToken != null && !unseen.isEmpty());

@@ -1,7 +1,7 @@
 package io.profileworkflows.outbox;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.ArrayList;
 
 import io.profileworkflows.Postgres;
 import org.junit.jupiter.api.AfterEach;
@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -110,10 +112,8 @@ class WorkRunsTests {
 		};
 		greeter.onParked = (work, reason) -> {
 			assertThat(reason).contains("not at home");
-			assertThat(isParked(work.subject())).as("in this transaction").isTrue();
-			assertThat(CompletableFuture.supplyAsync(() -> isParked(work.subject()))).as("to others, before the commit")
-				.succeedsWithin(Duration.ofSeconds(10))
-				.isEqualTo(false);
+			assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isTrue();
+			assertThat(isParked(work.subject())).as("before it is locked").isFalse();
 			greeter.begun.add("told of " + work.subject());
 		};
 		replica.add("anna");
@@ -122,6 +122,28 @@ class WorkRunsTests {
 
 		assertThat(greeter.begun).containsExactly("anna", "anna", "anna", "told of anna");
 		assertThat(isParked("anna")).isTrue();
+	}
+
+	@Test
+	void takesBackWhatTheHandlerDidWhenItsClaimNoLongerHolds() {
+		var ends = new ArrayList<Integer>();
+		greeter.onParked = (_, _) -> TransactionSynchronizationManager
+			.registerSynchronization(new TransactionSynchronization() {
+				@Override
+				public void afterCompletion(int status) {
+					ends.add(status);
+				}
+			});
+		replica.add("anna");
+		replica.jdbc.sql("update outbox set failures = 3").update();
+		var slow = replica.outbox.claim("greeting", 1).getFirst();
+		replica.jdbc.sql("update outbox set due_at = clock_timestamp()").update();
+		replica.outbox.claim("greeting", 1);
+
+		replica.runs.run(greeter, slow);
+
+		assertThat(ends).containsExactly(TransactionSynchronization.STATUS_ROLLED_BACK);
+		assertThat(isParked("anna")).isFalse();
 	}
 
 	@Test

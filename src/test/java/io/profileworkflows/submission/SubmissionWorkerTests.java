@@ -41,6 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @PostgresTest
 @EmptyTables
@@ -372,6 +373,26 @@ class SubmissionWorkerTests {
 	}
 
 	@Test
+	void neverLocksItselfOutWhenItParksWhatIsBeingDeleted() throws Exception {
+		var id = accept(sample);
+		jdbc.sql("update outbox set failures = 10").update();
+
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			var parking = transaction.execute(_ -> {
+				workflows.lock(id);
+				var waiting = threads.submit(this::submit);
+				await("for the parking to wait").until(this::somebodyWaitsForALock);
+				workflows.delete(sample.domainName(), id, "anna", false);
+				return waiting;
+			});
+			parking.get();
+		}
+
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.CANCELLED);
+		assertThat(works()).isEmpty();
+	}
+
+	@Test
 	void deletesWhatWasCreatedWhileItsDeletionWasAskedFor() {
 		var id = accept(sample);
 		var work = claim();
@@ -528,6 +549,10 @@ class SubmissionWorkerTests {
 
 	private List<Phase> phases(WorkflowId id) {
 		return workflows.historyOf(id, 0, 100).stream().map(HistoryEntry::toPhase).toList();
+	}
+
+	private boolean somebodyWaitsForALock() {
+		return jdbc.sql("select count(*) from pg_locks where not granted").query(Long.class).single() > 0;
 	}
 
 	private List<String> works() {

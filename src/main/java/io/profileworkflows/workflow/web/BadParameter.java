@@ -4,16 +4,16 @@ package io.profileworkflows.workflow.web;
  * Something outside of the body is wrong: a part of the path, a query parameter, a
  * header.
  */
-class BadParameter extends RuntimeException {
+public class BadParameter extends RuntimeException {
 
 	private final String name;
 
-	BadParameter(String name, String whatWouldBeRight) {
+	public BadParameter(String name, String whatWouldBeRight) {
 		super(name + " " + whatWouldBeRight);
 		this.name = name;
 	}
 
-	String name() {
+	public String name() {
 		return name;
 	}
 

@@ -1,8 +1,11 @@
 package io.profileworkflows.workflow.web;
 
+import java.util.UUID;
+
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -18,14 +21,18 @@ import org.springframework.web.bind.annotation.RestController;
 class ErrorPage implements ErrorController {
 
 	@RequestMapping("${server.error.path:/error}")
-	ResponseEntity<Object> show(HttpServletRequest request) {
+	ResponseEntity<Object> show(HttpServletRequest request, HttpServletResponse response) {
+		if (!response.containsHeader(RequestFilter.REQUEST_ID)) {
+			// refused before it could be given one
+			response.setHeader(RequestFilter.REQUEST_ID, UUID.randomUUID().toString());
+		}
 		var status = statusOf(request);
 		return Problem.of(status, switch (status) {
 			case UNAUTHORIZED -> "The caller must say who it is, with a bearer token";
 			case FORBIDDEN -> "The caller may not do this";
 			case NOT_FOUND -> "There is no operation at this path";
 			default -> status.is5xxServerError() ? "The service failed; its log says more under this request id"
-					: "The request cannot be understood: its path, a header or its framing is malformed";
+					: Problem.MALFORMED;
 		}).toResponse();
 	}
 

@@ -28,6 +28,9 @@ record Problem(@JsonProperty("type") String type, @JsonProperty("title") String 
 	/** The header that names an error to AWS's clients. */
 	static final String ERROR_TYPE = "x-amzn-ErrorType";
 
+	/** What is said of a request that the server could not take apart. */
+	static final String MALFORMED = "The request cannot be understood: its path, a header or its framing is malformed";
+
 	static Problem of(HttpStatusCode status, String message) {
 		return of(status, message, List.of(), null);
 	}

@@ -6,10 +6,13 @@ import java.util.stream.Collectors;
 
 import io.profileworkflows.integration.DocumentTooLarge;
 import io.profileworkflows.integration.InvalidDocument;
+import io.profileworkflows.workflow.ActionImpossible;
 import io.profileworkflows.workflow.AdoptionUnconfirmed;
 import io.profileworkflows.workflow.FlowNameTaken;
 import io.profileworkflows.workflow.IdempotencyKeyReused;
 import io.profileworkflows.workflow.WorkflowNotFound;
+import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -74,8 +78,24 @@ class Problems extends ResponseEntityExceptionHandler {
 	}
 
 	@ExceptionHandler
+	ResponseEntity<Object> on(ActionImpossible impossible) {
+		return Problem.of(HttpStatus.CONFLICT, said(impossible)).toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(AccessDeniedException denied) {
+		return Problem.of(HttpStatus.FORBIDDEN, said(denied)).toResponse();
+	}
+
+	@ExceptionHandler
 	ResponseEntity<Object> on(AdoptionUnconfirmed unconfirmed) {
 		return Problem.of(HttpStatus.CONFLICT, said(unconfirmed)).toResponse();
+	}
+
+	@ExceptionHandler({ BadRequestException.class, InvalidParameterException.class })
+	ResponseEntity<Object> onMalformed(Exception malformed) {
+		log.debug("A request was malformed", malformed);
+		return Problem.of(HttpStatus.BAD_REQUEST, Problem.MALFORMED).toResponse();
 	}
 
 	@ExceptionHandler({ DataAccessResourceFailureException.class, CannotCreateTransactionException.class })

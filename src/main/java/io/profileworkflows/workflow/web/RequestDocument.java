@@ -5,7 +5,7 @@ import io.profileworkflows.integration.DocumentFormat;
 /**
  * A body as it arrived. Its size is checked, its content is not.
  */
-record RequestDocument(byte[] content, DocumentFormat format) {
+public record RequestDocument(byte[] content, DocumentFormat format) {
 
 	private static final byte[] NO_MEMBERS = { '{', '}' };
 

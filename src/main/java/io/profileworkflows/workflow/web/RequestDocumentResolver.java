@@ -32,6 +32,8 @@ class RequestDocumentResolver implements HandlerMethodArgumentResolver {
 	private static final List<MediaType> YAML = List.of(MediaType.APPLICATION_YAML,
 			MediaType.valueOf("application/x-yaml"), MediaType.valueOf("text/yaml"), MediaType.valueOf("text/x-yaml"));
 
+	private static final List<MediaType> SUPPORTED = List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_YAML);
+
 	@Override
 	public boolean supportsParameter(MethodParameter parameter) {
 		return parameter.getParameterType() == RequestDocument.class;
@@ -62,8 +64,7 @@ class RequestDocumentResolver implements HandlerMethodArgumentResolver {
 		if (YAML.stream().anyMatch(yaml -> yaml.includes(mediaType))) {
 			return DocumentFormat.YAML;
 		}
-		throw new HttpMediaTypeNotSupportedException(mediaType,
-				List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_YAML));
+		throw new HttpMediaTypeNotSupportedException(mediaType, SUPPORTED);
 	}
 
 	private static MediaType parsed(String contentType) throws HttpMediaTypeNotSupportedException {
@@ -71,7 +72,7 @@ class RequestDocumentResolver implements HandlerMethodArgumentResolver {
 			return MediaType.parseMediaType(contentType);
 		}
 		catch (InvalidMediaTypeException unreadable) {
-			throw new HttpMediaTypeNotSupportedException("The Content-Type cannot be read");
+			throw new HttpMediaTypeNotSupportedException("The Content-Type cannot be read", SUPPORTED);
 		}
 	}
 

@@ -32,8 +32,7 @@ class ServerErrors extends ErrorReportValve {
 				|| !response.setErrorReported()) {
 			return;
 		}
-		var problem = Problem.of(HttpStatusCode.valueOf(status),
-				"The request cannot be understood: its path, a header or its framing is malformed");
+		var problem = Problem.of(HttpStatusCode.valueOf(status), Problem.MALFORMED);
 		response.setHeader(RequestFilter.REQUEST_ID, UUID.randomUUID().toString());
 		response.setHeader(Problem.ERROR_TYPE, Problem.errorTypeOf(status));
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.workflow.Acceptance;
@@ -55,11 +57,17 @@ class WorkflowController {
 
 	private final WorkflowSettings settings;
 
-	WorkflowController(Workflows workflows, Search search, DocumentReader documents, WorkflowSettings settings) {
+	private final Counter replays;
+
+	WorkflowController(Workflows workflows, Search search, DocumentReader documents, WorkflowSettings settings,
+			MeterRegistry meters) {
 		this.workflows = workflows;
 		this.search = search;
 		this.documents = documents;
 		this.settings = settings;
+		this.replays = Counter.builder("idempotency.replays")
+			.description("Requests that were answered with a workflow made before")
+			.register(meters);
 	}
 
 	@Operation(operationId = "CreateIntegrationWorkflow", summary = "Asks for a workflow", description = """
@@ -183,6 +191,7 @@ class WorkflowController {
 			.location(URI.create("/domains/%s/workflows/%s".formatted(workflow.domainName(), workflow.id())))
 			.header(HttpHeaders.RETRY_AFTER, FIRST_LOOK);
 		if (acceptance.replayed()) {
+			replays.increment();
 			response.header("Idempotency-Replayed", "true");
 		}
 		return response.body(new CreatedView(workflow.id().toString(),

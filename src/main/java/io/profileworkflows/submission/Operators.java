@@ -1,0 +1,155 @@
+package io.profileworkflows.submission;
+
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Set;
+
+import io.profileworkflows.customerprofiles.Priority;
+import io.profileworkflows.customerprofiles.Sightings;
+import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.workflow.ActionImpossible;
+import io.profileworkflows.workflow.Cause;
+import io.profileworkflows.workflow.Phase;
+import io.profileworkflows.workflow.Provenance;
+import io.profileworkflows.workflow.WorkKinds;
+import io.profileworkflows.workflow.Workflow;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.Workflows;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * What a person decides where the service cannot, each with a reason that is kept.
+ */
+@Component
+public class Operators {
+
+	private final Workflows workflows;
+
+	private final Attempts attempts;
+
+	private final Sightings sightings;
+
+	private final Pauses pauses;
+
+	private final Outbox outbox;
+
+	private final TransactionOperations transactions;
+
+	private final Clock clock;
+
+	Operators(Workflows workflows, Attempts attempts, Sightings sightings, Pauses pauses, Outbox outbox,
+			TransactionOperations transactions, Clock clock) {
+		this.workflows = workflows;
+		this.attempts = attempts;
+		this.sightings = sightings;
+		this.pauses = pauses;
+		this.outbox = outbox;
+		this.transactions = transactions;
+		this.clock = clock;
+	}
+
+	/**
+	 * Takes a workflow at AWS for the one that was asked for.
+	 * @throws ActionImpossible when the workflow is not in review, AWS does not know that
+	 * id in its domain, or another workflow holds it
+	 */
+	public Phase adopt(String domainName, WorkflowId id, String remoteWorkflowId, Decision decision) {
+		requireInReview(workflows.require(domainName, id));
+		if (sightings.look(Priority.CALLER, domainName, remoteWorkflowId).isEmpty()) {
+			throw new ActionImpossible(
+					"Customer Profiles knows no workflow %s in domain %s".formatted(remoteWorkflowId, domainName));
+		}
+		return decide(id, () -> {
+			if (!workflows.heldAmong(Set.of(remoteWorkflowId)).isEmpty()) {
+				throw new ActionImpossible("Another workflow holds " + remoteWorkflowId);
+			}
+			outbox.cancel(id.toString());
+			attempts.absent(id);
+			sightings.forget(remoteWorkflowId);
+			workflows.change(id, decision.cause("Adopted " + remoteWorkflowId),
+					found -> found.confirm(remoteWorkflowId, Provenance.ADOPTED, clock.instant()));
+		});
+	}
+
+	/**
+	 * Sends a workflow again: the operator has made sure that it is not at AWS.
+	 * @throws ActionImpossible when the workflow is not in review
+	 */
+	public Phase resubmit(String domainName, WorkflowId id, Decision decision) {
+		requireInReview(workflows.require(domainName, id));
+		return decide(id, () -> {
+			outbox.cancel(id.toString());
+			attempts.absent(id);
+			outbox.add(WorkKinds.SUBMISSION, id.toString(), domainName);
+			workflows.change(id, decision.cause("Resubmitted"), Workflow::requeue);
+		});
+	}
+
+	/**
+	 * Ends a workflow without result; its FlowName is free again.
+	 * @throws ActionImpossible when the workflow is not in review
+	 */
+	public Phase giveUp(String domainName, WorkflowId id, Decision decision) {
+		requireInReview(workflows.require(domainName, id));
+		return decide(id, () -> {
+			outbox.cancel(id.toString());
+			attempts.absent(id);
+			workflows.change(id, decision.cause("Given up"), given -> given.reject("Given up: " + decision.reason()));
+		});
+	}
+
+	/** Sends nothing to a domain until it is resumed. What is under way goes on. */
+	public void pause(String domainName, Decision decision) {
+		pauses.pause(domainName, decision);
+	}
+
+	/** Sends nothing at all until it is resumed. What is under way goes on. */
+	public void pauseAll(Decision decision) {
+		pauses.pause(Gate.EVERYWHERE, decision);
+	}
+
+	/**
+	 * @return whether the domain was paused
+	 */
+	public boolean resume(String domainName, Decision decision) {
+		return pauses.resume(domainName, decision);
+	}
+
+	/**
+	 * @return whether everything was paused; domains that are paused by themselves stay
+	 * so
+	 */
+	public boolean resumeAll(Decision decision) {
+		return pauses.resume(Gate.EVERYWHERE, decision);
+	}
+
+	private Phase decide(WorkflowId id, Runnable decision) {
+		return Objects.requireNonNull(transactions.execute(_ -> {
+			var workflow = workflows.lock(id);
+			requireInReview(workflow);
+			decision.run();
+			return workflow.phase();
+		}));
+	}
+
+	private static void requireInReview(Workflow workflow) {
+		if (workflow.phase() != Phase.NEEDS_REVIEW) {
+			throw new ActionImpossible("Workflow %s is %s; an operator decides only what is NEEDS_REVIEW"
+				.formatted(workflow.id(), workflow.phase()));
+		}
+	}
+
+	/**
+	 * Who decided, and why.
+	 */
+	public record Decision(String actor, String reason) {
+
+		Cause cause(String what) {
+			return Cause.of(actor, "%s: %s".formatted(what, reason));
+		}
+
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.profileworkflows.workflow;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * How many workflows there are, counted now and then rather than at each scrape. Counting
+ * millions takes seconds, so the next count waits the longer the longer the last one
+ * took.
+ */
+@Component
+class WorkflowMetrics {
+
+	/** At most a hundredth of the time is spent counting. */
+	private static final int REST_FOR_EACH_COUNT = 99;
+
+	private static final Logger log = LoggerFactory.getLogger(WorkflowMetrics.class);
+
+	private final WorkflowCounts counts;
+
+	private final MultiGauge workflows;
+
+	private long restUntil = System.nanoTime();
+
+	WorkflowMetrics(WorkflowCounts counts, MeterRegistry registry) {
+		this.counts = counts;
+		workflows = MultiGauge.builder("workflows").description("How far workflows have come").register(registry);
+	}
+
+	@Scheduled(fixedDelay = 15, timeUnit = TimeUnit.SECONDS)
+	void countUnlessResting() {
+		var begin = System.nanoTime();
+		if (begin - restUntil < 0) {
+			return;
+		}
+		try {
+			count();
+		}
+		catch (DataAccessException away) {
+			log.warn("The workflows could not be counted: {}", away.getMostSpecificCause().getMessage());
+		}
+		var end = System.nanoTime();
+		restUntil = end + (end - begin) * REST_FOR_EACH_COUNT;
+	}
+
+	void count() {
+		show(counts.byStage());
+	}
+
+	private void show(List<WorkflowCounts.OfStage> stages) {
+		workflows.register(stages.stream()
+			.map(stage -> Row.of(Tags.of("phase", stage.phase().name(), "status", stage.status().name()),
+					stage.count()))
+			.toList(), true);
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.profileworkflows.security;
+
+import io.profileworkflows.Postgres;
+import io.profileworkflows.ProfileWorkflowsApplication;
+import io.profileworkflows.SimulatedAws;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@ExtendWith(OutputCaptureExtension.class)
+class NobodyCanAuthenticateTests {
+
+	@Test
+	void keepsTheServiceFromStartingAndSaysWhatToSet(CapturedOutput output) {
+		var database = Postgres.create("nobody");
+		var application = new SpringApplicationBuilder(ProfileWorkflowsApplication.class)
+			.initializers(new SimulatedAws())
+			.properties("spring.datasource.url=" + database.getJdbcUrl(),
+					"spring.datasource.username=" + database.getUsername(),
+					"spring.datasource.password=" + database.getPassword());
+
+		assertThatThrownBy(() -> application.run("--server.port=0", "--management.server.port=0")).rootCause()
+			.isInstanceOf(NobodyCanAuthenticate.class);
+
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("profile-workflows.security.enabled is true, but nothing is configured to authenticate callers")
+			.contains("Set spring.security.oauth2.resourceserver.jwt.issuer-uri")
+			.doesNotContain("\tat ");
+	}
+
+}
