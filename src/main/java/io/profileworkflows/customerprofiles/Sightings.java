@@ -60,10 +60,15 @@ public class Sightings {
 			}
 			else if (left > 0) {
 				left--;
-				read(priority, domainName, item, known).ifPresent(sightings::add);
+				sightings.add(read(priority, domainName, item, known).orElseGet(() -> unreadable(item)));
 			}
 		}
 		return sightings;
+	}
+
+	// what is listed is there, even where it cannot be read yet
+	private static Sighting unreadable(RemoteListItem item) {
+		return new Sighting(item.workflowId(), item.status(), item.createdAt(), null, null, null, Set.of());
 	}
 
 	/**
