@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,28 @@ public class Sightings {
 	 * others is remembered
 	 */
 	public List<Sighting> look(Priority priority, String domainName, Collection<RemoteListItem> items) {
+		return look(priority, domainName, items, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Looks at listed workflows that nobody here holds, of those that are not remembered
+	 * at so many only.
+	 */
+	public List<Sighting> look(Priority priority, String domainName, Collection<RemoteListItem> items, int most) {
 		var remembered = remembered(items.stream().map(RemoteListItem::workflowId).toList());
-		return items.stream().map(item -> {
+		var sightings = new ArrayList<Sighting>();
+		var left = most;
+		for (var item : items) {
 			var known = remembered.get(item.workflowId());
-			return (known != null && known.showsSteps()) ? known
-					: read(priority, domainName, item, known).orElseGet(() -> unreadable(item));
-		}).toList();
+			if (known != null && known.showsSteps()) {
+				sightings.add(known);
+			}
+			else if (left > 0) {
+				left--;
+				sightings.add(read(priority, domainName, item, known).orElseGet(() -> unreadable(item)));
+			}
+		}
+		return sightings;
 	}
 
 	// what is listed is there, even where it cannot be read yet

@@ -29,6 +29,9 @@ class Duplicates {
 
 	private static final Logger log = LoggerFactory.getLogger(Duplicates.class);
 
+	/** Most of them read for one page of a listing, since others may make many. */
+	private static final int MOST_READ = 5;
+
 	private final Workflows workflows;
 
 	private final Sightings sightings;
@@ -45,13 +48,14 @@ class Duplicates {
 		var held = workflows.heldAmong(items.stream().map(RemoteListItem::workflowId).toList());
 		var unheld = items.stream().filter(item -> !held.contains(item.workflowId())).toList();
 		if (!unheld.isEmpty()) {
-			sightings.look(Priority.SWEEP, domainName, unheld).forEach(this::compare);
+			sightings.look(Priority.SWEEP, domainName, unheld, MOST_READ).forEach(this::compare);
 		}
 	}
 
 	private void compare(Sighting sighting) {
 		var known = workflows.knownBeginningsOf(sighting.flowNames());
-		longest(known).map(workflows::require)
+		// a name may be reserved for a workflow that is kept no longer
+		longest(known).flatMap(workflows::find)
 			.filter(workflow -> isAlike(sighting, workflow))
 			.ifPresent(workflow -> note(sighting, workflow));
 	}
