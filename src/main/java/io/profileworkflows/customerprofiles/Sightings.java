@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Sightings {
 
+	private static final Set<String> ENDED = Set.of("COMPLETE", "FAILED", "CANCELLED");
+
 	private final CustomerProfiles customerProfiles;
 
 	private final JdbcClient jdbc;
@@ -37,16 +40,28 @@ public class Sightings {
 
 	/**
 	 * Looks at listed workflows that nobody here holds.
+	 * @param deadline after which no further one is looked at
+	 * @return nothing when the time was too short for all; what was seen is remembered,
+	 * so that the next look gets further
 	 * @throws CallFailed when AWS gave no answer about one of them; what was seen of the
 	 * others is remembered
 	 */
-	public List<Sighting> look(Priority priority, String domainName, Collection<RemoteListItem> items) {
+	public Optional<List<Sighting>> look(Priority priority, String domainName, Collection<RemoteListItem> items,
+			Deadline deadline) {
 		var remembered = remembered(items.stream().map(RemoteListItem::workflowId).toList());
-		return items.stream().flatMap(item -> {
+		var seen = new ArrayList<Sighting>();
+		for (var item : items) {
 			var known = remembered.get(item.workflowId());
-			return (known != null && known.showsSteps()) ? Optional.of(known).stream()
-					: read(priority, domainName, item, known).stream();
-		}).toList();
+			if (known != null && !mayShowMore(known, item)) {
+				seen.add(known);
+				continue;
+			}
+			if (deadline.hasPassed()) {
+				return Optional.empty();
+			}
+			read(priority, domainName, item, known).ifPresent(seen::add);
+		}
+		return Optional.of(seen);
 	}
 
 	/**
@@ -62,6 +77,11 @@ public class Sightings {
 		jdbc.sql("delete from remote_sighting where remote_workflow_id = :id").param("id", workflowId).update();
 	}
 
+	/** One that ended without steps will not show any. */
+	private static boolean mayShowMore(Sighting known, RemoteListItem item) {
+		return !known.showsSteps() && !(ENDED.contains(known.status()) && known.status().equals(item.status()));
+	}
+
 	private Optional<Sighting> read(Priority priority, String domainName, RemoteListItem item,
 			@Nullable Sighting known) {
 		var attributes = (known != null) ? Optional.of(known) : describe(priority, domainName, item);
@@ -71,7 +91,8 @@ public class Sightings {
 				.map(RemoteStep::flowName)
 				.filter(Objects::nonNull)
 				.collect(Collectors.toSet());
-			var sighting = new Sighting(described.workflowId(), described.status(), described.createdAt(),
+			var sighting = new Sighting(described.workflowId(),
+					item.status().isEmpty() ? described.status() : item.status(), described.createdAt(),
 					described.connectorType(), described.connectorProfileName(), described.roleArn(), flowNames);
 			remember(domainName, sighting);
 			return sighting;
@@ -93,6 +114,7 @@ public class Sightings {
 					""")
 			.param("ids", workflowIds.toArray(String[]::new))
 			.query(Sightings::sighting)
+			.list()
 			.stream()
 			.collect(Collectors.toMap(Sighting::workflowId, Function.identity()));
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.customerprofiles.Sighting;
@@ -41,11 +42,15 @@ class Duplicates {
 		this.meters = meters;
 	}
 
-	void watch(String domainName, List<RemoteListItem> items) {
+	/**
+	 * Looks at what was listed, as far as the time allows; the next sweep gets further.
+	 */
+	void watch(String domainName, List<RemoteListItem> items, Deadline deadline) {
 		var held = workflows.heldAmong(items.stream().map(RemoteListItem::workflowId).toList());
 		var unheld = items.stream().filter(item -> !held.contains(item.workflowId())).toList();
 		if (!unheld.isEmpty()) {
-			sightings.look(Priority.SWEEP, domainName, unheld).forEach(this::compare);
+			sightings.look(Priority.SWEEP, domainName, unheld, deadline)
+				.ifPresent(sighted -> sighted.forEach(this::compare));
 		}
 	}
 
