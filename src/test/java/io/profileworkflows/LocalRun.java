@@ -91,6 +91,7 @@ public final class LocalRun {
 			return EmbeddedPostgres.builder()
 				.setDataDirectory(DATABASE)
 				.setCleanDataDirectory(false)
+				.setServerConfig("synchronous_commit", "on")
 				.setRegisterShutdownHook(false)
 				.setPort(port("POSTGRES_PORT", POSTGRES_PORT))
 				.start();

@@ -48,20 +48,51 @@ public class Sightings {
 	 */
 	public Optional<List<Sighting>> look(Priority priority, String domainName, Collection<RemoteListItem> items,
 			Deadline deadline) {
-		var remembered = remembered(items.stream().map(RemoteListItem::workflowId).toList());
-		var seen = new ArrayList<Sighting>();
+		var remembered = remembered(items);
+		var sightings = new ArrayList<Sighting>();
+		for (var item : items) {
+			var known = remembered.get(item.workflowId());
+			if (known == null || mayShowMore(known, item)) {
+				if (deadline.hasPassed()) {
+					return Optional.empty();
+				}
+				known = look(priority, domainName, item, known);
+			}
+			sightings.add(known);
+		}
+		return Optional.of(sightings);
+	}
+
+	/**
+	 * Looks at listed workflows that nobody here holds, of those that are not remembered
+	 * at so many only.
+	 * @throws CallFailed when AWS gave no answer about one of them; what was seen of the
+	 * others is remembered
+	 */
+	public List<Sighting> look(Priority priority, String domainName, Collection<RemoteListItem> items, int most) {
+		var remembered = remembered(items);
+		var sightings = new ArrayList<Sighting>();
+		var left = most;
 		for (var item : items) {
 			var known = remembered.get(item.workflowId());
 			if (known != null && !mayShowMore(known, item)) {
-				seen.add(known);
-				continue;
+				sightings.add(known);
 			}
-			if (deadline.hasPassed()) {
-				return Optional.empty();
+			else if (left > 0) {
+				left--;
+				sightings.add(look(priority, domainName, item, known));
 			}
-			read(priority, domainName, item, known).ifPresent(seen::add);
 		}
-		return Optional.of(seen);
+		return sightings;
+	}
+
+	private Sighting look(Priority priority, String domainName, RemoteListItem item, @Nullable Sighting known) {
+		return read(priority, domainName, item, known).orElseGet(() -> unreadable(item));
+	}
+
+	// what is listed is there, even where it cannot be read yet
+	private static Sighting unreadable(RemoteListItem item) {
+		return new Sighting(item.workflowId(), item.status(), item.createdAt(), null, null, null, Set.of());
 	}
 
 	/**
@@ -106,13 +137,13 @@ public class Sightings {
 					remote.connectorProfileName(), remote.roleArn(), Set.of()));
 	}
 
-	private Map<String, Sighting> remembered(Collection<String> workflowIds) {
+	private Map<String, Sighting> remembered(Collection<RemoteListItem> items) {
 		return jdbc
 			.sql("""
 					select remote_workflow_id, status, created_at, connector_type, connector_profile_name, role_arn, flow_names
 					from remote_sighting where remote_workflow_id = any(:ids)
 					""")
-			.param("ids", workflowIds.toArray(String[]::new))
+			.param("ids", items.stream().map(RemoteListItem::workflowId).toArray(String[]::new))
 			.query(Sightings::sighting)
 			.list()
 			.stream()

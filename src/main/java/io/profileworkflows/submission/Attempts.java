@@ -105,7 +105,8 @@ class Attempts {
 	}
 
 	/**
-	 * Writes down that it is proved: the unresolved attempts at a workflow made nothing.
+	 * Writes down that nothing is uncertain about a workflow any more: its unresolved
+	 * attempts made nothing, or nothing but what it holds now.
 	 */
 	void absent(WorkflowId workflow) {
 		jdbc.sql("""

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.customerprofiles.Sighting;
@@ -30,6 +29,9 @@ class Duplicates {
 
 	private static final Logger log = LoggerFactory.getLogger(Duplicates.class);
 
+	/** Most of them read for one page of a listing, since others may make many. */
+	private static final int MOST_READ = 5;
+
 	private final Workflows workflows;
 
 	private final Sightings sightings;
@@ -42,21 +44,18 @@ class Duplicates {
 		this.meters = meters;
 	}
 
-	/**
-	 * Looks at what was listed, as far as the time allows; the next sweep gets further.
-	 */
-	void watch(String domainName, List<RemoteListItem> items, Deadline deadline) {
+	void watch(String domainName, List<RemoteListItem> items) {
 		var held = workflows.heldAmong(items.stream().map(RemoteListItem::workflowId).toList());
 		var unheld = items.stream().filter(item -> !held.contains(item.workflowId())).toList();
 		if (!unheld.isEmpty()) {
-			sightings.look(Priority.SWEEP, domainName, unheld, deadline)
-				.ifPresent(sighted -> sighted.forEach(this::compare));
+			sightings.look(Priority.SWEEP, domainName, unheld, MOST_READ).forEach(this::compare);
 		}
 	}
 
 	private void compare(Sighting sighting) {
 		var known = workflows.knownBeginningsOf(sighting.flowNames());
-		longest(known).map(workflows::require)
+		// a name may be reserved for a workflow that is kept no longer
+		longest(known).flatMap(workflows::find)
 			.filter(workflow -> isAlike(sighting, workflow))
 			.ifPresent(workflow -> note(sighting, workflow));
 	}

@@ -3,7 +3,6 @@ package io.profileworkflows.tracking;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,23 +112,22 @@ class Sweeper implements WorkHandler {
 	private boolean sweep(String domainName, List<TrackedWorkflow> running, Deadline deadline) {
 		Map<String, TrackedWorkflow> unseen = new HashMap<>(
 				running.stream().collect(Collectors.toMap(TrackedWorkflow::remoteWorkflowId, Function.identity())));
-		var foreign = new ArrayList<RemoteListItem>();
 		String nextToken = null;
 		do {
 			var page = customerProfiles.list(Priority.SWEEP, domainName, beginningOf(running), null, nextToken)
 				.orElse(NOTHING);
 			for (var item : page.items()) {
 				var workflow = unseen.remove(item.workflowId());
-				if (workflow == null) {
-					foreign.add(item);
-				}
-				else if (hasChanged(workflow, item)) {
+				if (workflow != null && hasChanged(workflow, item)) {
 					if (deadline.hasPassed()) {
 						return false;
 					}
 					// what is listed is there, even where it cannot be read yet
 					look(domainName, workflow);
 				}
+			}
+			if (!deadline.hasPassed()) {
+				duplicates.watch(domainName, page.items());
 			}
 			nextToken = page.nextToken();
 		}
@@ -146,7 +144,6 @@ class Sweeper implements WorkHandler {
 				workflows.vanish(unlisted.id(), Cause.of(ACTOR, "Customer Profiles no longer knows it"));
 			}
 		}
-		duplicates.watch(domainName, foreign, deadline);
 		return true;
 	}
 

@@ -307,7 +307,7 @@ class GateTests {
 
 	private void closeTheCircuit() throws InterruptedException {
 		await().until(() -> {
-			jdbc.sql("truncate outbox").update();
+			jdbc.sql("truncate outbox, submission_attempt, submission_pause").update();
 			scene.accept(SampleRequest.unique());
 			var claims = claims().works();
 			if (!claims.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.profileworkflows.submission;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -126,32 +127,45 @@ class ReconcilerTests {
 
 	@Test
 	void waitsForWhatHasNotShownItsStepsYet() {
-		aws.faults().lag(new Faults.Lag(Duration.ZERO, Duration.ZERO, Duration.ofHours(1)));
+		hideSteps();
 		var id = submitTo(Fault.RESET_AFTER, sample);
 		awaitStart();
-		scene.letPass(SETTLED);
 
-		scene.reconcile();
-		scene.letPass(SECOND_LOOK);
-		scene.reconcile();
+		proveAbsent();
 
 		assertThat(scene.phase(id)).as("it is neither found nor absent").isEqualTo(Phase.UNCONFIRMED);
-		giveUpWaiting();
+		aws.faults().clear();
 		scene.reconcile();
+		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
+	}
+
+	@Test
+	void asksAPersonWhenWhatMayBeItShowsNoStepsForLong() {
+		hideSteps();
+		var age = Duration.ofMinutes(90);
+		var id = submitTo(Fault.RESET_BEFORE, sample);
+		aws.plant(ForeignWorkflow.of(sample.domainName(), sample.flowName()).withCreatedAt(Instant.now().minus(age)));
+		scene.letPass(age);
+
+		scene.reconcile();
+
 		assertThat(scene.phase(id)).isEqualTo(Phase.NEEDS_REVIEW);
+		assertThat(scene.lastEntry(id).reason()).isEqualTo("What may be it shows no steps");
 		assertThat(workflows.candidatesOf(workflows.require(id))).extracting(Candidate::speaksAgainst)
 			.containsExactly(List.of("it shows no steps, so no FlowName"));
 	}
 
 	@Test
-	void adoptsAWorkflowWithBatchesAfterTheSettleTime() {
+	void adoptsAWorkflowWithBatchesAfterTheSettleTimeAndASecondLook() {
 		var batches = SampleRequest.unique();
 		var id = submitTo(Fault.RESET_AFTER, batches);
 		awaitStart();
 
 		scene.reconcile();
-		assertThat(scene.phase(id)).as("an equal one may show itself yet").isEqualTo(Phase.UNCONFIRMED);
 		scene.letPass(SETTLED);
+		scene.reconcile();
+		assertThat(scene.phase(id)).as("an equal one may show itself yet").isEqualTo(Phase.UNCONFIRMED);
+		scene.letPass(SECOND_LOOK);
 		scene.reconcile();
 
 		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
@@ -165,15 +179,11 @@ class ReconcilerTests {
 		var id = submitTo(Fault.RESET_BEFORE, shorter);
 		var other = submitTo(Fault.RESET_AFTER, longer);
 		awaitStart();
-		scene.letPass(SETTLED);
 
-		scene.reconcile();
+		proveAbsent();
 
 		assertThat(scene.phase(other)).isEqualTo(Phase.SUBMITTED);
-		assertThat(scene.phase(id)).isEqualTo(Phase.UNCONFIRMED);
-		scene.letPass(SECOND_LOOK);
-		scene.reconcile();
-		assertThat(scene.phase(id)).as("absent, since the only one alike is held").isEqualTo(Phase.ACCEPTED);
+		assertThat(scene.phase(id)).as("absent, since the only one alike is the other's").isEqualTo(Phase.ACCEPTED);
 	}
 
 	@Test
@@ -339,6 +349,10 @@ class ReconcilerTests {
 		scene.reconcile();
 		scene.letPass(SECOND_LOOK);
 		scene.reconcile();
+	}
+
+	private void hideSteps() {
+		aws.faults().lag(new Faults.Lag(Duration.ZERO, Duration.ZERO, Duration.ofDays(1)));
 	}
 
 	/** From when on all that is at AWS shows its steps. */

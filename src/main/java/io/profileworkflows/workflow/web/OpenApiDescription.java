@@ -78,9 +78,9 @@ class OpenApiDescription {
 			ModelConverters.getInstance(true)
 				.resolveAsResolvedSchema(new AnnotatedType(Problem.class)).referencedSchemas
 				.forEach(components::addSchemas);
-			components.parameters(new OpenApiParameters(texts).all());
+			components.parameters(new TreeMap<>(new OpenApiParameters(texts).all()));
 			components.responses(new OpenApiResponses(texts).all());
-			components.headers(new OpenApiResponses(texts).headers());
+			components.headers(new TreeMap<>(OpenApiResponses.headers()));
 			components.schemas(new TreeMap<>(components.getSchemas()));
 			refuseUnknownMembers(components);
 			domainIsInThePath(components);
@@ -95,7 +95,7 @@ class OpenApiDescription {
 
 	/** In requests, that is: answers may get more members in later versions. */
 	private static void refuseUnknownMembers(Components components) {
-		for (var document : List.of("CreateIntegrationWorkflow", "ListWorkflowsRequest", "Tags")) {
+		for (var document : List.of("CreateIntegrationWorkflow", "ListWorkflowsRequest", "TagResourceRequest")) {
 			refuseUnknownMembers(components.getSchemas().get(document), components);
 		}
 	}

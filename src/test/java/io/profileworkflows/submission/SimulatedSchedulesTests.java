@@ -1,0 +1,76 @@
+package io.profileworkflows.submission;
+
+import java.util.SplittableRandom;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+/**
+ * Drives the decisions of the protocol through random schedules, each from its seed.
+ * {@code -Dschedules.count} says how many, {@code -Dschedules.seed} where to begin: a
+ * failure names the seed that replays it alone, with {@code -Dschedules.count=1}.
+ */
+class SimulatedSchedulesTests {
+
+	private static final int COUNT = Integer.getInteger("schedules.count", 100_000);
+
+	private static final long SEED = Long.getLong("schedules.seed", 20_261_124L);
+
+	/** Enough for the rarest breach. */
+	private static final int COUNT_TO_NOTICE = 20_000;
+
+	private static final int RARE = 50;
+
+	@Test
+	void makesOneWorkflowAtAwsOfEachRequest() {
+		var tally = new Tally();
+		var steps = 0L;
+		var begin = System.nanoTime();
+		for (var number = 0; number < COUNT; number++) {
+			steps += run(SEED + number, tally);
+		}
+		System.out.printf("%,d schedules from seed %d, %,d steps, %.1f s: %s%n", COUNT, SEED, steps,
+				(System.nanoTime() - begin) / 1e9, tally);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void noticesEachBreach(Breach breach) {
+		for (var number = 0; number < COUNT_TO_NOTICE; number++) {
+			try {
+				new World(SEED + number, breach, new Tally(), null).run();
+			}
+			catch (Violation violation) {
+				System.out.printf("%s is noticed in schedule %d: %s%n", breach, number + 1, violation.getMessage());
+				return;
+			}
+		}
+		fail("%d schedules without %s show no violation", COUNT_TO_NOTICE, breach);
+	}
+
+	private static int run(long seed, Tally tally) {
+		try {
+			return new World(seed, null, tally, null).run();
+		}
+		catch (Violation violation) {
+			return fail("Seed %d: %s%n%s".formatted(seed, violation.getMessage(), replay(seed)));
+		}
+	}
+
+	private static String replay(long seed) {
+		var log = new StringBuilder();
+		try {
+			new World(seed, null, new Tally(), log).run();
+		}
+		catch (Violation violation) {
+			log.append(violation.getMessage());
+		}
+		return log.toString();
+	}
+
+}
