@@ -2,6 +2,7 @@ package io.profileworkflows.submission.web;
 
 import java.util.regex.Pattern;
 
+import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.submission.Operators;
 import io.profileworkflows.submission.Operators.Decision;
@@ -11,6 +12,9 @@ import io.profileworkflows.workflow.web.Caller;
 import io.profileworkflows.workflow.web.RequestDocument;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -38,8 +42,15 @@ class OperatorController {
 			HttpServletRequest http) {
 		var actor = operator(http);
 		var body = documents.read(document.content(), document.format(), AdoptionBody.class).require();
-		return new DecisionView(workflowId, operators.adopt(domain(domainName), idOf(workflowId),
-				body.remoteWorkflowId(), new Decision(actor, body.reason())));
+		try {
+			return new DecisionView(workflowId, operators.adopt(domain(domainName), idOf(workflowId),
+					body.remoteWorkflowId(), new Decision(actor, body.reason())));
+		}
+		catch (CallFailed unanswered) {
+			var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
+					"Customer Profiles gave no answer about %s; try again".formatted(body.remoteWorkflowId()));
+			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, unanswered);
+		}
 	}
 
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/resubmit")
