@@ -2,6 +2,7 @@ package io.profileworkflows.submission;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.WorkKinds;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +96,7 @@ class SubmissionWorker implements WorkHandler {
 		if (state.isShut()) {
 			return Claims.none();
 		}
-		var taken = new AtomicReference<Turn>();
+		var taken = new AtomicReference<@Nullable Turn>();
 		var work = Optional.<Work>empty();
 		try {
 			work = transaction.execute(status -> claimInTurn(outbox, state.paused(), taken, status));
@@ -104,13 +106,15 @@ class SubmissionWorker implements WorkHandler {
 				leave.giveBack();
 			}
 		}
-		return work.map(claimed -> {
-			turns.put(claimed.claim(), taken.get());
-			return new Claims(List.of(claimed), Duration.ZERO);
-		}).orElseGet(() -> isTaken(taken) ? Claims.none() : Claims.noneFor(taken.get().remaining()));
+		var turn = Objects.requireNonNull(taken.get());
+		if (work.isEmpty()) {
+			return turn.isTaken() ? Claims.none() : Claims.noneFor(turn.remaining());
+		}
+		turns.put(work.get().claim(), turn);
+		return new Claims(List.of(work.get()), Duration.ZERO);
 	}
 
-	private Optional<Work> claimInTurn(Outbox outbox, Set<String> paused, AtomicReference<Turn> taken,
+	private Optional<Work> claimInTurn(Outbox outbox, Set<String> paused, AtomicReference<@Nullable Turn> taken,
 			TransactionStatus status) {
 		taken.set(leave.tryTake());
 		var work = isTaken(taken) ? outbox.claimInTurn(kind(), paused) : Optional.<Work>empty();
@@ -120,8 +124,9 @@ class SubmissionWorker implements WorkHandler {
 		return work;
 	}
 
-	private static boolean isTaken(AtomicReference<Turn> turn) {
-		return turn.get() != null && turn.get().isTaken();
+	private static boolean isTaken(AtomicReference<@Nullable Turn> turn) {
+		var taken = turn.get();
+		return taken != null && taken.isTaken();
 	}
 
 	@Override
