@@ -27,6 +27,12 @@ final class OpenApiResponses {
 	static final List<HttpStatus> ALWAYS = List.of(HttpStatus.BAD_REQUEST, HttpStatus.NOT_ACCEPTABLE,
 			HttpStatus.INTERNAL_SERVER_ERROR, HttpStatus.SERVICE_UNAVAILABLE, HttpStatus.LOOP_DETECTED);
 
+	/** Any operation, where callers have to say who they are. */
+	static final List<HttpStatus> OF_CALLERS = List.of(HttpStatus.UNAUTHORIZED);
+
+	/** Operators' operations, in the same place. */
+	static final List<HttpStatus> OF_OPERATORS = List.of(HttpStatus.FORBIDDEN);
+
 	/** Operations that name a workflow. */
 	static final List<HttpStatus> OF_A_WORKFLOW = List.of(HttpStatus.NOT_FOUND);
 
@@ -51,6 +57,7 @@ final class OpenApiResponses {
 				"max-results must be a number from 1 to 100");
 		add(all, HttpStatus.UNAUTHORIZED, "The caller does not say who it is, or not credibly.",
 				"The caller must say who it is, with a bearer token");
+		add(all, HttpStatus.FORBIDDEN, "The caller is no operator.", "Only an operator may do this");
 		add(all, HttpStatus.NOT_FOUND, "There is no such workflow.",
 				"Workflow 019ab4f1c7e87d3a9f0e2b6c5d4a3f21 does not exist in domain retail");
 		add(all, HttpStatus.NOT_ACCEPTABLE, "The answer cannot be written in what `Accept` asks for.",
@@ -126,7 +133,7 @@ final class OpenApiResponses {
 	}
 
 	private static String nameOf(HttpStatus status) {
-		return Problem.errorTypeOf(status.value());
+		return status.getReasonPhrase().replace(" ", "");
 	}
 
 }
