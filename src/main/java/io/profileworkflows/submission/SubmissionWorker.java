@@ -2,12 +2,18 @@ package io.profileworkflows.submission;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.customerprofiles.CreateLeave;
 import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.customerprofiles.Deadline;
+import io.profileworkflows.customerprofiles.Turn;
 import io.profileworkflows.outbox.Claims;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
@@ -17,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -45,6 +52,9 @@ class SubmissionWorker implements WorkHandler {
 	private final SubmissionSettings settings;
 
 	private final MeterRegistry meters;
+
+	/** When what is claimed may be sent, by the number of its claim. */
+	private final Map<Long, Turn> turns = new ConcurrentHashMap<>();
 
 	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreateLeave leave, Gate gate,
 			TransactionTemplate transaction, Outbox outbox, SubmissionSettings settings, MeterRegistry meters) {
@@ -84,42 +94,54 @@ class SubmissionWorker implements WorkHandler {
 		if (state.isShut()) {
 			return Claims.none();
 		}
-		return transaction.execute(status -> {
-			var wait = leave.tryTake();
-			if (!wait.isZero()) {
-				return Claims.noneFor(wait);
-			}
-			try {
-				var work = outbox.claimInTurn(kind(), state.paused());
-				if (work.isPresent()) {
-					return new Claims(List.of(work.get()), Duration.ZERO);
-				}
-			}
-			catch (RuntimeException failure) {
+		var taken = new AtomicReference<Turn>();
+		var work = Optional.<Work>empty();
+		try {
+			work = transaction.execute(status -> claimInTurn(outbox, state.paused(), taken, status));
+		}
+		finally {
+			if (isTaken(taken) && work.isEmpty()) {
 				leave.giveBack();
-				throw failure;
 			}
-			leave.giveBack();
+		}
+		return work.map(claimed -> {
+			turns.put(claimed.claim(), taken.get());
+			return new Claims(List.of(claimed), Duration.ZERO);
+		}).orElseGet(() -> isTaken(taken) ? Claims.none() : Claims.noneFor(taken.get().remaining()));
+	}
+
+	private Optional<Work> claimInTurn(Outbox outbox, Set<String> paused, AtomicReference<Turn> taken,
+			TransactionStatus status) {
+		taken.set(leave.tryTake());
+		var work = isTaken(taken) ? outbox.claimInTurn(kind(), paused) : Optional.<Work>empty();
+		if (work.isEmpty()) {
 			status.setRollbackOnly();
-			return Claims.none();
-		});
+		}
+		return work;
+	}
+
+	private static boolean isTaken(AtomicReference<Turn> turn) {
+		return turn.get() != null && turn.get().isTaken();
 	}
 
 	@Override
-	public void handle(Work work) {
+	public void handle(Work work) throws InterruptedException {
 		// taken before the commit, so that it ends before the deadline that is written
 		// down
 		var deadline = Deadline.in(customerProfiles.callTimeout());
-		var isUsed = false;
+		var turn = turns.remove(work.claim());
 		try {
 			var submission = settlement.begin(work);
 			if (submission.isPresent()) {
-				isUsed = true;
+				if (turn != null) {
+					leave.await(turn, deadline);
+				}
+				turn = null;
 				send(work, submission.get(), deadline);
 			}
 		}
 		finally {
-			if (!isUsed) {
+			if (turn != null) {
 				leave.giveBack();
 			}
 		}
@@ -133,6 +155,9 @@ class SubmissionWorker implements WorkHandler {
 
 	@Override
 	public void parked(Work work, String reason) {
+		if (turns.remove(work.claim()) != null) {
+			leave.giveBack();
+		}
 		settlement.review(work, reason);
 	}
 

@@ -2,6 +2,7 @@ package io.profileworkflows.submission.web;
 
 import java.util.regex.Pattern;
 
+import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.submission.Operators;
 import io.profileworkflows.submission.Operators.Decision;
@@ -15,7 +16,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -51,14 +55,22 @@ class OperatorController {
 			@Holds(AdoptionBody.class) RequestDocument document, HttpServletRequest http) {
 		var actor = operator(http);
 		var body = documents.read(document.content(), document.format(), AdoptionBody.class).require();
-		return new DecisionView(workflowId, operators.adopt(domain(domainName), idOf(workflowId),
-				body.remoteWorkflowId(), new Decision(actor, body.reason())));
+		try {
+			return new DecisionView(workflowId, operators.adopt(domain(domainName), idOf(workflowId),
+					body.remoteWorkflowId(), new Decision(actor, body.reason())));
+		}
+		catch (CallFailed unanswered) {
+			var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
+					"Customer Profiles gave no answer about %s; try again".formatted(body.remoteWorkflowId()));
+			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, unanswered);
+		}
 	}
 
 	@Operation(operationId = "ResubmitWorkflow", summary = "Sends a workflow again",
 			description = "For a workflow in Phase NEEDS_REVIEW, after making sure that AWS did not make it.")
 	@ApiResponse(responseCode = "200", description = "It is decided.")
-	@ApiResponse(responseCode = "409", description = "The workflow is not in review.")
+	@ApiResponse(responseCode = "409",
+			description = "The workflow is not in review, or an answer came late that says it is at AWS.")
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/resubmit")
 	DecisionView resubmit(@PathVariable String domainName, @PathVariable String workflowId,
 			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
@@ -69,7 +81,8 @@ class OperatorController {
 	@Operation(operationId = "GiveUpWorkflow", summary = "Ends a workflow without result",
 			description = "For a workflow in Phase NEEDS_REVIEW. Its FlowName is free again.")
 	@ApiResponse(responseCode = "200", description = "It is decided.")
-	@ApiResponse(responseCode = "409", description = "The workflow is not in review.")
+	@ApiResponse(responseCode = "409",
+			description = "The workflow is not in review, or an answer came late that says it is at AWS.")
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/give-up")
 	DecisionView giveUp(@PathVariable String domainName, @PathVariable String workflowId,
 			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {

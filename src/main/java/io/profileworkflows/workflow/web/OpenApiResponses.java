@@ -68,7 +68,8 @@ final class OpenApiResponses {
 				"Content-Type must be application/json or application/yaml");
 		add(all, HttpStatus.INTERNAL_SERVER_ERROR, "The service failed. To ask again is safe.",
 				"The service failed; its log says more under this request id");
-		add(all, HttpStatus.SERVICE_UNAVAILABLE, "The service cannot reach its database now. To ask again is safe.",
+		add(all, HttpStatus.SERVICE_UNAVAILABLE,
+				"The database does not answer now, or AWS does not where it has to be asked first. To ask again is safe.",
 				"The service cannot reach its database; try again");
 		add(all, HttpStatus.LOOP_DETECTED, "The service was pointed at itself in the place of AWS.",
 				"This service was pointed at itself: its endpoint for Customer Profiles must be AWS's");

@@ -26,6 +26,9 @@ import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
 import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -399,6 +402,22 @@ class OpenApiTests {
 		conforms("ResumeDomain", post(domain + "/resume", reason), HttpStatus.OK);
 		conforms("PauseAllDomains", post("/pause", reason), HttpStatus.OK);
 		conforms("ResumeAllDomains", post("/resume", reason), HttpStatus.OK);
+	}
+
+	@Test
+	void tellsOfRefusedCallersWhereTheyHaveToSayWhoTheyAre() {
+		var secured = new OpenApiOperations(texts, true);
+		var method = requestMappingHandlerMapping.getHandlerMethods().values().iterator().next();
+		var forAll = new Operation().operationId("Any").summary("any").tags(List.of("Search"));
+		var forOperators = new Operation().operationId("Any").summary("any").tags(List.of("Operators"));
+
+		assertThat(secured.customize(forAll.responses(new ApiResponses()), new Components(), method).getResponses())
+			.containsKey("401")
+			.doesNotContainKey("403");
+		assertThat(
+				secured.customize(forOperators.responses(new ApiResponses()), new Components(), method).getResponses())
+			.containsKeys("401", "403");
+		assertThat(page.operations()).allSatisfy(operation -> assertThat(operation.response(401)).isNull());
 	}
 
 	@Test
