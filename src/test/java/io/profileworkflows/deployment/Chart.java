@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The chart with some values, in the hands of the real Helm.
@@ -21,6 +22,8 @@ record Chart(ObjectNode values, String kubeVersion) {
 	static final String RELEASE = "acme";
 
 	static final String NAMESPACE = "teams";
+
+	static final String HOOK = "a-hook";
 
 	/** Nothing but the chart's own values. */
 	static Chart bare() {
@@ -48,69 +51,44 @@ record Chart(ObjectNode values, String kubeVersion) {
 		return new Chart(values, version);
 	}
 
+	/**
+	 * All manifests, tests among them: Helm's library leaves hooks out, so that in the
+	 * copy which it gets to see they are none.
+	 */
 	Manifests template() {
-		var file = temporary("values", ".yaml");
-		try {
-			Files.writeString(file, Yaml.write(values));
-			return new Manifests(Yaml.readAll(new Helm(DIRECTORY).template()
+		return withCopy(directory -> {
+			var test = directory.resolve("templates/tests/dry-run.yaml");
+			Files.writeString(test, Files.readString(test).replace("helm.sh/hook", HOOK));
+			var more = Files.writeString(directory.resolveSibling("values.yaml"), Yaml.write(values));
+			return new Manifests(Yaml.readAll(new Helm(directory).template()
 				.withName(RELEASE)
 				.withNamespace(NAMESPACE)
 				.withKubeVersion(kubeVersion)
-				.withValuesFile(file)
+				.withValuesFile(more)
 				.call()));
-		}
-		catch (IOException failure) {
-			throw new UncheckedIOException(failure);
-		}
-		finally {
-			delete(List.of(file));
-		}
+		});
 	}
 
 	/** Lints a copy whose own values are these, since Helm's library lints no others. */
 	LintResult lint() {
-		var directory = temporaryDirectory();
-		try {
-			copyTo(directory);
+		return withCopy(directory -> {
 			var own = (ObjectNode) Yaml.read(DIRECTORY.resolve("values.yaml"));
 			Files.writeString(directory.resolve("values.yaml"), Yaml.write(Yaml.merge(own, values)));
 			return new Helm(directory).lint().strict().call();
-		}
-		catch (IOException failure) {
-			throw new UncheckedIOException(failure);
-		}
-		finally {
-			delete(files(directory).reversed());
-			delete(List.of(directory.getParent()));
-		}
+		});
 	}
 
-	private static void copyTo(Path directory) throws IOException {
-		for (var file : files(DIRECTORY)) {
-			var copy = directory.resolve(DIRECTORY.relativize(file));
-			if (Files.isDirectory(file)) {
-				Files.createDirectories(copy);
-			}
-			else {
-				Files.copy(file, copy);
-			}
-		}
-	}
-
-	/** Directories before what is in them. */
-	static List<Path> files(Path directory) {
-		try (var files = Files.walk(directory)) {
-			return files.sorted().toList();
-		}
-		catch (IOException failure) {
-			throw new UncheckedIOException(failure);
-		}
-	}
-
-	private static void delete(List<Path> files) {
+	private static <T> T withCopy(Use<T> use) {
 		try {
-			for (var file : files) {
-				Files.deleteIfExists(file);
+			var parent = Files.createTempDirectory("chart");
+			try {
+				// lint compares the directory's name with the chart's
+				var directory = parent.resolve(DIRECTORY.getFileName());
+				FileSystemUtils.copyRecursively(DIRECTORY, directory);
+				return use.of(directory);
+			}
+			finally {
+				FileSystemUtils.deleteRecursively(parent);
 			}
 		}
 		catch (IOException failure) {
@@ -118,23 +96,10 @@ record Chart(ObjectNode values, String kubeVersion) {
 		}
 	}
 
-	private static Path temporary(String prefix, String suffix) {
-		try {
-			return Files.createTempFile(prefix, suffix);
-		}
-		catch (IOException failure) {
-			throw new UncheckedIOException(failure);
-		}
-	}
+	private interface Use<T> {
 
-	private static Path temporaryDirectory() {
-		try {
-			// lint compares the directory's name with the chart's
-			return Files.createTempDirectory("chart").resolve(DIRECTORY.getFileName());
-		}
-		catch (IOException failure) {
-			throw new UncheckedIOException(failure);
-		}
+		T of(Path directory) throws IOException;
+
 	}
 
 }

@@ -360,7 +360,7 @@ class ChartTests {
 		var files = manifests.the(ConfigMap.class, "acme-profile-workflows-test");
 
 		assertThat(List.<HasMetadata>of(pod, files))
-			.allSatisfy(hook -> assertThat(hook.getMetadata().getAnnotations()).containsEntry("helm.sh/hook", "test"));
+			.allSatisfy(hook -> assertThat(hook.getMetadata().getAnnotations()).containsEntry(Chart.HOOK, "test"));
 		assertThat(files.getData()).containsOnlyKeys("test.sh", "request.json");
 		assertThat(pod.getSpec().getContainers().getFirst().getEnv())
 			.anySatisfy(
