@@ -62,6 +62,9 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- /* What a schema cannot say in a sentence that helps. */ -}}
 {{- define "profile-workflows.demands" -}}
 {{- $kube := .Capabilities.KubeVersion.Version -}}
+{{- if not .Values.aws.region -}}
+{{- fail "aws.region is missing: set it to the Region of Customer Profiles, as in eu-central-1" -}}
+{{- end -}}
 {{- if not .Values.database.url -}}
 {{- fail "database.url is missing: set it to the PostgreSQL's address, as in jdbc:postgresql://host:5432/name" -}}
 {{- end -}}

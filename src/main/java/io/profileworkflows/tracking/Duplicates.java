@@ -39,7 +39,8 @@ class Duplicates {
 	Duplicates(Workflows workflows, Sightings sightings, MeterRegistry meters) {
 		this.workflows = workflows;
 		this.sightings = sightings;
-		// there from the start: a counter that begins with its first increment never increases
+		// there from the start: a counter that begins with its first increment never
+		// increases
 		this.duplicates = Counter.builder("submission.duplicates")
 			.description("Workflows at Customer Profiles that nobody asked for a second time")
 			.register(meters);

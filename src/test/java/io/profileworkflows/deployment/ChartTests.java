@@ -375,6 +375,7 @@ class ChartTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
+			aws: { region: "" }                            | aws.region is missing
 			database: { url: "" }                          | database.url is missing
 			database: { existingSecret: "" }               | database.existingSecret is missing
 			security: { jwt: { issuerUri: "" } }           | nothing would authenticate callers
