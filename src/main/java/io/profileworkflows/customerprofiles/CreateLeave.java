@@ -33,11 +33,17 @@ public class CreateLeave {
 		if (!calls.creates().tryPass()) {
 			return LOOK_AT_CIRCUIT;
 		}
-		var wait = budget.tryTake(Operation.CREATE_INTEGRATION_WORKFLOW);
-		if (!wait.isZero()) {
-			giveBack();
+		var taken = false;
+		try {
+			var wait = budget.tryTake(Operation.CREATE_INTEGRATION_WORKFLOW);
+			taken = wait.isZero();
+			return wait;
 		}
-		return wait;
+		finally {
+			if (!taken) {
+				giveBack();
+			}
+		}
 	}
 
 	/** Nothing was there to be created. */

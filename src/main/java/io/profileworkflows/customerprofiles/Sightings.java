@@ -42,11 +42,18 @@ public class Sightings {
 	 */
 	public List<Sighting> look(Priority priority, String domainName, Collection<RemoteListItem> items) {
 		var remembered = remembered(items.stream().map(RemoteListItem::workflowId).toList());
-		return items.stream().flatMap(item -> {
+		return items.stream().map(item -> {
 			var known = remembered.get(item.workflowId());
-			return (known != null && known.showsSteps()) ? Optional.of(known).stream()
-					: read(priority, domainName, item, known).stream();
+			return (known != null && known.showsSteps()) ? known
+					: read(priority, domainName, item, known).orElseGet(() -> unreadable(item));
 		}).toList();
+	}
+
+	/**
+	 * What is listed is there, even where it cannot be read yet: it may be anything.
+	 */
+	private static Sighting unreadable(RemoteListItem item) {
+		return new Sighting(item.workflowId(), item.status(), item.createdAt(), null, null, null, Set.of());
 	}
 
 	/**

@@ -108,8 +108,16 @@ class UpstreamCalls {
 		if (!reads.tryPass()) {
 			throw CallFailed.unsent(operation, "Customer Profiles has failed too often; the circuit is open");
 		}
-		if (!quota.pass(operation, priority, patience)) {
-			reads.giveBack();
+		var passed = false;
+		try {
+			passed = quota.pass(operation, priority, patience);
+		}
+		finally {
+			if (!passed) {
+				reads.giveBack();
+			}
+		}
+		if (!passed) {
 			throw CallFailed.unsent(operation, "The budget for this operation was spent on more urgent calls");
 		}
 	}

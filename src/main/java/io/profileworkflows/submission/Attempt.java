@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome null while nobody has heard of it again
  * @param remoteWorkflowId AWS's id, if it was created
  * @param absentSince when it was first not found after the settle time
- * @param absentAt when it was proved that it made nothing
+ * @param absentAt when it was known that it made nothing, or nothing but what its
+ * workflow holds
  */
 record Attempt(int number, Instant startedAt, Instant deadline, @Nullable Outcome outcome,
 		@Nullable String remoteWorkflowId, @Nullable String reason, @Nullable String requestId,

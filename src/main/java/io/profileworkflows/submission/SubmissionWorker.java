@@ -2,6 +2,10 @@ package io.profileworkflows.submission;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.customerprofiles.CreateLeave;
@@ -16,7 +20,11 @@ import io.profileworkflows.workflow.WorkKinds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -32,6 +40,9 @@ class SubmissionWorker implements WorkHandler {
 	/** What a lease must have left over for what is written before and after the call. */
 	private static final Duration MARGIN = Duration.ofSeconds(10);
 
+	/** Between two tries to write down an answer. */
+	private static final Duration PAUSE_OF_OUTAGE = Duration.ofMillis(500);
+
 	private final Settlement settlement;
 
 	private final CustomerProfiles customerProfiles;
@@ -46,6 +57,8 @@ class SubmissionWorker implements WorkHandler {
 
 	private final MeterRegistry meters;
 
+	private final Duration lease;
+
 	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreateLeave leave, Gate gate,
 			TransactionTemplate transaction, Outbox outbox, SubmissionSettings settings, MeterRegistry meters) {
 		if (outbox.lease().compareTo(customerProfiles.callTimeout().plus(MARGIN)) <= 0) {
@@ -58,6 +71,7 @@ class SubmissionWorker implements WorkHandler {
 		this.transaction = transaction;
 		this.settings = settings;
 		this.meters = meters;
+		this.lease = outbox.lease();
 	}
 
 	@Override
@@ -84,25 +98,33 @@ class SubmissionWorker implements WorkHandler {
 		if (state.isShut()) {
 			return Claims.none();
 		}
-		return transaction.execute(status -> {
-			var wait = leave.tryTake();
-			if (!wait.isZero()) {
-				return Claims.noneFor(wait);
-			}
-			try {
-				var work = outbox.claimInTurn(kind(), state.paused());
-				if (work.isPresent()) {
-					return new Claims(List.of(work.get()), Duration.ZERO);
-				}
-			}
-			catch (RuntimeException failure) {
+		// given back unless work has it, also when the commit fails
+		var unused = new AtomicBoolean();
+		try {
+			var claims = Objects
+				.requireNonNull(transaction.execute(status -> claim(outbox, state.paused(), unused, status)));
+			unused.compareAndSet(true, claims.works().isEmpty());
+			return claims;
+		}
+		finally {
+			if (unused.get()) {
 				leave.giveBack();
-				throw failure;
 			}
-			leave.giveBack();
+		}
+	}
+
+	private Claims claim(Outbox outbox, Set<String> paused, AtomicBoolean taken, TransactionStatus status) {
+		var wait = leave.tryTake();
+		if (!wait.isZero()) {
+			return Claims.noneFor(wait);
+		}
+		taken.set(true);
+		var work = outbox.claimInTurn(kind(), paused);
+		if (work.isEmpty()) {
 			status.setRollbackOnly();
 			return Claims.none();
-		});
+		}
+		return new Claims(List.of(work.get()), Duration.ZERO);
 	}
 
 	@Override
@@ -128,7 +150,28 @@ class SubmissionWorker implements WorkHandler {
 	private void send(Work work, Submission submission, Deadline deadline) {
 		var outcome = customerProfiles.create(submission.request(), deadline);
 		meters.counter("submission.outcomes", "outcome", nameOf(outcome)).increment();
-		settlement.settle(work, submission.attempt(), outcome);
+		settle(work, submission.attempt(), outcome);
+	}
+
+	/**
+	 * What AWS has answered is known nowhere else: it is kept for as long as the lease,
+	 * in case the database is away for a while. To write it twice does no harm.
+	 */
+	private void settle(Work work, int attempt, CreateOutcome outcome) {
+		var patience = Deadline.in(lease);
+		while (true) {
+			try {
+				settlement.settle(work, attempt, outcome);
+				return;
+			}
+			catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException outage) {
+				if (patience.hasPassed()) {
+					throw outage;
+				}
+				log.debug("The answer to attempt {} of {} cannot be written yet", attempt, work, outage);
+				LockSupport.parkNanos(PAUSE_OF_OUTAGE.toNanos());
+			}
+		}
 	}
 
 	@Override

@@ -85,6 +85,7 @@ class Verdicts {
 
 	private void confirm(Workflow workflow, String remoteId, Provenance provenance, Cause cause) {
 		sightings.forget(remoteId);
+		attempts.absent(workflow.id());
 		workflows.change(workflow.id(), cause, found -> found.confirm(remoteId, provenance, clock.instant()));
 	}
 

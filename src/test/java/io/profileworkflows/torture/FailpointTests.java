@@ -33,7 +33,11 @@ class FailpointTests {
 	@BeforeAll
 	static void haltEverywhereAndTakeOver(@TempDir Path directory) throws Exception {
 		stage = new Stage(directory);
-		var service = stage.replica("failpoints").with("PROFILEWORKFLOWS_SUBMISSION_SETTLETIME", "3s");
+		var service = stage.replica("failpoints")
+			.with("PROFILEWORKFLOWS_SUBMISSION_SETTLETIME", "3s")
+			// a first call of a cold process on a busy machine
+			.with("PROFILEWORKFLOWS_UPSTREAM_CALLTIMEOUT", "20s")
+			.with("PROFILEWORKFLOWS_OUTBOX_LEASE", "31s");
 		killInTheCall(service);
 		for (var failpoint : Failpoint.values()) {
 			service.start(failpoint);
@@ -58,7 +62,7 @@ class FailpointTests {
 
 	/** AWS has acted, and the answer is under way. */
 	private static void killInTheCall(ServiceProcess service) throws InterruptedException {
-		stage.aws().faults().next(Operation.CREATE_INTEGRATION_WORKFLOW, Fault.delayAfter(Duration.ofMillis(1900)));
+		stage.aws().faults().next(Operation.CREATE_INTEGRATION_WORKFLOW, Fault.delayAfter(Duration.ofSeconds(15)));
 		service.start();
 		service.awaitReady();
 		askIn(service, IN_THE_CALL);

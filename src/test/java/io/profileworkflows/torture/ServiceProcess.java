@@ -1,6 +1,5 @@
 package io.profileworkflows.torture;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,13 +9,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 import io.profileworkflows.ProfileWorkflowsApplication;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +28,11 @@ final class ServiceProcess implements AutoCloseable {
 
 	private static final Duration STARTED_WITHIN = Duration.ofMinutes(3);
 
-	private static final Path LOGS = Path.of("target", "torture");
-
 	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
 	private final String name;
 
 	private final Map<String, String> environment = new LinkedHashMap<>();
-
-	private final Map<String, String> properties = new LinkedHashMap<>();
 
 	private final int port = Ports.free();
 
@@ -56,10 +48,10 @@ final class ServiceProcess implements AutoCloseable {
 	 */
 	ServiceProcess(String name, Map<String, String> environment) {
 		this.name = name;
-		this.log = LOGS.resolve(name + ".log");
+		this.log = ServiceImage.DIRECTORY.resolve(name + ".log");
 		this.environment.putAll(environment);
 		try {
-			Files.createDirectories(LOGS);
+			Files.createDirectories(ServiceImage.DIRECTORY);
 			Files.deleteIfExists(log);
 		}
 		catch (IOException failure) {
@@ -75,21 +67,18 @@ final class ServiceProcess implements AutoCloseable {
 
 	/** Starts it, without waiting for it. */
 	void start() {
-		start(ProfileWorkflowsApplication.class, ownClassPath());
+		start(ServiceImage.command(), ProfileWorkflowsApplication.class);
 	}
 
 	/** Starts it with an end to come: it halts when it gets to the failpoint. */
 	void start(Failpoint failpoint) {
-		properties.put(Failpoint.PROPERTY, failpoint.name());
-		start(MortalApplication.class, System.getProperty("java.class.path"));
-		properties.remove(Failpoint.PROPERTY);
+		var command = ServiceImage.commandWithTests();
+		command.add("-D%s=%s".formatted(Failpoint.PROPERTY, failpoint));
+		start(command, MortalApplication.class);
 	}
 
-	private void start(Class<?> main, String classPath) {
+	private void start(List<String> command, Class<?> main) {
 		assertThat(isAlive()).as("%s is running already", name).isFalse();
-		var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath));
-		properties.forEach((property, value) -> command.add("-D%s=%s".formatted(property, value)));
 		command.add(main.getName());
 		var builder = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -103,13 +92,6 @@ final class ServiceProcess implements AutoCloseable {
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
 		}
-	}
-
-	/** What the packaged application would have, and nothing of the tests. */
-	private static String ownClassPath() {
-		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter(entry -> !entry.endsWith("test-classes"))
-			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	ServiceProcess awaitReady() {

@@ -16,10 +16,10 @@ import io.profileworkflows.simulator.SimulatorSettings;
  */
 final class Stage implements AutoCloseable {
 
-	static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
+	static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
 
 	/** Longer by more than 10 seconds than a call. */
-	static final Duration LEASE = Duration.ofSeconds(13);
+	static final Duration LEASE = Duration.ofSeconds(15);
 
 	/** At AWS 5 minutes. */
 	private static final Duration SIGNATURE = Duration.ofSeconds(4);
@@ -44,6 +44,7 @@ final class Stage implements AutoCloseable {
 			.withSignatureValidFor(SIGNATURE)
 			.withCallsKept(10_000));
 		this.postgres = new MortalPostgres(directory);
+		ServiceImage.make(variables());
 	}
 
 	/** One more replica, not started yet. */
