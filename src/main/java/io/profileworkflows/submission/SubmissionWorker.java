@@ -2,12 +2,13 @@ package io.profileworkflows.submission;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.customerprofiles.CreateLeave;
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -40,6 +44,9 @@ class SubmissionWorker implements WorkHandler {
 
 	/** What a lease must have left over for what is written before and after the call. */
 	private static final Duration MARGIN = Duration.ofSeconds(10);
+
+	/** Between two tries to write down an answer. */
+	private static final Duration PAUSE_OF_OUTAGE = Duration.ofMillis(500);
 
 	private final Settlement settlement;
 
@@ -58,6 +65,8 @@ class SubmissionWorker implements WorkHandler {
 	/** When what is claimed may be sent, by the number of its claim. */
 	private final Map<Long, Turn> turns = new ConcurrentHashMap<>();
 
+	private final Duration lease;
+
 	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreateLeave leave, Gate gate,
 			TransactionTemplate transaction, Outbox outbox, SubmissionSettings settings, MeterRegistry meters) {
 		if (outbox.lease().compareTo(customerProfiles.callTimeout().plus(MARGIN)) <= 0) {
@@ -70,6 +79,7 @@ class SubmissionWorker implements WorkHandler {
 		this.transaction = transaction;
 		this.settings = settings;
 		this.meters = meters;
+		this.lease = outbox.lease();
 	}
 
 	@Override
@@ -155,7 +165,28 @@ class SubmissionWorker implements WorkHandler {
 	private void send(Work work, Submission submission, Deadline deadline) {
 		var outcome = customerProfiles.create(submission.request(), deadline);
 		meters.counter("submission.outcomes", "outcome", nameOf(outcome)).increment();
-		settlement.settle(work, submission.attempt(), outcome);
+		settle(work, submission.attempt(), outcome);
+	}
+
+	/**
+	 * What AWS has answered is known nowhere else: it is kept for as long as the lease,
+	 * in case the database is away for a while. To write it twice does no harm.
+	 */
+	private void settle(Work work, int attempt, CreateOutcome outcome) {
+		var patience = Deadline.in(lease);
+		while (true) {
+			try {
+				settlement.settle(work, attempt, outcome);
+				return;
+			}
+			catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException outage) {
+				if (patience.hasPassed()) {
+					throw outage;
+				}
+				log.debug("The answer to attempt {} of {} cannot be written yet", attempt, work, outage);
+				LockSupport.parkNanos(PAUSE_OF_OUTAGE.toNanos());
+			}
+		}
 	}
 
 	@Override
