@@ -8,13 +8,18 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Where reads of this process wait for the budget, the more urgent first. Whoever waits
@@ -22,6 +27,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Turnstile implements Quota {
+
+	private static final Logger log = LoggerFactory.getLogger(Turnstile.class);
 
 	private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
@@ -43,7 +50,7 @@ class Turnstile implements Quota {
 	public boolean pass(Operation operation, Priority priority, Duration patience) {
 		var timer = Timer.start(meters);
 		try {
-			return Objects.requireNonNull(queues.get(operation)).pass(priority, System.nanoTime() + patience.toNanos());
+			return Objects.requireNonNull(queues.get(operation)).pass(priority, Deadline.in(patience));
 		}
 		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
@@ -54,9 +61,20 @@ class Turnstile implements Quota {
 		}
 	}
 
+	/** How many wait. */
+	int waiting(Operation operation) {
+		return Objects.requireNonNull(queues.get(operation)).size();
+	}
+
 	@Override
 	public void throttled(Operation operation, @Nullable Duration retryAfter) {
-		budget.lower(operation, retryAfter);
+		try {
+			budget.lower(operation, retryAfter);
+		}
+		catch (DataAccessException | TransactionException failure) {
+			// to go on as fast as before costs less than the answer that is being told
+			log.warn("The budget for {} could not be lowered: {}", operation.awsName(), failure.getMessage());
+		}
 	}
 
 	private final class Queue {
@@ -75,20 +93,35 @@ class Turnstile implements Quota {
 			this.operation = operation;
 		}
 
-		boolean pass(Priority priority, long until) throws InterruptedException {
+		boolean pass(Priority priority, Deadline deadline) throws InterruptedException {
+			while (true) {
+				var turn = take(priority, deadline);
+				if (turn == null) {
+					return false;
+				}
+				// out of the queue, so that the next one takes its turn meanwhile
+				TimeUnit.NANOSECONDS.sleep(turn.remaining().toNanos());
+				if (!turn.isMissed()) {
+					return true;
+				}
+			}
+		}
+
+		private @Nullable Turn take(Priority priority, Deadline deadline) throws InterruptedException {
 			var me = enter(priority);
 			try {
-				while (until - System.nanoTime() > 0) {
-					if (!isFirst(me)) {
+				while (!deadline.hasPassed()) {
+					if (!isFirst(me, deadline)) {
 						continue;
 					}
-					var wait = budget.tryTake(operation);
-					if (wait.isZero()) {
-						return true;
+					var turn = budget.tryTake(operation);
+					if (turn.isTaken()) {
+						return turn;
 					}
-					TimeUnit.NANOSECONDS.sleep(Math.min(wait.toNanos(), LONGEST_SLEEP.toNanos()));
+					// whoever is more urgent need not wait for this sleep
+					TimeUnit.NANOSECONDS.sleep(atMost(deadline, turn.remaining()));
 				}
-				return false;
+				return null;
 			}
 			finally {
 				leave(me);
@@ -107,18 +140,35 @@ class Turnstile implements Quota {
 			}
 		}
 
-		private boolean isFirst(Waiter me) throws InterruptedException {
+		private boolean isFirst(Waiter me, Deadline deadline) throws InterruptedException {
 			lock.lock();
 			try {
 				if (me.equals(waiters.peek())) {
 					return true;
 				}
-				moved.await(LONGEST_SLEEP.toNanos(), TimeUnit.NANOSECONDS);
+				moved.await(atMost(deadline, LONGEST_SLEEP), TimeUnit.NANOSECONDS);
 				return me.equals(waiters.peek());
 			}
 			finally {
 				lock.unlock();
 			}
+		}
+
+		int size() {
+			lock.lock();
+			try {
+				return waiters.size();
+			}
+			finally {
+				lock.unlock();
+			}
+		}
+
+		private static long atMost(Deadline deadline, Duration pause) {
+			return Stream.of(pause, LONGEST_SLEEP, deadline.remaining())
+				.min(Duration::compareTo)
+				.orElseThrow()
+				.toNanos();
 		}
 
 		private void leave(Waiter me) {

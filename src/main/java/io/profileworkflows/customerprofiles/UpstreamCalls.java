@@ -46,6 +46,11 @@ class UpstreamCalls {
 		return creates;
 	}
 
+	/** What stops all other calls while they fail. */
+	Circuit reads() {
+		return reads;
+	}
+
 	CreateOutcome create(Supplier<CreateOutcome> call) {
 		var timer = Timer.start(meters);
 		var outcome = call.get();
@@ -108,8 +113,16 @@ class UpstreamCalls {
 		if (!reads.tryPass()) {
 			throw CallFailed.unsent(operation, "Customer Profiles has failed too often; the circuit is open");
 		}
-		if (!quota.pass(operation, priority, patience)) {
-			reads.giveBack();
+		var passed = false;
+		try {
+			passed = quota.pass(operation, priority, patience);
+		}
+		finally {
+			if (!passed) {
+				reads.giveBack();
+			}
+		}
+		if (!passed) {
 			throw CallFailed.unsent(operation, "The budget for this operation was spent on more urgent calls");
 		}
 	}

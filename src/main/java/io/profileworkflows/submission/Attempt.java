@@ -31,6 +31,10 @@ record Attempt(int number, Instant startedAt, Instant deadline, @Nullable Outcom
 		return absentAt == null && (outcome == null || outcome == Outcome.UNKNOWN);
 	}
 
+	boolean isCreated() {
+		return outcome == Outcome.CREATED;
+	}
+
 	String why() {
 		return (reason != null) ? reason : "no answer came";
 	}

@@ -2,21 +2,34 @@ package io.profileworkflows.submission;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.customerprofiles.CreateLeave;
 import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.customerprofiles.Deadline;
+import io.profileworkflows.customerprofiles.Turn;
 import io.profileworkflows.outbox.Claims;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.WorkKinds;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -32,6 +45,9 @@ class SubmissionWorker implements WorkHandler {
 	/** What a lease must have left over for what is written before and after the call. */
 	private static final Duration MARGIN = Duration.ofSeconds(10);
 
+	/** Between two tries to write down an answer. */
+	private static final Duration PAUSE_OF_OUTAGE = Duration.ofMillis(500);
+
 	private final Settlement settlement;
 
 	private final CustomerProfiles customerProfiles;
@@ -46,6 +62,11 @@ class SubmissionWorker implements WorkHandler {
 
 	private final MeterRegistry meters;
 
+	/** When what is claimed may be sent, by the number of its claim. */
+	private final Map<Long, Turn> turns = new ConcurrentHashMap<>();
+
+	private final Duration lease;
+
 	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreateLeave leave, Gate gate,
 			TransactionTemplate transaction, Outbox outbox, SubmissionSettings settings, MeterRegistry meters) {
 		if (outbox.lease().compareTo(customerProfiles.callTimeout().plus(MARGIN)) <= 0) {
@@ -58,6 +79,7 @@ class SubmissionWorker implements WorkHandler {
 		this.transaction = transaction;
 		this.settings = settings;
 		this.meters = meters;
+		this.lease = outbox.lease();
 	}
 
 	@Override
@@ -84,42 +106,57 @@ class SubmissionWorker implements WorkHandler {
 		if (state.isShut()) {
 			return Claims.none();
 		}
-		return transaction.execute(status -> {
-			var wait = leave.tryTake();
-			if (!wait.isZero()) {
-				return Claims.noneFor(wait);
-			}
-			try {
-				var work = outbox.claimInTurn(kind(), state.paused());
-				if (work.isPresent()) {
-					return new Claims(List.of(work.get()), Duration.ZERO);
-				}
-			}
-			catch (RuntimeException failure) {
+		var taken = new AtomicReference<@Nullable Turn>();
+		var work = Optional.<Work>empty();
+		try {
+			work = transaction.execute(status -> claimInTurn(outbox, state.paused(), taken, status));
+		}
+		finally {
+			if (isTaken(taken) && work.isEmpty()) {
 				leave.giveBack();
-				throw failure;
 			}
-			leave.giveBack();
+		}
+		var turn = Objects.requireNonNull(taken.get());
+		if (work.isEmpty()) {
+			return turn.isTaken() ? Claims.none() : Claims.noneFor(turn.remaining());
+		}
+		turns.put(work.get().claim(), turn);
+		return new Claims(List.of(work.get()), Duration.ZERO);
+	}
+
+	private Optional<Work> claimInTurn(Outbox outbox, Set<String> paused, AtomicReference<@Nullable Turn> taken,
+			TransactionStatus status) {
+		taken.set(leave.tryTake());
+		var work = isTaken(taken) ? outbox.claimInTurn(kind(), paused) : Optional.<Work>empty();
+		if (work.isEmpty()) {
 			status.setRollbackOnly();
-			return Claims.none();
-		});
+		}
+		return work;
+	}
+
+	private static boolean isTaken(AtomicReference<@Nullable Turn> turn) {
+		var taken = turn.get();
+		return taken != null && taken.isTaken();
 	}
 
 	@Override
-	public void handle(Work work) {
+	public void handle(Work work) throws InterruptedException {
 		// taken before the commit, so that it ends before the deadline that is written
 		// down
 		var deadline = Deadline.in(customerProfiles.callTimeout());
-		var isUsed = false;
+		var turn = turns.remove(work.claim());
 		try {
 			var submission = settlement.begin(work);
 			if (submission.isPresent()) {
-				isUsed = true;
+				if (turn != null) {
+					leave.await(turn, deadline);
+				}
+				turn = null;
 				send(work, submission.get(), deadline);
 			}
 		}
 		finally {
-			if (!isUsed) {
+			if (turn != null) {
 				leave.giveBack();
 			}
 		}
@@ -128,11 +165,35 @@ class SubmissionWorker implements WorkHandler {
 	private void send(Work work, Submission submission, Deadline deadline) {
 		var outcome = customerProfiles.create(submission.request(), deadline);
 		meters.counter("submission.outcomes", "outcome", nameOf(outcome)).increment();
-		settlement.settle(work, submission.attempt(), outcome);
+		settle(work, submission.attempt(), outcome);
+	}
+
+	/**
+	 * What AWS has answered is known nowhere else: it is kept for as long as the lease,
+	 * in case the database is away for a while. To write it twice does no harm.
+	 */
+	private void settle(Work work, int attempt, CreateOutcome outcome) {
+		var patience = Deadline.in(lease);
+		while (true) {
+			try {
+				settlement.settle(work, attempt, outcome);
+				return;
+			}
+			catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException outage) {
+				if (patience.hasPassed()) {
+					throw outage;
+				}
+				log.debug("The answer to attempt {} of {} cannot be written yet", attempt, work, outage);
+				LockSupport.parkNanos(PAUSE_OF_OUTAGE.toNanos());
+			}
+		}
 	}
 
 	@Override
 	public void parked(Work work, String reason) {
+		if (turns.remove(work.claim()) != null) {
+			leave.giveBack();
+		}
 		settlement.review(work, reason);
 	}
 

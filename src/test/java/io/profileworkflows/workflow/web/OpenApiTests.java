@@ -15,8 +15,10 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
+import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.outbox.WorkOff;
+import io.profileworkflows.simulator.ForeignWorkflow;
 import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.Progress;
 import io.profileworkflows.workflow.Step;
@@ -24,8 +26,12 @@ import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
 import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +82,12 @@ class OpenApiTests {
 	void read() {
 		json = body(mvc.get().uri("/v3/api-docs").exchange());
 		page = new ApiPage(json);
+	}
+
+	/** Whatever was paused by a test that failed: others use the same database. */
+	@AfterEach
+	void resume() {
+		assertThat(post("/resume", "{\"Reason\": \"the test is over\"}")).hasStatusOk();
 	}
 
 	@Test
@@ -183,23 +195,42 @@ class OpenApiTests {
 		assertThat(page.operations()).allSatisfy(
 				operation -> assertThat(operation.parameters().map(parameter -> parameter.get("name").stringValue()))
 					.doesNotContain("document"));
-		assertThat(page.operations().filter(operation -> operation.node().has("requestBody"))).hasSize(3)
+		assertThat(page.operations().filter(operation -> operation.node().has("requestBody"))).isNotEmpty()
 			.allSatisfy(operation -> assertThat(operation.node().at("/requestBody/content").propertyNames())
 				.containsExactlyInAnyOrder("application/json", "application/yaml"));
 	}
 
 	@Test
 	void givesExamplesThatWorkWhenPasted() {
-		var sample = SampleRequest.unique();
-		var tagged = pathOfTags(sample.domainName(), accept(sample));
+		assertThat(page.operations().filter(operation -> operation.node().has("requestBody")))
+			.allSatisfy(operation -> assertThat(operation.bodies()).as(operation.id())
+				.extracting(Map.Entry::getKey)
+				.contains("application/json", "application/yaml"))
+			.allSatisfy(operation -> assertThat(operation.bodies()).as(operation.id()).allSatisfy(example -> {
+				var answer = paste(operation, example.getKey(), text(example.getValue()));
+				assertThat(body(answer)).doesNotContain("Warnings", "Violations");
+				assertThat(answer).hasStatus2xxSuccessful();
+			}));
+	}
 
-		assertThat(page.operations().filter(operation -> operation.node().has("requestBody"))).allSatisfy(
-				operation -> assertThat(operation.bodies()).as(operation.id()).isNotEmpty().allSatisfy(example -> {
-					var path = operation.id().equals("TagResource") ? tagged : URI.create(operation.examplePath());
-					var answer = send(HttpMethod.POST, path, example.getKey(), text(example.getValue()));
-					assertThat(answer).as(body(answer)).hasStatus2xxSuccessful();
-					assertThat(body(answer)).doesNotContain("Warnings");
-				}));
+	/** Sends an example as it is, but for the ids in it, which are those of nothing. */
+	private MvcTestResult paste(ApiPage.Described operation, String contentType, String example) {
+		var sample = SampleRequest.unique();
+		return switch (operation.id()) {
+			case "TagResource" ->
+				send(HttpMethod.POST, pathOfTags(sample.domainName(), accept(sample)), contentType, example);
+			case "AdoptWorkflow", "ResubmitWorkflow", "GiveUpWorkflow" -> {
+				var path = operation.path()
+					.replace("{DomainName}", sample.domainName())
+					.replace("{WorkflowId}", inReview(sample));
+				var remote = SimulatedAws.simulator()
+					.plant(ForeignWorkflow.of(sample.domainName(), sample.flowName()))
+					.workflowId();
+				yield send(HttpMethod.POST, URI.create(path), contentType,
+						example.replaceFirst("[0-9a-f]{32}", remote));
+			}
+			default -> send(HttpMethod.POST, URI.create(operation.examplePath()), contentType, example);
+		};
 	}
 
 	@Test
@@ -350,6 +381,46 @@ class OpenApiTests {
 	}
 
 	@Test
+	void tellsOfTheAnswersToOperators() {
+		var reason = "{\"Reason\": \"because\"}";
+		var sample = SampleRequest.unique();
+		var domain = "/domains/" + sample.domainName();
+		var workflow = "%s/workflows/%s".formatted(domain, inReview(sample));
+
+		conforms("AdoptWorkflow", post(workflow + "/adopt", reason), HttpStatus.BAD_REQUEST);
+		conforms("AdoptWorkflow",
+				post(workflow + "/adopt",
+						"{\"Reason\": \"because\", \"RemoteWorkflowId\": \"%s\"}".formatted("0".repeat(32))),
+				HttpStatus.CONFLICT);
+		conforms("ResubmitWorkflow", post(workflow + "/resubmit", reason), HttpStatus.OK);
+		conforms("ResubmitWorkflow", post(workflow + "/resubmit", reason), HttpStatus.CONFLICT);
+		conforms("GiveUpWorkflow", post(workflow + "/give-up", reason), HttpStatus.CONFLICT);
+		conforms("GiveUpWorkflow", post("%s/workflows/%s/give-up".formatted(domain, "0".repeat(32)), reason),
+				HttpStatus.NOT_FOUND);
+		conforms("PauseDomain", post(domain + "/pause", reason), HttpStatus.OK);
+		conforms("PauseDomain", post(domain + "/pause", "{}"), HttpStatus.BAD_REQUEST);
+		conforms("ResumeDomain", post(domain + "/resume", reason), HttpStatus.OK);
+		conforms("PauseAllDomains", post("/pause", reason), HttpStatus.OK);
+		conforms("ResumeAllDomains", post("/resume", reason), HttpStatus.OK);
+	}
+
+	@Test
+	void tellsOfRefusedCallersWhereTheyHaveToSayWhoTheyAre() {
+		var secured = new OpenApiOperations(texts, true);
+		var method = requestMappingHandlerMapping.getHandlerMethods().values().iterator().next();
+		var forAll = new Operation().operationId("Any").summary("any").tags(List.of("Search"));
+		var forOperators = new Operation().operationId("Any").summary("any").tags(List.of("Operators"));
+
+		assertThat(secured.customize(forAll.responses(new ApiResponses()), new Components(), method).getResponses())
+			.containsKey("401")
+			.doesNotContainKey("403");
+		assertThat(
+				secured.customize(forOperators.responses(new ApiResponses()), new Components(), method).getResponses())
+			.containsKeys("401", "403");
+		assertThat(page.operations()).allSatisfy(operation -> assertThat(operation.response(401)).isNull());
+	}
+
+	@Test
 	void tellsOfAServiceThatWasPointedAtItself() {
 		conforms("SearchWorkflows", mvc.get().uri("/workflows").header("x-profile-workflows-hop", "1").exchange(),
 				HttpStatus.LOOP_DETECTED);
@@ -379,6 +450,12 @@ class OpenApiTests {
 		return JSON.readTree(body(answer)).get("WorkflowId").stringValue();
 	}
 
+	private String inReview(SampleRequest sample) {
+		var id = accept(sample);
+		workflows.review(WorkflowId.of(id), Cause.of("test", "unclear"), List.of());
+		return id;
+	}
+
 	private static URI pathOfTags(String domainName, String workflowId) {
 		var arn = "arn:aws:profile:eu-central-1:123456789012:domains/%s/workflows/%s".formatted(domainName, workflowId);
 		return URI.create("/tags/" + URLEncoder.encode(arn, StandardCharsets.UTF_8));
@@ -403,6 +480,10 @@ class OpenApiTests {
 			.contentType(MediaType.APPLICATION_JSON)
 			.content(sample.json())
 			.exchange();
+	}
+
+	private MvcTestResult post(String path, String json) {
+		return post(URI.create(path), MediaType.APPLICATION_JSON_VALUE, json);
 	}
 
 	private MvcTestResult post(URI path, String contentType, String content) {
