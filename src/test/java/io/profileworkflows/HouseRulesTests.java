@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.RestController;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -36,6 +37,14 @@ class HouseRulesTests {
 		noClasses().should()
 			.callMethod(Instant.class, "now")
 			.because("tests must be able to move time")
+			.check(production);
+	}
+
+	@Test
+	void noConnectionIsLeftOpen() {
+		noClasses().should()
+			.callMethod(JdbcClient.MappedQuerySpec.class, "stream")
+			.because("outside of a transaction, such a stream keeps its connection until it is closed; a list does not")
 			.check(production);
 	}
 

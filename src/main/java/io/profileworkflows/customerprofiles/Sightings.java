@@ -100,6 +100,7 @@ public class Sightings {
 					""")
 			.param("ids", workflowIds.toArray(String[]::new))
 			.query(Sightings::sighting)
+			.list()
 			.stream()
 			.collect(Collectors.toMap(Sighting::workflowId, Function.identity()));
 	}

@@ -57,6 +57,7 @@ class FlowNames {
 		return jdbc.sql("select flow_name, workflow_id from flow_name_reservation where flow_name = any(:beginnings)")
 			.param("beginnings", beginnings)
 			.query((row, _) -> Map.entry(row.getString(1), new WorkflowId(row.getObject(2, UUID.class))))
+			.list()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
