@@ -41,10 +41,10 @@ class HouseRulesTests {
 	}
 
 	@Test
-	void noConnectionIsLeftOpen() {
+	void queriesAreReadToTheirEnd() {
 		noClasses().should()
 			.callMethod(JdbcClient.MappedQuerySpec.class, "stream")
-			.because("outside of a transaction, such a stream keeps its connection until it is closed; a list does not")
+			.because("whoever does not close such a stream keeps its connection")
 			.check(production);
 	}
 

@@ -1,11 +1,14 @@
 package io.profileworkflows.customerprofiles;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * How many calls may begin, by all replicas together: one after another at an even pace,
@@ -18,13 +21,13 @@ public class Budget {
 	 * The part of the quota that is used. What is left over is room for calls that arrive
 	 * at AWS less evenly than they were begun.
 	 */
-	private static final double USED = 0.975;
+	private static final double USED = 0.96;
 
 	/**
-	 * How late a call may begin and the next one still in its time, so that no pace is
-	 * lost.
+	 * How long before its turn a call may take it, so that no turn is lost to the time
+	 * that taking it costs.
 	 */
-	private static final Duration CREDIT = Duration.ofMillis(25);
+	static final Duration AHEAD = Duration.ofMillis(200);
 
 	/** What is left of the share after AWS throttled. */
 	private static final double LOWERED = 0.9;
@@ -44,31 +47,40 @@ public class Budget {
 	}
 
 	/**
-	 * Takes leave for one call, in the caller's transaction: rolled back, it is not
-	 * spent. Until its end nobody else takes any.
-	 * @return zero when it may begin now, or else how long to wait before asking again
+	 * Takes the next turn for one call, in the caller's transaction: rolled back, it is
+	 * not spent. Until its end nobody else takes any.
 	 */
-	public Duration tryTake(Operation operation) {
-		var wait = jdbc
-			.sql("""
-					with now as materialized (select clock_timestamp() as at),
-					taken as (
-					  update upstream_budget set next_free_at =
-					    greatest(next_free_at, now.at - cast(:credit as interval))
-					      + make_interval(secs => 1 / (:rate * least(1, share + :recovery * extract(epoch from now.at - lowered_at))))
-					  from now where operation = :operation and next_free_at <= now.at
-					  returning 0::double precision as wait)
-					select coalesce((select wait from taken),
-					  (select extract(epoch from next_free_at - now.at) from upstream_budget, now where operation = :operation))
-					""")
-			.param("credit", CREDIT.toString())
+	@Transactional
+	public Turn tryTake(Operation operation) {
+		// the clock is read after the lock was waited for
+		return jdbc.sql("""
+				with budget as materialized (
+				  select operation, next_free_at, share, lowered_at from upstream_budget
+				  where operation = :operation for update
+				), turn as materialized (
+				  select budget.*, clock_timestamp() as now from budget
+				), taken as (
+				  update upstream_budget set next_free_at = greatest(turn.next_free_at, turn.now)
+				    + make_interval(secs => 1 / (:rate * least(1,
+				        turn.share + :recovery * extract(epoch from turn.now - turn.lowered_at))))
+				  from turn where upstream_budget.operation = turn.operation
+				    and turn.next_free_at <= turn.now + cast(:ahead as interval)
+				)
+				select next_free_at <= now + cast(:ahead as interval) as is_taken,
+				  greatest(0, extract(epoch from next_free_at - now)) as pause
+				from turn
+				""")
+			.param("ahead", AHEAD.toString())
 			.param("rate", settings.requestsPerSecond() * USED)
 			.param("recovery", RECOVERY)
 			.param("operation", operation.awsName())
-			.query(Double.class)
+			.query(Budget::turn)
 			.single();
-		// at least a millisecond, where somebody else was quicker than this look
-		return (wait == 0) ? Duration.ZERO : Duration.ofMillis(Math.max(1, Math.round(wait * 1000)));
+	}
+
+	private static Turn turn(ResultSet row, int number) throws SQLException {
+		var pause = Duration.ofNanos(Math.round(row.getDouble("pause") * 1_000_000_000));
+		return row.getBoolean("is_taken") ? Turn.taken(pause) : Turn.askAgain(pause.minus(AHEAD));
 	}
 
 	/** Counts a call that was made without leave, such as a repetition by the SDK. */

@@ -1,6 +1,7 @@
 package io.profileworkflows.customerprofiles;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -26,24 +27,43 @@ public class CreateLeave {
 	/**
 	 * Takes leave for one create in the caller's transaction. It is then either used, or
 	 * given back and the transaction rolled back.
-	 * @return zero when it is taken, or else how long to wait before asking again
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public Duration tryTake() {
+	public Turn tryTake() {
 		if (!calls.creates().tryPass()) {
-			return LOOK_AT_CIRCUIT;
+			return Turn.askAgain(LOOK_AT_CIRCUIT);
 		}
-		var taken = false;
+		var isTaken = false;
 		try {
-			var wait = budget.tryTake(Operation.CREATE_INTEGRATION_WORKFLOW);
-			taken = wait.isZero();
-			return wait;
+			var turn = budget.tryTake(Operation.CREATE_INTEGRATION_WORKFLOW);
+			isTaken = turn.isTaken();
+			return turn;
 		}
 		finally {
-			if (!taken) {
+			if (!isTaken) {
 				giveBack();
 			}
 		}
+	}
+
+	/**
+	 * Waits for a turn that was taken. One that was missed is lost, and another taken
+	 * instead: a late call would come too close to those after it.
+	 * @param deadline after which it is no longer waited
+	 */
+	public void await(Turn taken, Deadline deadline) throws InterruptedException {
+		var turn = taken;
+		while (!deadline.hasPassed()) {
+			sleep(turn, deadline);
+			if (turn.isTaken() && !turn.isMissed()) {
+				return;
+			}
+			turn = budget.tryTake(Operation.CREATE_INTEGRATION_WORKFLOW);
+		}
+	}
+
+	private static void sleep(Turn turn, Deadline deadline) throws InterruptedException {
+		TimeUnit.NANOSECONDS.sleep(Math.min(turn.remaining().toNanos(), deadline.remaining().toNanos()));
 	}
 
 	/** Nothing was there to be created. */

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Sightings {
 
+	private static final Set<String> ENDED = Set.of("COMPLETE", "FAILED", "CANCELLED");
+
 	private final CustomerProfiles customerProfiles;
 
 	private final JdbcClient jdbc;
@@ -37,21 +40,57 @@ public class Sightings {
 
 	/**
 	 * Looks at listed workflows that nobody here holds.
+	 * @param deadline after which no further one is looked at
+	 * @return nothing when the time was too short for all; what was seen is remembered,
+	 * so that the next look gets further
 	 * @throws CallFailed when AWS gave no answer about one of them; what was seen of the
 	 * others is remembered
 	 */
-	public List<Sighting> look(Priority priority, String domainName, Collection<RemoteListItem> items) {
-		var remembered = remembered(items.stream().map(RemoteListItem::workflowId).toList());
-		return items.stream().map(item -> {
+	public Optional<List<Sighting>> look(Priority priority, String domainName, Collection<RemoteListItem> items,
+			Deadline deadline) {
+		var remembered = remembered(items);
+		var sightings = new ArrayList<Sighting>();
+		for (var item : items) {
 			var known = remembered.get(item.workflowId());
-			return (known != null && known.showsSteps()) ? known
-					: read(priority, domainName, item, known).orElseGet(() -> unreadable(item));
-		}).toList();
+			if (known == null || mayShowMore(known, item)) {
+				if (deadline.hasPassed()) {
+					return Optional.empty();
+				}
+				known = look(priority, domainName, item, known);
+			}
+			sightings.add(known);
+		}
+		return Optional.of(sightings);
 	}
 
 	/**
-	 * What is listed is there, even where it cannot be read yet: it may be anything.
+	 * Looks at listed workflows that nobody here holds, of those that are not remembered
+	 * at so many only.
+	 * @throws CallFailed when AWS gave no answer about one of them; what was seen of the
+	 * others is remembered
 	 */
+	public List<Sighting> look(Priority priority, String domainName, Collection<RemoteListItem> items, int most) {
+		var remembered = remembered(items);
+		var sightings = new ArrayList<Sighting>();
+		var left = most;
+		for (var item : items) {
+			var known = remembered.get(item.workflowId());
+			if (known != null && !mayShowMore(known, item)) {
+				sightings.add(known);
+			}
+			else if (left > 0) {
+				left--;
+				sightings.add(look(priority, domainName, item, known));
+			}
+		}
+		return sightings;
+	}
+
+	private Sighting look(Priority priority, String domainName, RemoteListItem item, @Nullable Sighting known) {
+		return read(priority, domainName, item, known).orElseGet(() -> unreadable(item));
+	}
+
+	// what is listed is there, even where it cannot be read yet
 	private static Sighting unreadable(RemoteListItem item) {
 		return new Sighting(item.workflowId(), item.status(), item.createdAt(), null, null, null, Set.of());
 	}
@@ -69,6 +108,11 @@ public class Sightings {
 		jdbc.sql("delete from remote_sighting where remote_workflow_id = :id").param("id", workflowId).update();
 	}
 
+	/** One that ended without steps will not show any. */
+	private static boolean mayShowMore(Sighting known, RemoteListItem item) {
+		return !known.showsSteps() && !(ENDED.contains(known.status()) && known.status().equals(item.status()));
+	}
+
 	private Optional<Sighting> read(Priority priority, String domainName, RemoteListItem item,
 			@Nullable Sighting known) {
 		var attributes = (known != null) ? Optional.of(known) : describe(priority, domainName, item);
@@ -78,7 +122,8 @@ public class Sightings {
 				.map(RemoteStep::flowName)
 				.filter(Objects::nonNull)
 				.collect(Collectors.toSet());
-			var sighting = new Sighting(described.workflowId(), described.status(), described.createdAt(),
+			var sighting = new Sighting(described.workflowId(),
+					item.status().isEmpty() ? described.status() : item.status(), described.createdAt(),
 					described.connectorType(), described.connectorProfileName(), described.roleArn(), flowNames);
 			remember(domainName, sighting);
 			return sighting;
@@ -92,13 +137,13 @@ public class Sightings {
 					remote.connectorProfileName(), remote.roleArn(), Set.of()));
 	}
 
-	private Map<String, Sighting> remembered(Collection<String> workflowIds) {
+	private Map<String, Sighting> remembered(Collection<RemoteListItem> items) {
 		return jdbc
 			.sql("""
 					select remote_workflow_id, status, created_at, connector_type, connector_profile_name, role_arn, flow_names
 					from remote_sighting where remote_workflow_id = any(:ids)
 					""")
-			.param("ids", workflowIds.toArray(String[]::new))
+			.param("ids", items.stream().map(RemoteListItem::workflowId).toArray(String[]::new))
 			.query(Sightings::sighting)
 			.list()
 			.stream()

@@ -8,6 +8,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -49,7 +50,7 @@ class Turnstile implements Quota {
 	public boolean pass(Operation operation, Priority priority, Duration patience) {
 		var timer = Timer.start(meters);
 		try {
-			return Objects.requireNonNull(queues.get(operation)).pass(priority, System.nanoTime() + patience.toNanos());
+			return Objects.requireNonNull(queues.get(operation)).pass(priority, Deadline.in(patience));
 		}
 		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
@@ -58,6 +59,11 @@ class Turnstile implements Quota {
 		finally {
 			timer.stop(meters.timer("upstream.budget.wait", "operation", operation.awsName()));
 		}
+	}
+
+	/** How many wait. */
+	int waiting(Operation operation) {
+		return Objects.requireNonNull(queues.get(operation)).size();
 	}
 
 	@Override
@@ -87,20 +93,35 @@ class Turnstile implements Quota {
 			this.operation = operation;
 		}
 
-		boolean pass(Priority priority, long until) throws InterruptedException {
+		boolean pass(Priority priority, Deadline deadline) throws InterruptedException {
+			while (true) {
+				var turn = take(priority, deadline);
+				if (turn == null) {
+					return false;
+				}
+				// out of the queue, so that the next one takes its turn meanwhile
+				TimeUnit.NANOSECONDS.sleep(turn.remaining().toNanos());
+				if (!turn.isMissed()) {
+					return true;
+				}
+			}
+		}
+
+		private @Nullable Turn take(Priority priority, Deadline deadline) throws InterruptedException {
 			var me = enter(priority);
 			try {
-				while (until - System.nanoTime() > 0) {
-					if (!isFirst(me)) {
+				while (!deadline.hasPassed()) {
+					if (!isFirst(me, deadline)) {
 						continue;
 					}
-					var wait = budget.tryTake(operation);
-					if (wait.isZero()) {
-						return true;
+					var turn = budget.tryTake(operation);
+					if (turn.isTaken()) {
+						return turn;
 					}
-					TimeUnit.NANOSECONDS.sleep(Math.min(wait.toNanos(), LONGEST_SLEEP.toNanos()));
+					// whoever is more urgent need not wait for this sleep
+					TimeUnit.NANOSECONDS.sleep(atMost(deadline, turn.remaining()));
 				}
-				return false;
+				return null;
 			}
 			finally {
 				leave(me);
@@ -119,18 +140,35 @@ class Turnstile implements Quota {
 			}
 		}
 
-		private boolean isFirst(Waiter me) throws InterruptedException {
+		private boolean isFirst(Waiter me, Deadline deadline) throws InterruptedException {
 			lock.lock();
 			try {
 				if (me.equals(waiters.peek())) {
 					return true;
 				}
-				moved.await(LONGEST_SLEEP.toNanos(), TimeUnit.NANOSECONDS);
+				moved.await(atMost(deadline, LONGEST_SLEEP), TimeUnit.NANOSECONDS);
 				return me.equals(waiters.peek());
 			}
 			finally {
 				lock.unlock();
 			}
+		}
+
+		int size() {
+			lock.lock();
+			try {
+				return waiters.size();
+			}
+			finally {
+				lock.unlock();
+			}
+		}
+
+		private static long atMost(Deadline deadline, Duration pause) {
+			return Stream.of(pause, LONGEST_SLEEP, deadline.remaining())
+				.min(Duration::compareTo)
+				.orElseThrow()
+				.toNanos();
 		}
 
 		private void leave(Waiter me) {

@@ -46,6 +46,11 @@ class UpstreamCalls {
 		return creates;
 	}
 
+	/** What stops all other calls while they fail. */
+	Circuit reads() {
+		return reads;
+	}
+
 	CreateOutcome create(Supplier<CreateOutcome> call) {
 		var timer = Timer.start(meters);
 		var outcome = call.get();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,28 +45,29 @@ public class Outbox {
 			  due.due_at, lease.begins as claimed_at, leased_until
 			""";
 
-	static final String CLAIM_OF_DOMAIN = CLAIM.replace("where kind = :kind",
-			"where kind = :kind and domain = :domain");
+	/** Said so that no index but that by domain, whose order it has, is any good. */
+	static final String CLAIM_OF_DOMAIN = CLAIM
+		.replace("where kind = :kind", "where kind = :kind and domain >= :domain and domain <= :domain")
+		.replace("order by due_at", "order by domain, due_at");
 
 	/**
-	 * Hops from domain to domain on the index, so that its cost grows with the domains
-	 * that have work and not with the work.
+	 * Hops from domain to domain on the index, where the first of each is its earliest:
+	 * the cost grows with the domains that have work and not with the work.
 	 */
 	static final String NEXT_IN_TURN = """
-			with recursive waiting as (
-			  (select domain from outbox where kind = :kind and parked_at is null order by domain limit 1)
+			with recursive earliest as (
+			  (select domain, due_at from outbox where kind = :kind and parked_at is null
+			   order by domain, due_at limit 1)
 			  union all
-			  select (select next.domain from outbox as next
-			    where next.kind = :kind and next.parked_at is null and next.domain > waiting.domain
-			    order by next.domain limit 1)
-			  from waiting where waiting.domain is not null
+			  select next.domain, next.due_at from earliest cross join lateral (
+			    select domain, due_at from outbox
+			    where kind = :kind and parked_at is null and domain > earliest.domain
+			    order by domain, due_at limit 1) as next
 			)
-			select waiting.domain from waiting left join outbox_turn as turn
-			  on turn.kind = :kind and turn.domain = waiting.domain
-			where waiting.domain <> all (:except) and exists (
-			  select from outbox as due where due.kind = :kind and due.domain = waiting.domain
-			    and due.parked_at is null and due.due_at <= (select clock_timestamp()))
-			order by turn.taken_at nulls first, waiting.domain limit 1
+			select earliest.domain from earliest left join outbox_turn as turn
+			  on turn.kind = :kind and turn.domain = earliest.domain
+			where earliest.domain <> all (:except) and earliest.due_at <= clock_timestamp()
+			order by turn.taken_at nulls first, earliest.domain limit 1
 			""";
 
 	private final JdbcClient jdbc;
@@ -176,26 +178,42 @@ public class Outbox {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Optional<Work> claimInTurn(String kind, Collection<String> except) {
+		var passedOver = new HashSet<>(except);
+		while (true) {
+			var domain = nextInTurn(kind, passedOver);
+			if (domain.isEmpty()) {
+				return Optional.empty();
+			}
+			var work = claimOf(kind, domain.get());
+			if (work.isPresent()) {
+				return work;
+			}
+			// all that is due there is locked by somebody else
+			passedOver.add(domain.get());
+		}
+	}
+
+	private Optional<String> nextInTurn(String kind, Collection<String> except) {
 		return jdbc.sql(NEXT_IN_TURN)
 			.param("kind", kind)
 			.param("except", except.toArray(String[]::new))
 			.query(String.class)
-			.optional()
-			.flatMap(domain -> claimOf(kind, domain));
+			.optional();
 	}
 
 	private Optional<Work> claimOf(String kind, String domain) {
-		jdbc.sql("""
-				insert into outbox_turn (kind, domain, taken_at) values (:kind, :domain, clock_timestamp())
-				on conflict (kind, domain) do update set taken_at = excluded.taken_at
-				""").param("kind", kind).param("domain", domain).update();
-		return jdbc.sql(CLAIM_OF_DOMAIN)
+		var work = jdbc.sql(CLAIM_OF_DOMAIN)
 			.param("kind", kind)
 			.param("domain", domain)
 			.param("limit", 1)
 			.param("lease", settings.lease().toString())
 			.query(Outbox::work)
 			.optional();
+		work.ifPresent(_ -> jdbc.sql("""
+				insert into outbox_turn (kind, domain, taken_at) values (:kind, :domain, clock_timestamp())
+				on conflict (kind, domain) do update set taken_at = excluded.taken_at
+				""").param("kind", kind).param("domain", domain).update());
+		return work;
 	}
 
 	/** How long a claim holds. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome null while nobody has heard of it again
  * @param remoteWorkflowId AWS's id, if it was created
  * @param absentSince when it was first not found after the settle time
- * @param absentAt when it was known that it made nothing, or nothing but what its
- * workflow holds
+ * @param absentAt when it was resolved without an answer: it made nothing, or nothing but
+ * what its workflow holds now
  */
 record Attempt(int number, Instant startedAt, Instant deadline, @Nullable Outcome outcome,
 		@Nullable String remoteWorkflowId, @Nullable String reason, @Nullable String requestId,
@@ -29,6 +29,10 @@ record Attempt(int number, Instant startedAt, Instant deadline, @Nullable Outcom
 	/** Whether it may have made a workflow that we do not know of. */
 	boolean isUnresolved() {
 		return absentAt == null && (outcome == null || outcome == Outcome.UNKNOWN);
+	}
+
+	boolean isCreated() {
+		return outcome == Outcome.CREATED;
 	}
 
 	String why() {

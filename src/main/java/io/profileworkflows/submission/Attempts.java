@@ -105,8 +105,8 @@ class Attempts {
 	}
 
 	/**
-	 * Writes down that nothing is uncertain any more: what the unresolved attempts at a
-	 * workflow made is known, or that they made nothing.
+	 * Writes down that nothing is uncertain about a workflow any more: its unresolved
+	 * attempts made nothing, or nothing but what it holds now.
 	 */
 	void absent(WorkflowId workflow) {
 		jdbc.sql("""

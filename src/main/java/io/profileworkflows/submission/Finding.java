@@ -18,7 +18,9 @@ sealed interface Finding {
 	record Found(String remoteWorkflowId, String evidence) implements Finding {
 	}
 
-	/** A whole listing did not have it, for the first time since the settle time. */
+	/**
+	 * A whole listing had none of its FlowName, for the first time since the settle time.
+	 */
 	record MissingOnce(Instant lookedAt, Instant nextLook) implements Finding {
 	}
 

@@ -75,11 +75,13 @@ public class Operators {
 
 	/**
 	 * Sends a workflow again: the operator has made sure that it is not at AWS.
-	 * @throws ActionImpossible when the workflow is not in review
+	 * @throws ActionImpossible when the workflow is not in review, or the answer to an
+	 * attempt says that it is at AWS
 	 */
 	public Phase resubmit(String domainName, WorkflowId id, Decision decision) {
 		requireInReview(workflows.require(domainName, id));
 		return decide(id, () -> {
+			requireNoneCreated(id);
 			outbox.cancel(id.toString());
 			attempts.absent(id);
 			outbox.add(WorkKinds.SUBMISSION, id.toString(), domainName);
@@ -89,11 +91,13 @@ public class Operators {
 
 	/**
 	 * Ends a workflow without result; its FlowName is free again.
-	 * @throws ActionImpossible when the workflow is not in review
+	 * @throws ActionImpossible when the workflow is not in review, or the answer to an
+	 * attempt says that it is at AWS
 	 */
 	public Phase giveUp(String domainName, WorkflowId id, Decision decision) {
 		requireInReview(workflows.require(domainName, id));
 		return decide(id, () -> {
+			requireNoneCreated(id);
 			outbox.cancel(id.toString());
 			attempts.absent(id);
 			workflows.change(id, decision.cause("Given up"), given -> given.reject("Given up: " + decision.reason()));
@@ -132,6 +136,15 @@ public class Operators {
 			decision.run();
 			return workflow.phase();
 		}));
+	}
+
+	/** An answer may have come in while it waited for a person. */
+	private void requireNoneCreated(WorkflowId id) {
+		attempts.of(id).stream().filter(Attempt::isCreated).findFirst().ifPresent(created -> {
+			throw new ActionImpossible(
+					"The answer to attempt %d has come in: workflow %s is at Customer Profiles as %s; adopt that"
+						.formatted(created.number(), id, created.remoteWorkflowId()));
+		});
 	}
 
 	private static void requireInReview(Workflow workflow) {

@@ -12,6 +12,7 @@ import java.util.Set;
 
 import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
+import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.customerprofiles.Sighting;
@@ -73,23 +74,31 @@ class Reconciler implements WorkHandler {
 
 	@Override
 	public void handle(Work work) {
-		var looks = new ArrayList<Instant>();
+		// what there is to read may take longer than a lease holds
+		var deadline = Deadline.in(outbox.lease().dividedBy(2));
 		try {
 			var uncertain = withoutAnswer(work, verdicts.casesIn(work.domain()));
-			if (!uncertain.isEmpty()) {
-				var scan = scan(work.domain(), uncertain);
-				for (var unconfirmed : uncertain) {
-					var finding = Reconciliation.of(unconfirmed, scan, patience);
-					verdicts.carryOut(work, unconfirmed, finding);
-					nextLook(finding).ifPresent(looks::add);
-				}
+			if (uncertain.isEmpty()) {
+				verdicts.settle(work, null);
+				return;
 			}
-			verdicts.settle(work, looks.stream().min(Instant::compareTo).orElse(null));
+			scan(work.domain(), uncertain, deadline).ifPresentOrElse(scan -> decide(work, uncertain, scan),
+					() -> outbox.reschedule(work, Duration.ZERO));
 		}
 		catch (CallFailed failed) {
 			log.warn("What is uncertain in domain {} could not be looked at: {}", work.domain(), failed.getMessage());
 			outbox.retryAfter(work, Objects.requireNonNullElse(failed.retryAfter(), PAUSE_AFTER_FAILURE));
 		}
+	}
+
+	private void decide(Work work, List<Case> uncertain, Scan scan) {
+		var looks = new ArrayList<Instant>();
+		for (var unconfirmed : uncertain) {
+			var finding = Reconciliation.of(unconfirmed, scan, patience);
+			verdicts.carryOut(work, unconfirmed, finding);
+			nextLook(finding).ifPresent(looks::add);
+		}
+		verdicts.settle(work, looks.stream().min(Instant::compareTo).orElse(null));
 	}
 
 	private List<Case> withoutAnswer(Work work, List<Case> cases) {
@@ -102,7 +111,10 @@ class Reconciler implements WorkHandler {
 		return uncertain;
 	}
 
-	private Scan scan(String domainName, Collection<Case> cases) {
+	/**
+	 * Looks through a domain, unless the time is too short: the next look gets further.
+	 */
+	private Optional<Scan> scan(String domainName, Collection<Case> cases, Deadline deadline) {
 		var begunAt = verdicts.now();
 		var from = cases.stream().map(Case::begun).min(Instant::compareTo).orElseThrow().minus(patience.skew());
 		var seen = new ArrayList<Sighting>();
@@ -110,15 +122,19 @@ class Reconciler implements WorkHandler {
 		do {
 			var page = customerProfiles.list(Priority.RECONCILIATION, domainName, from, null, nextToken);
 			if (page.isEmpty()) {
-				return new Scan(begunAt, false, List.of(), Set.of());
+				return Optional.of(new Scan(begunAt, false, List.of(), Set.of()));
 			}
-			seen.addAll(sightings.look(Priority.RECONCILIATION, domainName, unheld(page.get().items())));
+			var sighted = sightings.look(Priority.RECONCILIATION, domainName, unheld(page.get().items()), deadline);
+			if (sighted.isEmpty()) {
+				return Optional.empty();
+			}
+			seen.addAll(sighted.get());
 			nextToken = page.get().nextToken();
 		}
 		while (nextToken != null);
 		var names = new HashSet<String>();
 		seen.forEach(sighting -> names.addAll(sighting.flowNames()));
-		return new Scan(begunAt, true, seen, workflows.knownBeginningsOf(names).keySet());
+		return Optional.of(new Scan(begunAt, true, seen, workflows.knownBeginningsOf(names).keySet()));
 	}
 
 	private List<RemoteListItem> unheld(List<RemoteListItem> items) {

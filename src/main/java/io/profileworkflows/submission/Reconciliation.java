@@ -21,14 +21,18 @@ final class Reconciliation {
 	}
 
 	/**
-	 * Looks at the attempts alone, before AWS is asked.
+	 * Looks at the attempts alone, before AWS is asked: all that were uncertain may have
+	 * been answered since.
 	 */
 	static Optional<Finding> withoutScan(Case unconfirmed) {
-		return unconfirmed.attempts()
+		var created = unconfirmed.attempts()
 			.stream()
 			.filter(attempt -> attempt.outcome() == Attempt.Outcome.CREATED)
-			.findFirst()
-			.map(Finding.Answered::new);
+			.findFirst();
+		if (created.isPresent()) {
+			return created.map(Finding.Answered::new);
+		}
+		return unconfirmed.unresolved().isEmpty() ? Optional.of(new Finding.Absent()) : Optional.empty();
 	}
 
 	/**
@@ -50,18 +54,8 @@ final class Reconciliation {
 			return new Finding.Undecidable("Several workflows at Customer Profiles carry its FlowName",
 					matches.candidates(unconfirmed));
 		}
-		// an equal one may show itself late: one that only begins alike waits for the
-		// settle time
-		if (matches.silent().isEmpty() && settled && matches.longer().size() == 1) {
-			return new Finding.Found(matches.longer().getFirst().workflowId(),
-					"its FlowName begins with ours, and no other does");
-		}
-		if (matches.silent().isEmpty() && settled && matches.longer().size() > 1) {
-			return new Finding.Undecidable("The FlowNames of several workflows at Customer Profiles begin with its own",
-					matches.candidates(unconfirmed));
-		}
-		if (matches.isEmpty() && settled) {
-			return missing(unconfirmed, scan, patience);
+		if (matches.silent().isEmpty() && settled) {
+			return withoutEqual(unconfirmed, matches, scan, patience);
 		}
 		if (patience.isExhausted(unconfirmed, scan.begunAt())) {
 			return new Finding.Undecidable(
@@ -69,6 +63,21 @@ final class Reconciliation {
 					matches.candidates(unconfirmed));
 		}
 		return new Finding.Open(patience.nextLook(unconfirmed, scan.begunAt()));
+	}
+
+	// an equal one may show itself late: what only begins alike is as little believed at
+	// first sight as absence
+	private static Finding withoutEqual(Case unconfirmed, Matches matches, Scan scan, Patience patience) {
+		var missing = missing(unconfirmed, scan, patience);
+		if (!(missing instanceof Finding.Absent) || matches.longer().isEmpty()) {
+			return missing;
+		}
+		if (matches.longer().size() == 1) {
+			return new Finding.Found(matches.longer().getFirst().workflowId(),
+					"its FlowName begins with ours, and no other does");
+		}
+		return new Finding.Undecidable("The FlowNames of several workflows at Customer Profiles begin with its own",
+				matches.candidates(unconfirmed));
 	}
 
 	private static Finding missing(Case unconfirmed, Scan scan, Patience patience) {
@@ -128,10 +137,6 @@ final class Reconciliation {
 			return name.startsWith(unconfirmed.flowName()) && scan.flowNames()
 				.stream()
 				.noneMatch(other -> other.length() > unconfirmed.flowName().length() && name.startsWith(other));
-		}
-
-		boolean isEmpty() {
-			return equal.isEmpty() && longer.isEmpty() && silent.isEmpty();
 		}
 
 		List<Candidate> candidates(Case unconfirmed) {

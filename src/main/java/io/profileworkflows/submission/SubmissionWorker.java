@@ -2,9 +2,12 @@ package io.profileworkflows.submission;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,11 +15,13 @@ import io.profileworkflows.customerprofiles.CreateLeave;
 import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.customerprofiles.Deadline;
+import io.profileworkflows.customerprofiles.Turn;
 import io.profileworkflows.outbox.Claims;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.WorkKinds;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +61,9 @@ class SubmissionWorker implements WorkHandler {
 	private final SubmissionSettings settings;
 
 	private final MeterRegistry meters;
+
+	/** When what is claimed may be sent, by the number of its claim. */
+	private final Map<Long, Turn> turns = new ConcurrentHashMap<>();
 
 	private final Duration lease;
 
@@ -98,50 +106,57 @@ class SubmissionWorker implements WorkHandler {
 		if (state.isShut()) {
 			return Claims.none();
 		}
-		// given back unless work has it, also when the commit fails
-		var unused = new AtomicBoolean();
+		var taken = new AtomicReference<@Nullable Turn>();
+		var work = Optional.<Work>empty();
 		try {
-			var claims = Objects
-				.requireNonNull(transaction.execute(status -> claim(outbox, state.paused(), unused, status)));
-			unused.compareAndSet(true, claims.works().isEmpty());
-			return claims;
+			work = transaction.execute(status -> claimInTurn(outbox, state.paused(), taken, status));
 		}
 		finally {
-			if (unused.get()) {
+			if (isTaken(taken) && work.isEmpty()) {
 				leave.giveBack();
 			}
 		}
-	}
-
-	private Claims claim(Outbox outbox, Set<String> paused, AtomicBoolean taken, TransactionStatus status) {
-		var wait = leave.tryTake();
-		if (!wait.isZero()) {
-			return Claims.noneFor(wait);
-		}
-		taken.set(true);
-		var work = outbox.claimInTurn(kind(), paused);
+		var turn = Objects.requireNonNull(taken.get());
 		if (work.isEmpty()) {
-			status.setRollbackOnly();
-			return Claims.none();
+			return turn.isTaken() ? Claims.none() : Claims.noneFor(turn.remaining());
 		}
+		turns.put(work.get().claim(), turn);
 		return new Claims(List.of(work.get()), Duration.ZERO);
 	}
 
+	private Optional<Work> claimInTurn(Outbox outbox, Set<String> paused, AtomicReference<@Nullable Turn> taken,
+			TransactionStatus status) {
+		taken.set(leave.tryTake());
+		var work = isTaken(taken) ? outbox.claimInTurn(kind(), paused) : Optional.<Work>empty();
+		if (work.isEmpty()) {
+			status.setRollbackOnly();
+		}
+		return work;
+	}
+
+	private static boolean isTaken(AtomicReference<@Nullable Turn> turn) {
+		var taken = turn.get();
+		return taken != null && taken.isTaken();
+	}
+
 	@Override
-	public void handle(Work work) {
+	public void handle(Work work) throws InterruptedException {
 		// taken before the commit, so that it ends before the deadline that is written
 		// down
 		var deadline = Deadline.in(customerProfiles.callTimeout());
-		var isUsed = false;
+		var turn = turns.remove(work.claim());
 		try {
 			var submission = settlement.begin(work);
 			if (submission.isPresent()) {
-				isUsed = true;
+				if (turn != null) {
+					leave.await(turn, deadline);
+				}
+				turn = null;
 				send(work, submission.get(), deadline);
 			}
 		}
 		finally {
-			if (!isUsed) {
+			if (turn != null) {
 				leave.giveBack();
 			}
 		}
@@ -176,6 +191,9 @@ class SubmissionWorker implements WorkHandler {
 
 	@Override
 	public void parked(Work work, String reason) {
+		if (turns.remove(work.claim()) != null) {
+			leave.giveBack();
+		}
 		settlement.review(work, reason);
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.RemoteListItem;
@@ -29,29 +30,37 @@ class Duplicates {
 
 	private static final Logger log = LoggerFactory.getLogger(Duplicates.class);
 
+	/** Most of them read for one page of a listing, since others may make many. */
+	private static final int MOST_READ = 5;
+
 	private final Workflows workflows;
 
 	private final Sightings sightings;
 
-	private final MeterRegistry meters;
+	private final Counter duplicates;
 
 	Duplicates(Workflows workflows, Sightings sightings, MeterRegistry meters) {
 		this.workflows = workflows;
 		this.sightings = sightings;
-		this.meters = meters;
+		// there from the start: a counter that begins with its first increment never
+		// increases
+		this.duplicates = Counter.builder("submission.duplicates")
+			.description("Workflows at Customer Profiles that nobody asked for a second time")
+			.register(meters);
 	}
 
 	void watch(String domainName, List<RemoteListItem> items) {
 		var held = workflows.heldAmong(items.stream().map(RemoteListItem::workflowId).toList());
 		var unheld = items.stream().filter(item -> !held.contains(item.workflowId())).toList();
 		if (!unheld.isEmpty()) {
-			sightings.look(Priority.SWEEP, domainName, unheld).forEach(this::compare);
+			sightings.look(Priority.SWEEP, domainName, unheld, MOST_READ).forEach(this::compare);
 		}
 	}
 
 	private void compare(Sighting sighting) {
 		var known = workflows.knownBeginningsOf(sighting.flowNames());
-		longest(known).map(workflows::require)
+		// a name may be reserved for a workflow that is kept no longer
+		longest(known).flatMap(workflows::find)
 			.filter(workflow -> isAlike(sighting, workflow))
 			.ifPresent(workflow -> note(sighting, workflow));
 	}
@@ -72,7 +81,7 @@ class Duplicates {
 		var cause = Cause.of("tracking", "Customer Profiles also has %s with its FlowName, which nobody here asked for"
 			.formatted(sighting.workflowId()));
 		if (workflows.noteDuplicate(workflow.id(), sighting.workflowId(), cause)) {
-			meters.counter("submission.duplicates").increment();
+			duplicates.increment();
 			log.error("Workflow {} has a duplicate at Customer Profiles: {}", workflow.id(), sighting.workflowId());
 		}
 	}

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
+import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.customerprofiles.RemoteStep;
@@ -87,12 +88,16 @@ class Sweeper implements WorkHandler {
 
 	@Override
 	public void handle(Work work) {
+		// what has changed may take longer to read than a lease holds
+		var deadline = Deadline.in(outbox.lease().dividedBy(2));
 		var running = workflows.runningAtAws(work.domain());
 		try {
-			if (!running.isEmpty()) {
-				sweep(work.domain(), running);
+			if (running.isEmpty() || sweep(work.domain(), running, deadline)) {
+				settle(work);
 			}
-			settle(work);
+			else {
+				outbox.reschedule(work, Duration.ZERO);
+			}
 		}
 		catch (CallFailed failed) {
 			log.warn("The sweep of domain {} broke off: {}", work.domain(), failed.getMessage());
@@ -100,7 +105,11 @@ class Sweeper implements WorkHandler {
 		}
 	}
 
-	private void sweep(String domainName, List<TrackedWorkflow> running) {
+	/**
+	 * @return false when the time was too short for all that runs; what was seen is
+	 * remembered, so that the next sweep gets further
+	 */
+	private boolean sweep(String domainName, List<TrackedWorkflow> running, Deadline deadline) {
 		Map<String, TrackedWorkflow> unseen = new HashMap<>(
 				running.stream().collect(Collectors.toMap(TrackedWorkflow::remoteWorkflowId, Function.identity())));
 		String nextToken = null;
@@ -110,20 +119,32 @@ class Sweeper implements WorkHandler {
 			for (var item : page.items()) {
 				var workflow = unseen.remove(item.workflowId());
 				if (workflow != null && hasChanged(workflow, item)) {
+					if (deadline.hasPassed()) {
+						return false;
+					}
 					// what is listed is there, even where it cannot be read yet
 					look(domainName, workflow);
 				}
 			}
-			duplicates.watch(domainName, page.items());
+			if (!deadline.hasPassed()) {
+				duplicates.watch(domainName, page.items());
+			}
 			nextToken = page.nextToken();
 		}
 		while (nextToken != null && !unseen.isEmpty());
 		var newest = clock.instant().minus(settings.listLag());
-		unseen.values()
-			.stream()
-			.filter(workflow -> workflow.submittedAt().isBefore(newest))
-			.filter(workflow -> !look(domainName, workflow))
-			.forEach(gone -> workflows.vanish(gone.id(), Cause.of(ACTOR, "Customer Profiles no longer knows it")));
+		for (var unlisted : unseen.values()) {
+			if (!unlisted.submittedAt().isBefore(newest)) {
+				continue;
+			}
+			if (deadline.hasPassed()) {
+				return false;
+			}
+			if (!look(domainName, unlisted)) {
+				workflows.vanish(unlisted.id(), Cause.of(ACTOR, "Customer Profiles no longer knows it"));
+			}
+		}
+		return true;
 	}
 
 	private static Instant beginningOf(List<TrackedWorkflow> running) {

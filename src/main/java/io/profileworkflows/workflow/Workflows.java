@@ -105,7 +105,12 @@ public class Workflows {
 
 	@Transactional(readOnly = true)
 	public Workflow require(WorkflowId id) {
-		return repository.findById(id.value()).map(Workflow::withTags).orElseThrow(() -> new WorkflowNotFound(id));
+		return find(id).orElseThrow(() -> new WorkflowNotFound(id));
+	}
+
+	@Transactional(readOnly = true)
+	public Optional<Workflow> find(WorkflowId id) {
+		return repository.findById(id.value()).map(Workflow::withTags);
 	}
 
 	/**

@@ -17,7 +17,7 @@ final class Upstream implements AutoCloseable {
 
 	static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private static final Quota UNLIMITED = new Quota() {
+	static final Quota UNLIMITED = new Quota() {
 
 		@Override
 		public boolean pass(Operation operation, Priority priority, Duration patience) {
@@ -37,7 +37,7 @@ final class Upstream implements AutoCloseable {
 	private final CustomerProfiles customerProfiles;
 
 	private Upstream(URI endpoint, Duration callTimeout, AwsCredentialsProvider credentials) {
-		var settings = new UpstreamSettings(callTimeout, 5, Duration.ofSeconds(10));
+		var settings = new UpstreamSettings(callTimeout, 5, Duration.ofMillis(1));
 		this.clients = new Clients(settings, Region.EU_CENTRAL_1, credentials, endpoint);
 		this.customerProfiles = new CustomerProfiles(clients, settings, new UpstreamCalls(meters, UNLIMITED, settings));
 	}

@@ -24,6 +24,9 @@ import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.Simulator;
 import io.profileworkflows.simulator.SimulatorSettings;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -33,7 +36,7 @@ class UpstreamClientsTests {
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
 		.withUserConfiguration(Application.class)
 		.withPropertyValues("profile-workflows.upstream.call-timeout=20s",
-				"profile-workflows.upstream.requests-per-second=5");
+				"profile-workflows.upstream.requests-per-second=5", "profile-workflows.upstream.circuit-open-for=10s");
 
 	@Test
 	void findRegionCredentialsAndEndpointWhereAwsPutsThem() {
@@ -80,6 +83,22 @@ class UpstreamClientsTests {
 	@Test
 	@DisabledIfEnvironmentVariable(named = "AWS_REGION", matches = ".+")
 	void sayInOneSentenceThatTheRegionIsMissing(CapturedOutput output, @TempDir Path nothing) {
+		// other tests of this JVM set it for theirs
+		var region = System.clearProperty("aws.region");
+		try {
+			startWithoutRegion(nothing);
+		}
+		finally {
+			if (region != null) {
+				System.setProperty("aws.region", region);
+			}
+		}
+
+		assertThat(output).contains("The AWS Region is not known: set AWS_REGION")
+			.doesNotContain("\tat software.amazon.awssdk");
+	}
+
+	private void startWithoutRegion(Path nothing) {
 		application
 			.withSystemProperties("aws.disableEc2Metadata=true", "aws.configFile=" + nothing.resolve("config"),
 					"aws.sharedCredentialsFile=" + nothing.resolve("credentials"))
@@ -88,9 +107,6 @@ class UpstreamClientsTests {
 				start.setWebApplicationType(WebApplicationType.NONE);
 				assertThatExceptionOfType(BeanCreationException.class).isThrownBy(start::run);
 			});
-
-		assertThat(output).contains("The AWS Region is not known: set AWS_REGION")
-			.doesNotContain("\tat software.amazon.awssdk");
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -101,6 +117,17 @@ class UpstreamClientsTests {
 		@Bean
 		SimpleMeterRegistry meters() {
 			return new SimpleMeterRegistry();
+		}
+
+		@Bean
+		Quota quota() {
+			return Upstream.UNLIMITED;
+		}
+
+		// nothing is repeated here, so it needs no database
+		@Bean
+		Repetitions repetitions(UpstreamSettings settings) {
+			return new Repetitions(new Budget(JdbcClient.create(new SimpleDriverDataSource()), settings));
 		}
 
 	}

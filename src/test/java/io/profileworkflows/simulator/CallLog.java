@@ -89,6 +89,11 @@ public final class CallLog {
 		made.merge(flowName, 1, Integer::sum);
 	}
 
+	/** Begins anew. */
+	public synchronized void forget() {
+		clear();
+	}
+
 	synchronized void clear() {
 		calls.clear();
 		arrived.clear();

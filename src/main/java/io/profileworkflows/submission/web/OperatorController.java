@@ -2,24 +2,36 @@ package io.profileworkflows.submission.web;
 
 import java.util.regex.Pattern;
 
+import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.submission.Operators;
 import io.profileworkflows.submission.Operators.Decision;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.web.BadParameter;
 import io.profileworkflows.workflow.web.Caller;
+import io.profileworkflows.workflow.web.Holds;
 import io.profileworkflows.workflow.web.RequestDocument;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
  * What operators decide: about workflows in review, and about pausing. Each with a
  * reason.
  */
+@Tag(name = "Operators")
 @RestController
+@RequestMapping(produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 class OperatorController {
 
 	private static final Pattern DOMAIN_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
@@ -33,49 +45,81 @@ class OperatorController {
 		this.documents = documents;
 	}
 
+	@Operation(operationId = "AdoptWorkflow", summary = "Takes a workflow at AWS for this one",
+			description = "For a workflow in Phase NEEDS_REVIEW that AWS made after all. It is followed from then on.")
+	@ApiResponse(responseCode = "200", description = "It is decided.")
+	@ApiResponse(responseCode = "409",
+			description = "The workflow is not in review, AWS does not know that id in the domain, or another workflow holds it.")
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/adopt")
-	DecisionView adopt(@PathVariable String domainName, @PathVariable String workflowId, RequestDocument document,
-			HttpServletRequest http) {
+	DecisionView adopt(@PathVariable String domainName, @PathVariable String workflowId,
+			@Holds(AdoptionBody.class) RequestDocument document, HttpServletRequest http) {
 		var actor = operator(http);
 		var body = documents.read(document.content(), document.format(), AdoptionBody.class).require();
-		return new DecisionView(workflowId, operators.adopt(domain(domainName), idOf(workflowId),
-				body.remoteWorkflowId(), new Decision(actor, body.reason())));
+		try {
+			return new DecisionView(workflowId, operators.adopt(domain(domainName), idOf(workflowId),
+					body.remoteWorkflowId(), new Decision(actor, body.reason())));
+		}
+		catch (CallFailed unanswered) {
+			var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
+					"Customer Profiles gave no answer about %s; try again".formatted(body.remoteWorkflowId()));
+			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, unanswered);
+		}
 	}
 
+	@Operation(operationId = "ResubmitWorkflow", summary = "Sends a workflow again",
+			description = "For a workflow in Phase NEEDS_REVIEW, after making sure that AWS did not make it.")
+	@ApiResponse(responseCode = "200", description = "It is decided.")
+	@ApiResponse(responseCode = "409",
+			description = "The workflow is not in review, or an answer came late that says it is at AWS.")
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/resubmit")
-	DecisionView resubmit(@PathVariable String domainName, @PathVariable String workflowId, RequestDocument document,
-			HttpServletRequest http) {
+	DecisionView resubmit(@PathVariable String domainName, @PathVariable String workflowId,
+			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		return new DecisionView(workflowId,
 				operators.resubmit(domain(domainName), idOf(workflowId), decision(document, http)));
 	}
 
+	@Operation(operationId = "GiveUpWorkflow", summary = "Ends a workflow without result",
+			description = "For a workflow in Phase NEEDS_REVIEW. Its FlowName is free again.")
+	@ApiResponse(responseCode = "200", description = "It is decided.")
+	@ApiResponse(responseCode = "409",
+			description = "The workflow is not in review, or an answer came late that says it is at AWS.")
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/give-up")
-	DecisionView giveUp(@PathVariable String domainName, @PathVariable String workflowId, RequestDocument document,
-			HttpServletRequest http) {
+	DecisionView giveUp(@PathVariable String domainName, @PathVariable String workflowId,
+			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		return new DecisionView(workflowId,
 				operators.giveUp(domain(domainName), idOf(workflowId), decision(document, http)));
 	}
 
+	@Operation(operationId = "PauseDomain", summary = "Sends nothing to a domain until it is resumed",
+			description = "Requests are taken on, and what is under way goes on.")
 	@PostMapping("/domains/{domainName}/pause")
-	PauseView pause(@PathVariable String domainName, RequestDocument document, HttpServletRequest http) {
+	PauseView pause(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
+			HttpServletRequest http) {
 		operators.pause(domain(domainName), decision(document, http));
 		return new PauseView(true);
 	}
 
+	@Operation(operationId = "ResumeDomain", summary = "Sends to a domain again",
+			description = "No mistake where it is not paused.")
 	@PostMapping("/domains/{domainName}/resume")
-	PauseView resume(@PathVariable String domainName, RequestDocument document, HttpServletRequest http) {
+	PauseView resume(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
+			HttpServletRequest http) {
 		operators.resume(domain(domainName), decision(document, http));
 		return new PauseView(false);
 	}
 
+	@Operation(operationId = "PauseAllDomains", summary = "Sends nothing at all until that is resumed",
+			description = "Requests are taken on, and what is under way goes on.")
 	@PostMapping("/pause")
-	PauseView pauseAll(RequestDocument document, HttpServletRequest http) {
+	PauseView pauseAll(@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		operators.pauseAll(decision(document, http));
 		return new PauseView(true);
 	}
 
+	@Operation(operationId = "ResumeAllDomains", summary = "Sends again",
+			description = "Domains that are paused by themselves stay so.")
 	@PostMapping("/resume")
-	PauseView resumeAll(RequestDocument document, HttpServletRequest http) {
+	PauseView resumeAll(@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		operators.resumeAll(decision(document, http));
 		return new PauseView(false);
 	}

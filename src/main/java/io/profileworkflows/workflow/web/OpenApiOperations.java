@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -21,6 +22,7 @@ import org.springdoc.core.customizers.GlobalOperationComponentsCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.util.StringUtils;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -32,6 +34,9 @@ class OpenApiOperations implements GlobalOperationComponentsCustomizer {
 	private static final String JSON = org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
 	private static final String YAML = org.springframework.http.MediaType.APPLICATION_YAML_VALUE;
+
+	/** What springdoc says of an answer of which nobody else said anything. */
+	private static final String SAID_NOTHING = "OK";
 
 	private final OpenApiTexts texts;
 
@@ -50,20 +55,24 @@ class OpenApiOperations implements GlobalOperationComponentsCustomizer {
 	@Override
 	public Operation customize(Operation operation, Components components, HandlerMethod method) {
 		var document = documentOf(method);
+		operation.setSummary(operation.getOperationId() + ": " + StringUtils.uncapitalize(operation.getSummary()));
 		operation.setParameters(parametersOf(operation));
 		document.ifPresent(type -> operation.setRequestBody(body(operation, type, components)));
-		var responses = new ApiResponses();
-		operation.getResponses().forEach((status, response) -> {
-			complete(response, operation.getOperationId(), status);
-			responses.addApiResponse(status, response);
-		});
-		if (operation.getOperationId().equals("GetWorkflow")) {
-			responses.addApiResponse("304", notModified());
-		}
-		shared(operation, document.isPresent()).forEach(status -> responses
-			.addApiResponse(Integer.toString(status.value()), OpenApiResponses.reference(status)));
-		operation.setResponses(responses);
+		operation.setResponses(responses(operation, document.isPresent()));
 		return operation;
+	}
+
+	private ApiResponses responses(Operation operation, boolean hasDocument) {
+		var responses = new TreeMap<>(operation.getResponses());
+		responses.forEach((status, response) -> complete(response, operation.getOperationId(), status));
+		if (operation.getOperationId().equals("GetWorkflow")) {
+			responses.put("304", notModified());
+		}
+		shared(operation, hasDocument).forEach(status -> responses.put(Integer.toString(status.value()),
+				OpenApiResponses.reference(status, hasDocument)));
+		var sorted = new ApiResponses();
+		sorted.putAll(responses);
+		return sorted;
 	}
 
 	private static Optional<Class<?>> documentOf(HandlerMethod method) {
@@ -101,8 +110,18 @@ class OpenApiOperations implements GlobalOperationComponentsCustomizer {
 			response.setContent(OpenApiResponses.problem());
 			headers = Stream.of(RequestFilter.REQUEST_ID, Problem.ERROR_TYPE);
 		}
+		else if (response.getDescription().equals(SAID_NOTHING)) {
+			response.setDescription(descriptionOf(response));
+		}
 		OpenApiResponses.addHeaders(response, Stream.concat(headers, headersOf(operation, status)));
 		texts.addExamples(operation, status, response.getContent());
+	}
+
+	/** That of its schema, where there is nothing more to be said. */
+	private String descriptionOf(ApiResponse response) {
+		var reference = response.getContent().values().iterator().next().getSchema().get$ref();
+		var text = texts.ofSchemas().get(reference.substring(Components.COMPONENTS_SCHEMAS_REF.length()));
+		return (text == null || text.description() == null) ? SAID_NOTHING : text.description();
 	}
 
 	private static Stream<String> headersOf(String operation, String status) {
@@ -124,13 +143,15 @@ class OpenApiOperations implements GlobalOperationComponentsCustomizer {
 		var names = operation.getParameters().stream().map(Parameter::get$ref).toList();
 		var namesAWorkflow = Stream.of("WorkflowId", "resourceArn")
 			.anyMatch(name -> names.contains(OpenApiParameters.REFERENCE + name));
-		return Stream
-			.of(OpenApiResponses.ALWAYS,
-					callersSayWhoTheyAre ? List.of(HttpStatus.UNAUTHORIZED) : List.<HttpStatus>of(),
-					namesAWorkflow ? OpenApiResponses.OF_A_WORKFLOW : List.<HttpStatus>of(),
-					hasDocument ? OpenApiResponses.OF_A_DOCUMENT : List.<HttpStatus>of())
-			.flatMap(List::stream)
-			.sorted();
+		var isForOperators = operation.getTags().contains(OpenApiDescription.OPERATORS);
+		return Stream.of(OpenApiResponses.ALWAYS, only(callersSayWhoTheyAre, OpenApiResponses.OF_CALLERS),
+				only(callersSayWhoTheyAre && isForOperators, OpenApiResponses.OF_OPERATORS),
+				only(namesAWorkflow, OpenApiResponses.OF_A_WORKFLOW), only(hasDocument, OpenApiResponses.OF_A_DOCUMENT))
+			.flatMap(List::stream);
+	}
+
+	private static List<HttpStatus> only(boolean where, List<HttpStatus> statuses) {
+		return where ? statuses : List.of();
 	}
 
 }

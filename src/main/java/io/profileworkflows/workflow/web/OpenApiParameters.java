@@ -76,7 +76,7 @@ final class OpenApiParameters {
 				inPath("WorkflowId", "The id that CreateIntegrationWorkflow answered.", WORKFLOW_ID,
 						matching(WorkflowId.PATTERN)),
 				inPath("resourceArn",
-						"The `Arn` of a workflow, as one segment of the path: percent-encoded, each slash as `%2F`.",
+						"The `Arn` of a workflow. In the path it is one segment, percent-encoded, with `%2F` for each slash; this page sees to that.",
 						texts.here(ARN),
 						matching("arn:[a-z0-9]{1,10}:profile:.*").maxLength(TagController.LONGEST_ARN)));
 	}

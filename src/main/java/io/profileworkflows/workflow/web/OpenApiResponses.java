@@ -2,7 +2,7 @@ package io.profileworkflows.workflow.web;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.profileworkflows.integration.DocumentReader;
@@ -27,12 +27,20 @@ final class OpenApiResponses {
 	static final List<HttpStatus> ALWAYS = List.of(HttpStatus.BAD_REQUEST, HttpStatus.NOT_ACCEPTABLE,
 			HttpStatus.INTERNAL_SERVER_ERROR, HttpStatus.SERVICE_UNAVAILABLE, HttpStatus.LOOP_DETECTED);
 
+	/** Any operation, where callers have to say who they are. */
+	static final List<HttpStatus> OF_CALLERS = List.of(HttpStatus.UNAUTHORIZED);
+
+	/** Operators' operations, in the same place. */
+	static final List<HttpStatus> OF_OPERATORS = List.of(HttpStatus.FORBIDDEN);
+
 	/** Operations that name a workflow. */
 	static final List<HttpStatus> OF_A_WORKFLOW = List.of(HttpStatus.NOT_FOUND);
 
 	/** Operations with a body. */
 	static final List<HttpStatus> OF_A_DOCUMENT = List.of(HttpStatus.CONTENT_TOO_LARGE,
 			HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+
+	private static final String BAD_DOCUMENT = "BadDocument";
 
 	private static final String TEXT = "string";
 
@@ -43,34 +51,34 @@ final class OpenApiResponses {
 	}
 
 	Map<String, ApiResponse> all() {
-		return Stream
-			.of(refusal(HttpStatus.BAD_REQUEST,
-					"The path, a parameter or the document breaks a rule. For a document, "
-							+ "`Violations` names every member at fault and what would be right.")
-				.example("document", brokenDocument())
-				.example("max-results must be a number from 1 to 100"),
-					refusal(HttpStatus.UNAUTHORIZED, "The caller does not say who it is, or not credibly.")
-						.example("The caller must say who it is, with a bearer token"),
-					refusal(HttpStatus.NOT_FOUND, "There is no such workflow.")
-						.example("Workflow 019ab4f1c7e87d3a9f0e2b6c5d4a3f21 does not exist in domain retail"),
-					refusal(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be written in what `Accept` asks for.")
-						.example("Accept must allow application/json"),
-					refusal(HttpStatus.CONTENT_TOO_LARGE, "The document is larger than 1 MiB.")
-						.example("The document is larger than %d bytes".formatted(DocumentReader.MAX_BYTES)),
-					refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The document is neither JSON nor YAML.")
-						.example("Content-Type must be application/json or application/yaml"),
-					refusal(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed. To ask again is safe.")
-						.example("The service failed; its log says more under this request id"),
-					refusal(HttpStatus.SERVICE_UNAVAILABLE,
-							"The service cannot reach its database now. To ask again is safe.")
-						.example("The service cannot reach its database; try again"),
-					refusal(HttpStatus.LOOP_DETECTED, "The service was pointed at itself in the place of AWS.").example(
-							"This service was pointed at itself: its endpoint for Customer Profiles must be AWS's"))
-			.collect(Collectors.toMap(refusal -> nameOf(refusal.status()), Refusal::response));
+		var all = new TreeMap<String, ApiResponse>();
+		all.put(BAD_DOCUMENT, badDocument());
+		add(all, HttpStatus.BAD_REQUEST, "The path or a parameter breaks a rule.",
+				"max-results must be a number from 1 to 100");
+		add(all, HttpStatus.UNAUTHORIZED, "The caller does not say who it is, or not credibly.",
+				"The caller must say who it is, with a bearer token");
+		add(all, HttpStatus.FORBIDDEN, "The caller is no operator.", "Only an operator may do this");
+		add(all, HttpStatus.NOT_FOUND, "There is no such workflow.",
+				"Workflow 019ab4f1c7e87d3a9f0e2b6c5d4a3f21 does not exist in domain retail");
+		add(all, HttpStatus.NOT_ACCEPTABLE, "The answer cannot be written in what `Accept` asks for.",
+				"Accept must allow application/json or application/yaml");
+		add(all, HttpStatus.CONTENT_TOO_LARGE, "The document is larger than 1 MiB.",
+				"The document is larger than %d bytes".formatted(DocumentReader.MAX_BYTES));
+		add(all, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The document is neither JSON nor YAML.",
+				"Content-Type must be application/json or application/yaml");
+		add(all, HttpStatus.INTERNAL_SERVER_ERROR, "The service failed. To ask again is safe.",
+				"The service failed; its log says more under this request id");
+		add(all, HttpStatus.SERVICE_UNAVAILABLE,
+				"The database does not answer now, or AWS does not where it has to be asked first. To ask again is safe.",
+				"The service cannot reach its database; try again");
+		add(all, HttpStatus.LOOP_DETECTED, "The service was pointed at itself in the place of AWS.",
+				"This service was pointed at itself: its endpoint for Customer Profiles must be AWS's");
+		return all;
 	}
 
-	static ApiResponse reference(HttpStatus status) {
-		return new ApiResponse().$ref("#/components/responses/" + nameOf(status));
+	static ApiResponse reference(HttpStatus status, boolean hasDocument) {
+		return new ApiResponse().$ref("#/components/responses/"
+				+ ((status == HttpStatus.BAD_REQUEST && hasDocument) ? BAD_DOCUMENT : nameOf(status)));
 	}
 
 	static Content problem() {
@@ -78,7 +86,7 @@ final class OpenApiResponses {
 				new MediaType().schema(OpenApiSchemas.reference(Problem.class)));
 	}
 
-	Map<String, Header> headers() {
+	static Map<String, Header> headers() {
 		return Map.of(RequestFilter.REQUEST_ID,
 				header("Names this request, in the service's log, too.", OpenApiSchemas.typed(TEXT).format("uuid"),
 						"b2c6e1f4-5c0d-4a55-9a0e-6f1f6a6c2d10"),
@@ -101,36 +109,32 @@ final class OpenApiResponses {
 		names.forEach(name -> response.addHeaderObject(name, new Header().$ref("#/components/headers/" + name)));
 	}
 
-	private Refusal refusal(HttpStatus status, String description) {
-		var response = new ApiResponse().description(description).content(problem());
+	private void add(Map<String, ApiResponse> all, HttpStatus status, String description, String message) {
+		all.put(nameOf(status), refusal(description, Problem.of(status, message)));
+	}
+
+	private ApiResponse badDocument() {
+		return refusal(
+				"The document, the path or a parameter breaks a rule. `Violations` names every member of the document "
+						+ "that is at fault, and what would be right.",
+				Problem.of(HttpStatus.BAD_REQUEST, "/ObjectTypeName is required",
+						List.of(new Violation("/ObjectTypeName", "is required")), null));
+	}
+
+	private ApiResponse refusal(String description, Problem example) {
+		var content = problem();
+		content.values().forEach(media -> media.addExamples("problem", texts.exampleOf(example)));
+		var response = new ApiResponse().description(description).content(content);
 		addHeaders(response, Stream.of(RequestFilter.REQUEST_ID, Problem.ERROR_TYPE));
-		return new Refusal(status, response, texts);
+		return response;
 	}
 
 	private static Header header(String description, Schema<?> schema, Object example) {
 		return new Header().description(description).schema(OpenApiSchemas.withExample(schema, example));
 	}
 
-	private static Problem brokenDocument() {
-		return Problem.of(HttpStatus.BAD_REQUEST, "/ObjectTypeName is required",
-				List.of(new Violation("/ObjectTypeName", "is required")), null);
-	}
-
 	private static String nameOf(HttpStatus status) {
-		return Problem.errorTypeOf(status.value());
-	}
-
-	private record Refusal(HttpStatus status, ApiResponse response, OpenApiTexts texts) {
-
-		Refusal example(String message) {
-			return example("message", Problem.of(status, message));
-		}
-
-		Refusal example(String name, Problem problem) {
-			response.getContent().values().forEach(media -> media.addExamples(name, texts.exampleOf(problem)));
-			return this;
-		}
-
+		return status.getReasonPhrase().replace(" ", "");
 	}
 
 }

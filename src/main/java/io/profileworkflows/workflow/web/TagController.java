@@ -54,8 +54,8 @@ class TagController {
 
 	@Operation(operationId = "ListTagsForResource", summary = "Lists the tags of a workflow")
 	@GetMapping
-	TagsBody list(@PathVariable String resourceArn) {
-		return new TagsBody(require(resourceArn).tags());
+	TagListView list(@PathVariable String resourceArn) {
+		return new TagListView(require(resourceArn).tags());
 	}
 
 	@Operation(operationId = "TagResource", summary = "Sets tags of a workflow",

@@ -10,9 +10,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * TagResource's body and ListTagsForResource's answer, in lower camel case as at AWS.
+ * TagResource's body, in lower camel case as at AWS.
  */
-@Schema(name = "Tags")
+@Schema(name = "TagResourceRequest")
 public record TagsBody(@JsonProperty("tags") @NotNull(message = "is required") @Size(min = 1, max = TagsBody.MOST,
 		message = "must have 1 to 50 entries") Map<@TagKey String, @TagValue String> tags) {
 

@@ -1,0 +1,108 @@
+package io.profileworkflows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.profileworkflows.simulator.Simulator;
+import io.profileworkflows.submission.Operators;
+import io.profileworkflows.submission.Operators.Decision;
+import io.profileworkflows.workflow.Phase;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.Workflows;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Several processes of the service on one database, as far as one JVM can be several:
+ * each is a whole application with pools, clients and threads of its own. They begin
+ * paused.
+ */
+final class Replicas implements AutoCloseable {
+
+	private static final String ENDPOINT = "aws.endpointUrlCustomerProfiles";
+
+	private static final Decision DECISION = new Decision("test", "to begin together");
+
+	private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
+
+	private Replicas() {
+	}
+
+	/** Starts so many of them against a Customer Profiles of their own. */
+	static Replicas start(int number, Simulator aws, JdbcConnectionDetails database, String... properties) {
+		// sets what else the SDK needs to know
+		SimulatedAws.simulator();
+		var shared = Objects.requireNonNull(System.getProperty(ENDPOINT));
+		var replicas = new Replicas();
+		System.setProperty(ENDPOINT, aws.endpoint().toString());
+		try {
+			IntStream.range(0, number).forEach(index -> {
+				replicas.contexts.add(context(database, properties));
+				if (index == 0) {
+					replicas.pause();
+				}
+			});
+			return replicas;
+		}
+		catch (RuntimeException failure) {
+			replicas.close();
+			throw failure;
+		}
+		finally {
+			System.setProperty(ENDPOINT, shared);
+		}
+	}
+
+	private static ConfigurableApplicationContext context(JdbcConnectionDetails database, String... properties) {
+		var own = Stream.of("server.port=0", "management.server.port=0", "profile-workflows.security.enabled=false",
+				"profile-workflows.account-id=123456789012", "spring.main.banner-mode=off",
+				"spring.datasource.url=" + database.getJdbcUrl(),
+				"spring.datasource.username=" + database.getUsername(),
+				"spring.datasource.password=" + database.getPassword());
+		return new SpringApplicationBuilder(ProfileWorkflowsApplication.class)
+			.run(Stream.concat(own, Stream.of(properties)).map(property -> "--" + property).toArray(String[]::new));
+	}
+
+	void pause() {
+		first(Operators.class).pauseAll(DECISION);
+	}
+
+	void resume() {
+		first(Operators.class).resumeAll(DECISION);
+	}
+
+	WorkflowId accept(SampleRequest sample) {
+		return first(Workflows.class).accept(sample.request(), List.of(), "anna", null).workflow().id();
+	}
+
+	Workflows workflows() {
+		return first(Workflows.class);
+	}
+
+	long count(Phase phase) {
+		return jdbc().sql("select count(*) from workflow where phase = :phase")
+			.param("phase", phase.name())
+			.query(Long.class)
+			.single();
+	}
+
+	JdbcClient jdbc() {
+		return first(JdbcClient.class);
+	}
+
+	private <T> T first(Class<T> type) {
+		return contexts.getFirst().getBean(type);
+	}
+
+	@Override
+	public void close() {
+		contexts.reversed().forEach(ConfigurableApplicationContext::close);
+	}
+
+}

@@ -1,0 +1,340 @@
+package io.profileworkflows.submission;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.profileworkflows.EmptyTables;
+import io.profileworkflows.PostgresTest;
+import io.profileworkflows.SampleRequest;
+import io.profileworkflows.SimulatedAws;
+import io.profileworkflows.customerprofiles.CreateOutcome;
+import io.profileworkflows.outbox.Claims;
+import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Work;
+import io.profileworkflows.simulator.Fault;
+import io.profileworkflows.simulator.Operation;
+import io.profileworkflows.simulator.Simulator;
+import io.profileworkflows.submission.Operators.Decision;
+import io.profileworkflows.workflow.Phase;
+import io.profileworkflows.workflow.WorkKinds;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.Workflows;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What may be sent at all, and in whose turn: what {@link SubmissionWorker} claims.
+ */
+@PostgresTest
+@EmptyTables
+@Import(Scene.class)
+class GateTests {
+
+	private static final Decision DECISION = new Decision("olga", "to see what happens");
+
+	private final Simulator aws = SimulatedAws.simulator();
+
+	private final SampleRequest sample = SampleRequest.unique();
+
+	@Autowired
+	SubmissionWorker worker;
+
+	@Autowired
+	Gate gate;
+
+	@Autowired
+	Operators operators;
+
+	@Autowired
+	Scene scene;
+
+	@Autowired
+	Settlement settlement;
+
+	@Autowired
+	Workflows workflows;
+
+	@Autowired
+	Outbox outbox;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
+	TransactionTemplate transaction;
+
+	@BeforeEach
+	@AfterEach
+	void begin() throws InterruptedException {
+		aws.reset();
+		closeTheCircuit();
+	}
+
+	@Test
+	void sendsWhatIsClaimed() throws InterruptedException {
+		var id = scene.accept(sample);
+
+		worker.handle(claimed());
+
+		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
+		assertThat(claims().works()).isEmpty();
+	}
+
+	@Test
+	void sendsForDomainsInTurn() {
+		var busy = IntStream.range(0, 30).mapToObj(_ -> scene.accept(SampleRequest.in("busy"))).toList();
+		IntStream.range(0, 5).forEach(_ -> claimed());
+
+		var late = scene.accept(SampleRequest.in("calm"));
+
+		assertThat(Stream.of(claimed(), claimed(), claimed())).extracting(Work::subject)
+			.contains(late.toString())
+			.doesNotContain(busy.getFirst().toString());
+	}
+
+	@Test
+	void stopsWhenTooMuchIsUnresolvedAndGoesOnAfterwards() {
+		var uncertain = IntStream.range(0, 50)
+			.mapToObj(_ -> scene.unconfirmed(SampleRequest.in(sample.domainName())))
+			.toList();
+		scene.accept(sample);
+		assertThat(claims().works()).isEmpty();
+
+		settleAsCreated(uncertain.getFirst());
+
+		assertThat(claims().works()).hasSize(1);
+	}
+
+	@Test
+	void doesNotCountWhatIsMerelyOnItsWay() {
+		IntStream.range(0, 60).forEach(_ -> scene.begin(scene.accept(SampleRequest.in(sample.domainName()))));
+		assertThat(gate.state().isShut()).isFalse();
+
+		scene.letPass(Duration.ofSeconds(40));
+
+		assertThat(gate.state().tooMuchUnresolved()).as("once their deadlines have passed").isTrue();
+	}
+
+	@Test
+	void doesNotCountWhatWasProvedAbsent() {
+		IntStream.range(0, 50).forEach(_ -> scene.unconfirmed(SampleRequest.in(sample.domainName())));
+		assertThat(gate.state().isShut()).isTrue();
+
+		jdbc.sql("update submission_attempt set absent_at = clock_timestamp()").update();
+
+		assertThat(gate.state().isShut()).isFalse();
+	}
+
+	@Test
+	void sendsNothingToADomainThatIsPaused() {
+		var paused = scene.accept(sample);
+		operators.pause(sample.domainName(), DECISION);
+		var other = scene.accept(SampleRequest.unique());
+
+		assertThat(claimed().subject()).isEqualTo(other.toString());
+		assertThat(claims().works()).isEmpty();
+
+		assertThat(operators.resume(sample.domainName(), DECISION)).isTrue();
+		assertThat(claimed().subject()).isEqualTo(paused.toString());
+	}
+
+	@Test
+	void sendsNothingAtAllWhileEverythingIsPaused() {
+		scene.accept(sample);
+		operators.pauseAll(DECISION);
+
+		assertThat(claims()).isEqualTo(Claims.none());
+
+		assertThat(operators.resumeAll(DECISION)).isTrue();
+		assertThat(claims().works()).hasSize(1);
+	}
+
+	@Test
+	void keepsADomainPausedWhenEverythingElseGoesOn() {
+		scene.accept(sample);
+		operators.pause(sample.domainName(), DECISION);
+		operators.pauseAll(DECISION);
+
+		operators.resumeAll(DECISION);
+
+		assertThat(claims().works()).isEmpty();
+		assertThat(operators.resumeAll(DECISION)).as("a second time").isFalse();
+	}
+
+	@Test
+	void remembersWhoPausedWhatAndWhy() {
+		operators.pause(sample.domainName(), DECISION);
+		operators.pause(sample.domainName(), new Decision("otto", "me, too"));
+		operators.resume(sample.domainName(), DECISION);
+
+		assertThat(
+				jdbc.sql("select concat_ws(' ', actor, action, domain_name, reason) from operator_action order by id")
+					.query(String.class)
+					.list())
+			.containsExactly("olga pause %s to see what happens".formatted(sample.domainName()),
+					"otto pause %s me, too".formatted(sample.domainName()),
+					"olga resume %s to see what happens".formatted(sample.domainName()));
+	}
+
+	@Test
+	void sendsNothingUntilARecoveryHasEnded() {
+		var uncertain = scene.unconfirmed(sample);
+		scene.accept(SampleRequest.unique());
+		jdbc.sql("insert into submission_recovery (since) values (now())").update();
+		assertThat(claims().works()).as("while something is uncertain").isEmpty();
+
+		settleAsCreated(uncertain);
+
+		assertThat(claims()).isEqualTo(Claims.noneFor(Duration.ZERO));
+		assertThat(claims().works()).hasSize(1);
+		assertThat(gate.endRecovery()).as("it has ended").isFalse();
+	}
+
+	@Test
+	void stopsAtOnceWhenOurOwnCredentialsFailAndRejectsNothing() throws InterruptedException {
+		var id = scene.accept(sample);
+		var other = scene.accept(SampleRequest.unique());
+		aws.faults().always(Operation.CREATE_INTEGRATION_WORKFLOW, Fault.EXPIRED_TOKEN_403);
+
+		worker.handle(claimed());
+
+		assertThat(claims().works()).isEmpty();
+		assertThat(List.of(scene.phase(id), scene.phase(other))).containsOnly(Phase.ACCEPTED);
+		assertThat(aws.calls().of(Operation.CREATE_INTEGRATION_WORKFLOW)).hasSize(1);
+	}
+
+	@Test
+	void givesItsLeaveBackWhenNothingIsThereToBeSent() throws InterruptedException {
+		letOneThrough();
+
+		assertThat(claims().works()).isEmpty();
+		assertThat(claims().works()).isEmpty();
+
+		scene.accept(sample);
+		assertThat(claims().works()).hasSize(1);
+		assertThat(claims().works()).as("only one is let through").isEmpty();
+	}
+
+	@Test
+	void givesItsLeaveBackWhenWhatItClaimedIsNotToBeSentAnyMore() throws InterruptedException {
+		letOneThrough();
+		var id = scene.accept(sample);
+		var work = claimed();
+		workflows.delete(sample.domainName(), id, "anna", false);
+
+		worker.handle(work);
+
+		scene.accept(SampleRequest.unique());
+		assertThat(claims().works()).hasSize(1);
+	}
+
+	@Test
+	void givesItsLeaveBackWhenWhatItClaimedFails() throws InterruptedException {
+		letOneThrough();
+		scene.accept(sample);
+		var work = claimed();
+		jdbc.sql("update workflow set request = '{ \"DomainName\": [] }'").update();
+
+		assertThatException().isThrownBy(() -> worker.handle(work));
+
+		scene.accept(SampleRequest.unique());
+		assertThat(claims().works()).hasSize(1);
+	}
+
+	@Test
+	void givesItsLeaveBackWhenWhatItClaimedIsParked() throws InterruptedException {
+		letOneThrough();
+		scene.accept(sample);
+		var work = claimed();
+
+		transaction.executeWithoutResult(_ -> worker.parked(work, "failed too often"));
+
+		scene.accept(SampleRequest.unique());
+		assertThat(claims().works()).hasSize(1);
+	}
+
+	@Test
+	void givesItsLeaveBackWhenItCannotClaim() throws InterruptedException {
+		letOneThrough();
+		scene.accept(sample);
+		jdbc.sql("alter table outbox_turn rename to elsewhere").update();
+		try {
+			assertThatException().isThrownBy(this::claims);
+		}
+		finally {
+			jdbc.sql("alter table elsewhere rename to outbox_turn").update();
+		}
+
+		assertThat(claims().works()).hasSize(1);
+	}
+
+	@Test
+	void givesItsLeaveBackWhenAwsThrottles() throws InterruptedException {
+		letOneThrough();
+		scene.accept(sample);
+		aws.faults().next(Operation.CREATE_INTEGRATION_WORKFLOW, Fault.THROTTLE_429);
+
+		worker.handle(claimed());
+
+		scene.accept(SampleRequest.unique());
+		await().until(() -> !claims().works().isEmpty());
+	}
+
+	/**
+	 * From now on the circuit lets one through, and no other until it is known how that
+	 * went.
+	 */
+	private void letOneThrough() throws InterruptedException {
+		scene.accept(SampleRequest.unique());
+		aws.faults().next(Operation.CREATE_INTEGRATION_WORKFLOW, Fault.EXPIRED_TOKEN_403);
+		worker.handle(claimed());
+		assertThat(claims().works()).isEmpty();
+		jdbc.sql("delete from outbox").update();
+		await().until(() -> claims().equals(Claims.none()));
+	}
+
+	private void closeTheCircuit() throws InterruptedException {
+		await().until(() -> {
+			jdbc.sql("truncate outbox, submission_attempt, submission_pause").update();
+			scene.accept(SampleRequest.unique());
+			var claims = claims().works();
+			if (!claims.isEmpty()) {
+				worker.handle(claims.getFirst());
+			}
+			return !claims.isEmpty();
+		});
+		jdbc.sql("truncate workflow cascade").update();
+		jdbc.sql("truncate outbox, submission_attempt, flow_name_reservation, outbox_turn").update();
+		aws.reset();
+	}
+
+	private void settleAsCreated(WorkflowId id) {
+		var attempt = scene.attemptsAt(id).getFirst();
+		var lost = new Work(WorkKinds.SUBMISSION, id.toString(), "", 0, 0, attempt.startedAt(), attempt.startedAt(),
+				attempt.startedAt());
+		settlement.settle(lost, 1, new CreateOutcome.Created(id.toString(), "made", null));
+		scene.reconcile();
+		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
+	}
+
+	private Claims claims() {
+		return worker.claim(outbox, 10);
+	}
+
+	private Work claimed() {
+		return claims().works().getFirst();
+	}
+
+}

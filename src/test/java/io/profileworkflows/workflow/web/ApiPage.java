@@ -1,0 +1,194 @@
+package io.profileworkflows.workflow.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/**
+ * The OpenAPI document, read as strictly as it can be: nothing that it does not say is
+ * there.
+ */
+class ApiPage {
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+	/** What every server and every guard sends. */
+	private static final Set<String> OF_HTTP = Set.of("accept", "cache-control", "content-length", "content-type",
+			"expires", "pragma", "vary", "x-content-type-options", "x-frame-options", "x-xss-protection");
+
+	private final JsonNode document;
+
+	/** All schemas, without any member that they do not name. */
+	private final JsonNode strict;
+
+	ApiPage(String json) {
+		this.document = JSON.readTree(json);
+		this.strict = close(document.get("components").deepCopy());
+	}
+
+	JsonNode schemas() {
+		return document.at("/components/schemas");
+	}
+
+	Stream<Described> operations() {
+		return document.get("paths")
+			.propertyStream()
+			.flatMap(path -> path.getValue()
+				.propertyStream()
+				.map(operation -> new Described(operation.getKey().toUpperCase(Locale.ROOT), path.getKey(),
+						operation.getValue())));
+	}
+
+	Described operation(String id) {
+		return operations().filter(operation -> operation.id().equals(id)).findFirst().orElseThrow();
+	}
+
+	/** Says what of a document does not fit a schema. */
+	List<String> complaints(JsonNode schema, JsonNode value) {
+		var whole = (ObjectNode) close(schema.deepCopy());
+		whole.set("components", strict);
+		return SCHEMAS.getSchema(whole)
+			.validate(value)
+			.stream()
+			.map(error -> error.getInstanceLocation() + " " + error.getMessage())
+			.toList();
+	}
+
+	/** Says what of an answer the page does not tell. */
+	List<String> complaints(String operation, MockHttpServletResponse response) {
+		var described = operation(operation).response(response.getStatus());
+		if (described == null) {
+			return List.of(operation + " does not tell of " + response.getStatus());
+		}
+		var complaints = new ArrayList<String>();
+		var undescribed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		undescribed.addAll(response.getHeaderNames());
+		undescribed.removeIf(name -> OF_HTTP.contains(name.toLowerCase(Locale.ROOT)));
+		described.path("headers").propertyNames().forEach(undescribed::remove);
+		undescribed.forEach(name -> complaints.add("The header " + name + " is not told of"));
+		complaints.addAll(bodyComplaints(described, response));
+		return complaints;
+	}
+
+	private List<String> bodyComplaints(JsonNode described, MockHttpServletResponse response) {
+		var body = response.getContentAsByteArray();
+		if (body.length == 0) {
+			return described.has("content") ? List.of("There is no body") : List.of();
+		}
+		var contentType = MediaType.parseMediaType(response.getContentType()).removeQualityValue();
+		var media = described.path("content").path(contentType.getType() + "/" + contentType.getSubtype());
+		return media.isMissingNode() ? List.of(contentType + " is not told of")
+				: complaints(media.get("schema"), JSON.readTree(body));
+	}
+
+	private JsonNode resolved(JsonNode node) {
+		return node.has("$ref")
+				? document.at(JsonPointer.compile(node.get("$ref").stringValue().substring("#".length()))) : node;
+	}
+
+	private static JsonNode close(JsonNode node) {
+		if (node instanceof ObjectNode object && object.path("properties").isObject()
+				&& !object.has("additionalProperties")) {
+			object.put("additionalProperties", false);
+		}
+		node.forEach(ApiPage::close);
+		return node;
+	}
+
+	/**
+	 * An operation as it is described.
+	 */
+	final class Described {
+
+		private final String method;
+
+		private final String path;
+
+		private final JsonNode node;
+
+		Described(String method, String path, JsonNode node) {
+			this.method = method;
+			this.path = path;
+			this.node = node;
+		}
+
+		String id() {
+			return node.get("operationId").stringValue();
+		}
+
+		String path() {
+			return path;
+		}
+
+		String mapping() {
+			return method + " " + path.replaceAll("\\{\\w+}", "{}");
+		}
+
+		/** The path with the examples of its parameters. */
+		String examplePath() {
+			var filled = path;
+			for (var parameter : parameters().toList()) {
+				filled = filled.replace("{" + parameter.get("name").stringValue() + "}",
+						parameter.path("example").asString(""));
+			}
+			return filled;
+		}
+
+		JsonNode node() {
+			return node;
+		}
+
+		@Override
+		public String toString() {
+			return id();
+		}
+
+		Stream<JsonNode> parameters() {
+			return node.path("parameters").valueStream().map(ApiPage.this::resolved);
+		}
+
+		Stream<String> parametersIn(String place) {
+			return parameters().filter(parameter -> parameter.get("in").stringValue().equals(place))
+				.map(parameter -> parameter.get("name").stringValue());
+		}
+
+		@Nullable JsonNode response(int status) {
+			var response = node.get("responses").get(Integer.toString(status));
+			return (response != null) ? resolved(response) : null;
+		}
+
+		Stream<JsonNode> responses() {
+			return node.get("responses").valueStream().map(ApiPage.this::resolved);
+		}
+
+		/** The examples of its body, each with its media type. */
+		Stream<Map.Entry<String, JsonNode>> bodies() {
+			return node.path("requestBody")
+				.path("content")
+				.propertyStream()
+				.flatMap(content -> content.getValue()
+					.path("examples")
+					.valueStream()
+					.map(example -> Map.entry(content.getKey(), example.get("value"))));
+		}
+
+	}
+
+}

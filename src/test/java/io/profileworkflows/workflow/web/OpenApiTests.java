@@ -1,0 +1,506 @@
+package io.profileworkflows.workflow.web;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.profileworkflows.PostgresTest;
+import io.profileworkflows.SampleRequest;
+import io.profileworkflows.SimulatedAws;
+import io.profileworkflows.integration.DocumentReader;
+import io.profileworkflows.outbox.WorkOff;
+import io.profileworkflows.simulator.ForeignWorkflow;
+import io.profileworkflows.workflow.Cause;
+import io.profileworkflows.workflow.Progress;
+import io.profileworkflows.workflow.Step;
+import io.profileworkflows.workflow.WorkKinds;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.Workflows;
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@PostgresTest
+class OpenApiTests {
+
+	private static final Set<String> IN_LOWER_CASE_AT_AWS = Set.of("TagResourceRequest", "ListTagsForResourceResponse");
+
+	private static final Set<String> OF_RFC_9457 = Set.of("type", "title", "status", "detail");
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	@Autowired
+	MockMvcTester mvc;
+
+	@Autowired
+	RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+	@Autowired
+	OpenApiTexts texts;
+
+	@Autowired
+	Workflows workflows;
+
+	@Autowired
+	WorkOff workOff;
+
+	private String json;
+
+	private ApiPage page;
+
+	@BeforeEach
+	void read() {
+		json = body(mvc.get().uri("/v3/api-docs").exchange());
+		page = new ApiPage(json);
+	}
+
+	/** Whatever was paused by a test that failed: others use the same database. */
+	@AfterEach
+	void resume() {
+		assertThat(post("/resume", "{\"Reason\": \"the test is over\"}")).hasStatusOk();
+	}
+
+	@Test
+	void isValidOpenApi() {
+		var options = new ParseOptions();
+		options.setResolve(true);
+
+		var parsed = new OpenAPIV3Parser().readContents(json, null, options);
+
+		assertThat(parsed.getMessages()).isEmpty();
+		assertThat(parsed.getOpenAPI().getOpenapi()).startsWith("3.1.");
+	}
+
+	@Test
+	void hasValidSchemas() {
+		var meta = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+			.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+
+		assertThat(page.schemas().propertyStream()).isNotEmpty()
+			.allSatisfy(schema -> assertThat(meta.validate(schema.getValue())).as(schema.getKey()).isEmpty());
+	}
+
+	@Test
+	void describesEveryOperationAndNoOther() {
+		var mappings = requestMappingHandlerMapping.getHandlerMethods()
+			.entrySet()
+			.stream()
+			.filter(mapping -> isOurs(mapping.getValue()))
+			.flatMap(mapping -> mapping.getKey()
+				.getMethodsCondition()
+				.getMethods()
+				.stream()
+				.flatMap(method -> mapping.getKey()
+					.getPatternValues()
+					.stream()
+					.map(path -> method + " " + path.replaceAll("\\{\\w+}", "{}"))));
+
+		assertThat(page.operations().map(ApiPage.Described::mapping))
+			.containsExactlyInAnyOrderElementsOf(mappings.toList());
+	}
+
+	@Test
+	void callsOperationsAsAwsDoes() {
+		assertThat(page.operations().map(ApiPage.Described::id)).doesNotHaveDuplicates()
+			.contains("CreateIntegrationWorkflow", "GetWorkflow", "GetWorkflowSteps", "ListWorkflows", "DeleteWorkflow",
+					"TagResource", "UntagResource", "ListTagsForResource");
+	}
+
+	@Test
+	void describesEveryOperationAndParameterInWords() {
+		assertThat(page.operations()).allSatisfy(operation -> {
+			assertThat(operation.node().path("summary").asString()).as(operation.id()).isNotBlank();
+			assertThat(operation.parameters()).as(operation.id()).allSatisfy(parameter -> {
+				assertThat(parameter.path("description").asString()).isNotBlank();
+				assertThat(parameter.has("example") || parameter.at("/schema/examples").isArray()
+						|| parameter.at("/schema/default").isValueNode())
+					.as("%s has an example", parameter)
+					.isTrue();
+			});
+			assertThat(operation.responses()).as(operation.id())
+				.allSatisfy(response -> assertThat(response.path("description").asString()).isNotBlank()
+					.isNotEqualTo("OK"));
+		});
+	}
+
+	@Test
+	void describesEverySchemaAndMemberInWordsAndNothingElse() {
+		var described = texts.ofSchemas();
+
+		assertThat(described).containsOnlyKeys(page.schemas().propertyNames());
+		assertThat(described).allSatisfy((name, text) -> {
+			assertThat(text.description()).as(name).isNotBlank();
+			assertThat(text.properties()).as(name)
+				.containsOnlyKeys(page.schemas().get(name).path("properties").propertyNames());
+		});
+	}
+
+	@Test
+	void namesMembersAsAwsDoes() {
+		assertThat(page.schemas().propertyStream().filter(schema -> !IN_LOWER_CASE_AT_AWS.contains(schema.getKey())))
+			.allSatisfy(schema -> assertThat(schema.getValue().path("properties").propertyNames()).as(schema.getKey())
+				.filteredOn(member -> !(schema.getKey().equals("Problem") && OF_RFC_9457.contains(member)))
+				.allMatch(member -> Character.isUpperCase(member.charAt(0))));
+	}
+
+	@Test
+	void writesTimesAsNumbers() {
+		assertThat(page.schemas().get("Workflow").at("/properties/CreatedAt/type").asString()).isEqualTo("number");
+		assertThat(page.schemas().get("Batch").at("/properties/StartTime/type").asString()).isEqualTo("number");
+	}
+
+	@Test
+	void knowsEveryParameterOfASearch() {
+		var inDomain = new HashSet<>(SearchParameters.KNOWN);
+		inDomain.remove(SearchParameters.DOMAIN);
+
+		assertThat(page.operation("SearchWorkflows").parametersIn("query"))
+			.containsExactlyInAnyOrderElementsOf(SearchParameters.KNOWN);
+		assertThat(page.operation("BrowseWorkflows").parametersIn("query"))
+			.containsExactlyInAnyOrderElementsOf(inDomain);
+	}
+
+	@Test
+	void hasNoParameterForABody() {
+		assertThat(page.operations()).allSatisfy(
+				operation -> assertThat(operation.parameters().map(parameter -> parameter.get("name").stringValue()))
+					.doesNotContain("document"));
+		assertThat(page.operations().filter(operation -> operation.node().has("requestBody"))).isNotEmpty()
+			.allSatisfy(operation -> assertThat(operation.node().at("/requestBody/content").propertyNames())
+				.containsExactlyInAnyOrder("application/json", "application/yaml"));
+	}
+
+	@Test
+	void givesExamplesThatWorkWhenPasted() {
+		assertThat(page.operations().filter(operation -> operation.node().has("requestBody")))
+			.allSatisfy(operation -> assertThat(operation.bodies()).as(operation.id())
+				.extracting(Map.Entry::getKey)
+				.contains("application/json", "application/yaml"))
+			.allSatisfy(operation -> assertThat(operation.bodies()).as(operation.id()).allSatisfy(example -> {
+				var answer = paste(operation, example.getKey(), text(example.getValue()));
+				assertThat(body(answer)).doesNotContain("Warnings", "Violations");
+				assertThat(answer).hasStatus2xxSuccessful();
+			}));
+	}
+
+	/** Sends an example as it is, but for the ids in it, which are those of nothing. */
+	private MvcTestResult paste(ApiPage.Described operation, String contentType, String example) {
+		var sample = SampleRequest.unique();
+		return switch (operation.id()) {
+			case "TagResource" ->
+				send(HttpMethod.POST, pathOfTags(sample.domainName(), accept(sample)), contentType, example);
+			case "AdoptWorkflow", "ResubmitWorkflow", "GiveUpWorkflow" -> {
+				var path = operation.path()
+					.replace("{DomainName}", sample.domainName())
+					.replace("{WorkflowId}", inReview(sample));
+				var remote = SimulatedAws.simulator()
+					.plant(ForeignWorkflow.of(sample.domainName(), sample.flowName()))
+					.workflowId();
+				yield send(HttpMethod.POST, URI.create(path), contentType,
+						example.replaceFirst("[0-9a-f]{32}", remote));
+			}
+			default -> send(HttpMethod.POST, URI.create(operation.examplePath()), contentType, example);
+		};
+	}
+
+	@Test
+	void givesExamplesThatFitTheirSchemas() {
+		assertThat(page.operations()).allSatisfy(operation -> Stream
+			.concat(operation.responses(), Stream.of(operation.node().path("requestBody")))
+			.map(described -> described.path("content"))
+			.flatMap(JsonNode::valueStream)
+			.forEach(media -> assertThat(media.path("examples").valueStream().map(example -> example.get("value")))
+				.as(operation.id())
+				.filteredOn(JsonNode::isObject)
+				.allSatisfy(example -> assertThat(page.complaints(media.get("schema"), example)).isEmpty())));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					/ObjectTypeName                                                                  | 1st
+					/RoleArn                                                                         | role
+					/WorkflowType                                                                    | OTHER
+					/Unknown                                                                         | member
+					/Tags/aws:team                                                                   | crm
+					/IntegrationConfig/AppflowIntegration/FlowDefinition/FlowName                    | x
+					/IntegrationConfig/AppflowIntegration/FlowDefinition/KmsArn                      | arn:aws:kms::1:
+					/IntegrationConfig/AppflowIntegration/FlowDefinition/Description                 | (no)
+					/IntegrationConfig/AppflowIntegration/FlowDefinition/SourceFlowConfig/ConnectorProfileName | a b
+					/IntegrationConfig/AppflowIntegration/FlowDefinition/SourceFlowConfig/SourceConnectorProperties/Salesforce/Object | a b
+					/IntegrationConfig/AppflowIntegration/FlowDefinition/Tasks/0/ConnectorOperator/Salesforce | GUESS
+					/IntegrationConfig/AppflowIntegration/FlowDefinition/TriggerConfig/TriggerProperties/Scheduled/ScheduleOffset | 36000
+					/IntegrationConfig/AppflowIntegration/FlowDefinition/TriggerConfig/TriggerProperties/Scheduled/DataPullMode | incremental
+					""")
+	void refusesInItsSchemaWhatTheServiceRefuses(String pointer, String value) {
+		var sample = SampleRequest.unique();
+		var broken = sample.with(pointer, pointer.endsWith("Offset") ? (Object) Long.valueOf(value) : value);
+		var schema = page.schemas().get("CreateIntegrationWorkflow");
+
+		assertThat(page.complaints(schema, JSON.readTree(sample.json()))).isEmpty();
+		assertThat(page.complaints(schema, JSON.readTree(broken.json()))).isNotEmpty();
+		assertThat(post(broken)).hasStatus(HttpStatus.BAD_REQUEST).bodyText().contains(pointer);
+	}
+
+	@Test
+	void tellsOfTheAnswersToARequest() {
+		var sample = SampleRequest.unique();
+		var another = sample.objectType("Another");
+		var uri = URI.create(sample.path());
+
+		var accepted = conforms("CreateIntegrationWorkflow", post(sample), HttpStatus.ACCEPTED);
+		assertThat(body(accepted)).contains("Warnings");
+		var replayed = conforms("CreateIntegrationWorkflow", post(sample), HttpStatus.ACCEPTED);
+		assertThat(replayed).containsHeader("Idempotency-Replayed");
+		conforms("CreateIntegrationWorkflow", post(another), HttpStatus.CONFLICT);
+		conforms("CreateIntegrationWorkflow", post(SampleRequest.unique().role("role")), HttpStatus.BAD_REQUEST);
+		conforms("CreateIntegrationWorkflow", post(uri, MediaType.APPLICATION_JSON_VALUE, "{"), HttpStatus.BAD_REQUEST);
+		conforms("CreateIntegrationWorkflow", post(uri, MediaType.TEXT_PLAIN_VALUE, "{}"),
+				HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+		conforms("CreateIntegrationWorkflow",
+				post(uri, MediaType.APPLICATION_JSON_VALUE, " ".repeat(DocumentReader.MAX_BYTES + 1)),
+				HttpStatus.CONTENT_TOO_LARGE);
+		var dryRun = URI.create(sample.path() + "?dry-run=true");
+		conforms("CreateIntegrationWorkflow", post(dryRun, MediaType.APPLICATION_JSON_VALUE, another.json()),
+				HttpStatus.OK);
+		conforms("CreateIntegrationWorkflow", post(dryRun, MediaType.APPLICATION_JSON_VALUE, "{}"), HttpStatus.OK);
+	}
+
+	@Test
+	void tellsOfTheAnswerToAKeyThatIsUsedTwice() {
+		var sample = SampleRequest.unique();
+
+		conforms("CreateIntegrationWorkflow", post(sample, sample.flowName()), HttpStatus.ACCEPTED);
+		conforms("CreateIntegrationWorkflow", post(sample.objectType("Another"), sample.flowName()),
+				HttpStatus.UNPROCESSABLE_CONTENT);
+	}
+
+	@Test
+	void tellsOfTheAnswersAboutAWorkflow() {
+		var sample = SampleRequest.unique();
+		var id = accept(sample);
+		var workflow = "/domains/%s/workflows/%s".formatted(sample.domainName(), id);
+		conforms("GetWorkflow", get(workflow), HttpStatus.OK);
+		conforms("GetWorkflowSteps", get(workflow + "/steps"), HttpStatus.OK);
+
+		workOff.workOff(WorkKinds.SUBMISSION);
+		var now = Instant.now();
+		var step = new Step("flow", "IN_PROGRESS", "running", 7, "2024", "2025", now, now);
+		workflows.follow(WorkflowId.of(id),
+				new Progress("BRAND_NEW", "odd", now, now, new Progress.Metrics(7, 0, 2), List.of(step, step)),
+				Cause.of("test", "seen"));
+
+		var shown = conforms("GetWorkflow", get(workflow), HttpStatus.OK);
+		assertThat(body(shown)).contains("RemoteWorkflowId", "RemoteStatus", "Metrics", "Provenance");
+		var unchanged = mvc.get()
+			.uri(workflow)
+			.header("If-None-Match", shown.getResponse().getHeader("ETag"))
+			.exchange();
+		conforms("GetWorkflow", unchanged, HttpStatus.NOT_MODIFIED);
+		conforms("GetWorkflow", get(workflow.replace(id, "0".repeat(32))), HttpStatus.NOT_FOUND);
+		conforms("GetWorkflow", get(workflow + "x"), HttpStatus.BAD_REQUEST);
+		conforms("GetWorkflow", mvc.get().uri(workflow).accept(MediaType.IMAGE_PNG).exchange(),
+				HttpStatus.NOT_ACCEPTABLE);
+		var steps = conforms("GetWorkflowSteps", get(workflow + "/steps?max-results=1"), HttpStatus.OK);
+		assertThat(body(steps)).contains("NextToken", "RecordsProcessed");
+		conforms("GetWorkflowSteps", get(workflow + "/steps?max-results=0"), HttpStatus.BAD_REQUEST);
+		conforms("GetWorkflowHistory", get(workflow + "/history"), HttpStatus.OK);
+		conforms("GetWorkflowHistory", get(workflow.replace(id, "0".repeat(32)) + "/history"), HttpStatus.NOT_FOUND);
+		conforms("DeleteWorkflow", send(HttpMethod.DELETE, URI.create(workflow), null, ""), HttpStatus.OK);
+		assertThat(body(conforms("GetWorkflow", get(workflow), HttpStatus.OK))).contains("DELETING");
+		conforms("DeleteWorkflow", send(HttpMethod.DELETE, URI.create(workflow.replace(id, "0".repeat(32))), null, ""),
+				HttpStatus.NOT_FOUND);
+	}
+
+	@Test
+	void tellsOfTheAnswersAboutManyWorkflows() {
+		var sample = SampleRequest.unique();
+		accept(sample);
+		accept(SampleRequest.in(sample.domainName()));
+		var list = "/domains/%s/workflows".formatted(sample.domainName());
+
+		for (var query : List.of("", "?max-results=1")) {
+			conforms("ListWorkflows", post(URI.create(list + query), MediaType.APPLICATION_JSON_VALUE, "{}"),
+					HttpStatus.OK);
+			conforms("BrowseWorkflows", get(list + query), HttpStatus.OK);
+			conforms("SearchWorkflows", get("/workflows" + query), HttpStatus.OK);
+		}
+		conforms("ListWorkflows", post(URI.create(list), MediaType.APPLICATION_JSON_VALUE, "{\"Status\": 1}"),
+				HttpStatus.BAD_REQUEST);
+		conforms("ListWorkflows", post(URI.create(list), MediaType.APPLICATION_XML_VALUE, "<a/>"),
+				HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+		conforms("BrowseWorkflows", get(list + "?state=x"), HttpStatus.BAD_REQUEST);
+		conforms("SearchWorkflows", get("/workflows?next-token=x"), HttpStatus.BAD_REQUEST);
+	}
+
+	@Test
+	void tellsOfTheAnswersAboutTags() {
+		var sample = SampleRequest.unique().tags(Map.of("team", "crm"));
+		var tags = pathOfTags(sample.domainName(), accept(sample));
+
+		conforms("ListTagsForResource", get(tags), HttpStatus.OK);
+		conforms("TagResource", post(tags, MediaType.APPLICATION_JSON_VALUE, "{\"tags\": {\"stage\": \"test\"}}"),
+				HttpStatus.OK);
+		conforms("TagResource", post(tags, MediaType.APPLICATION_JSON_VALUE, "{\"tags\": {}}"), HttpStatus.BAD_REQUEST);
+		conforms("UntagResource", send(HttpMethod.DELETE, URI.create(tags + "?tagKeys=team&tagKeys=stage"), null, ""),
+				HttpStatus.OK);
+		assertThat(body(conforms("ListTagsForResource", get(tags), HttpStatus.OK))).isEqualTo("{\"tags\":{}}");
+		conforms("UntagResource", send(HttpMethod.DELETE, tags, null, ""), HttpStatus.BAD_REQUEST);
+		conforms("ListTagsForResource", get(pathOfTags(sample.domainName(), "0".repeat(32))), HttpStatus.NOT_FOUND);
+		conforms("ListTagsForResource", get("/tags/arn"), HttpStatus.BAD_REQUEST);
+	}
+
+	@Test
+	void tellsOfTheAnswersToOperators() {
+		var reason = "{\"Reason\": \"because\"}";
+		var sample = SampleRequest.unique();
+		var domain = "/domains/" + sample.domainName();
+		var workflow = "%s/workflows/%s".formatted(domain, inReview(sample));
+
+		conforms("AdoptWorkflow", post(workflow + "/adopt", reason), HttpStatus.BAD_REQUEST);
+		conforms("AdoptWorkflow",
+				post(workflow + "/adopt",
+						"{\"Reason\": \"because\", \"RemoteWorkflowId\": \"%s\"}".formatted("0".repeat(32))),
+				HttpStatus.CONFLICT);
+		conforms("ResubmitWorkflow", post(workflow + "/resubmit", reason), HttpStatus.OK);
+		conforms("ResubmitWorkflow", post(workflow + "/resubmit", reason), HttpStatus.CONFLICT);
+		conforms("GiveUpWorkflow", post(workflow + "/give-up", reason), HttpStatus.CONFLICT);
+		conforms("GiveUpWorkflow", post("%s/workflows/%s/give-up".formatted(domain, "0".repeat(32)), reason),
+				HttpStatus.NOT_FOUND);
+		conforms("PauseDomain", post(domain + "/pause", reason), HttpStatus.OK);
+		conforms("PauseDomain", post(domain + "/pause", "{}"), HttpStatus.BAD_REQUEST);
+		conforms("ResumeDomain", post(domain + "/resume", reason), HttpStatus.OK);
+		conforms("PauseAllDomains", post("/pause", reason), HttpStatus.OK);
+		conforms("ResumeAllDomains", post("/resume", reason), HttpStatus.OK);
+	}
+
+	@Test
+	void tellsOfRefusedCallersWhereTheyHaveToSayWhoTheyAre() {
+		var secured = new OpenApiOperations(texts, true);
+		var method = requestMappingHandlerMapping.getHandlerMethods().values().iterator().next();
+		var forAll = new Operation().operationId("Any").summary("any").tags(List.of("Search"));
+		var forOperators = new Operation().operationId("Any").summary("any").tags(List.of("Operators"));
+
+		assertThat(secured.customize(forAll.responses(new ApiResponses()), new Components(), method).getResponses())
+			.containsKey("401")
+			.doesNotContainKey("403");
+		assertThat(
+				secured.customize(forOperators.responses(new ApiResponses()), new Components(), method).getResponses())
+			.containsKeys("401", "403");
+		assertThat(page.operations()).allSatisfy(operation -> assertThat(operation.response(401)).isNull());
+	}
+
+	@Test
+	void tellsOfAServiceThatWasPointedAtItself() {
+		conforms("SearchWorkflows", mvc.get().uri("/workflows").header("x-profile-workflows-hop", "1").exchange(),
+				HttpStatus.LOOP_DETECTED);
+	}
+
+	@Test
+	void isWhereTheServiceLeadsTo() {
+		assertThat(get("/")).hasStatus3xxRedirection().hasRedirectedUrl("/swagger-ui.html");
+		assertThat(get("/swagger-ui.html")).hasStatus3xxRedirection().hasRedirectedUrl("/swagger-ui/index.html");
+		assertThat(get("/swagger-ui/index.html")).hasStatusOk().bodyText().contains("swagger-ui");
+	}
+
+	private static boolean isOurs(HandlerMethod method) {
+		return method.getBeanType().getName().startsWith("io.profileworkflows.")
+				&& !method.getBeanType().isAnnotationPresent(Hidden.class) && !method.hasMethodAnnotation(Hidden.class);
+	}
+
+	private MvcTestResult conforms(String operation, MvcTestResult answer, HttpStatus status) {
+		assertThat(answer).hasStatus(status);
+		assertThat(page.complaints(operation, answer.getResponse())).as(operation + " " + body(answer)).isEmpty();
+		return answer;
+	}
+
+	private String accept(SampleRequest sample) {
+		var answer = post(sample);
+		assertThat(answer).hasStatus(HttpStatus.ACCEPTED);
+		return JSON.readTree(body(answer)).get("WorkflowId").stringValue();
+	}
+
+	private String inReview(SampleRequest sample) {
+		var id = accept(sample);
+		workflows.review(WorkflowId.of(id), Cause.of("test", "unclear"), List.of());
+		return id;
+	}
+
+	private static URI pathOfTags(String domainName, String workflowId) {
+		var arn = "arn:aws:profile:eu-central-1:123456789012:domains/%s/workflows/%s".formatted(domainName, workflowId);
+		return URI.create("/tags/" + URLEncoder.encode(arn, StandardCharsets.UTF_8));
+	}
+
+	private MvcTestResult get(String path) {
+		return get(URI.create(path));
+	}
+
+	private MvcTestResult get(URI path) {
+		return mvc.get().uri(path).exchange();
+	}
+
+	private MvcTestResult post(SampleRequest sample) {
+		return post(URI.create(sample.path()), MediaType.APPLICATION_JSON_VALUE, sample.json());
+	}
+
+	private MvcTestResult post(SampleRequest sample, String key) {
+		return mvc.post()
+			.uri(sample.path())
+			.header("Idempotency-Key", key)
+			.contentType(MediaType.APPLICATION_JSON)
+			.content(sample.json())
+			.exchange();
+	}
+
+	private MvcTestResult post(String path, String json) {
+		return post(URI.create(path), MediaType.APPLICATION_JSON_VALUE, json);
+	}
+
+	private MvcTestResult post(URI path, String contentType, String content) {
+		return send(HttpMethod.POST, path, contentType, content);
+	}
+
+	private MvcTestResult send(HttpMethod method, URI path, String contentType, String content) {
+		var request = mvc.method(method).uri(path);
+		return ((contentType != null) ? request.contentType(contentType).content(content) : request).exchange();
+	}
+
+	private static String text(JsonNode example) {
+		return example.isString() ? example.stringValue() : example.toString();
+	}
+
+	private static String body(MvcTestResult answer) {
+		return new String(answer.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
+	}
+
+}
