@@ -3,6 +3,7 @@ package io.profileworkflows.customerprofiles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public class Budget {
 	 * that taking it costs.
 	 */
 	static final Duration AHEAD = Duration.ofMillis(200);
+
+	/** How late a call may begin without any consequence. */
+	private static final Duration TOLERATED = Duration.ofMillis(10);
 
 	/** What is left of the share after AWS throttled. */
 	private static final double LOWERED = 0.9;
@@ -81,6 +85,22 @@ public class Budget {
 	private static Turn turn(ResultSet row, int number) throws SQLException {
 		var pause = Duration.ofNanos(Math.round(row.getDouble("pause") * 1_000_000_000));
 		return row.getBoolean("is_taken") ? Turn.taken(pause) : Turn.askAgain(pause.minus(AHEAD));
+	}
+
+	/**
+	 * Waits for a turn that was taken. Where that takes longer than it should, as on a
+	 * machine that is busy, all calls to come are put off by as much: otherwise they
+	 * would come too close to this one.
+	 */
+	void await(Operation operation, Turn turn) throws InterruptedException {
+		TimeUnit.NANOSECONDS.sleep(turn.remaining().toNanos());
+		var late = turn.late();
+		if (late.compareTo(TOLERATED) > 0) {
+			jdbc.sql("""
+					update upstream_budget set next_free_at = next_free_at + cast(:late as interval)
+					where operation = :operation
+					""").param("late", late.toString()).param("operation", operation.awsName()).update();
+		}
 	}
 
 	/** Counts a call that was made without leave, such as a repetition by the SDK. */
