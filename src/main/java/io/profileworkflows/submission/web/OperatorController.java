@@ -9,22 +9,34 @@ import io.profileworkflows.submission.Operators.Decision;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.web.BadParameter;
 import io.profileworkflows.workflow.web.Caller;
+import io.profileworkflows.workflow.web.Holds;
 import io.profileworkflows.workflow.web.RequestDocument;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
  * What operators decide: about workflows in review, and about pausing. Each with a
  * reason.
  */
+@Tag(name = "Operators")
+@ApiResponse(responseCode = "200", description = "It is done.")
+@ApiResponse(responseCode = "403", description = "The caller is no operator.")
 @RestController
+@RequestMapping(produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 class OperatorController {
+
+	private static final String OTHERWISE = "The workflow is not in review, or what is known of AWS speaks against it.";
 
 	private static final Pattern DOMAIN_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
 
@@ -37,9 +49,13 @@ class OperatorController {
 		this.documents = documents;
 	}
 
+	@Operation(operationId = "AdoptWorkflow", summary = "Takes a workflow at AWS for this one", description = """
+			For a workflow in review: the service could not decide which of AWS's it is, if any. `Candidates` of \
+			GetWorkflow tells what speaks for each.""")
+	@ApiResponse(responseCode = "409", description = OTHERWISE)
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/adopt")
-	DecisionView adopt(@PathVariable String domainName, @PathVariable String workflowId, RequestDocument document,
-			HttpServletRequest http) {
+	DecisionView adopt(@PathVariable String domainName, @PathVariable String workflowId,
+			@Holds(AdoptionBody.class) RequestDocument document, HttpServletRequest http) {
 		var actor = operator(http);
 		var body = documents.read(document.content(), document.format(), AdoptionBody.class).require();
 		try {
@@ -53,40 +69,56 @@ class OperatorController {
 		}
 	}
 
+	@Operation(operationId = "ResubmitWorkflow", summary = "Sends a workflow again", description = """
+			For a workflow in review of which you have made sure that it is not at AWS. If it is, there will be two.""")
+	@ApiResponse(responseCode = "409", description = OTHERWISE)
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/resubmit")
-	DecisionView resubmit(@PathVariable String domainName, @PathVariable String workflowId, RequestDocument document,
-			HttpServletRequest http) {
+	DecisionView resubmit(@PathVariable String domainName, @PathVariable String workflowId,
+			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		return new DecisionView(workflowId,
 				operators.resubmit(domain(domainName), idOf(workflowId), decision(document, http)));
 	}
 
+	@Operation(operationId = "GiveUpWorkflow", summary = "Ends a workflow without result", description = """
+			For a workflow in review. It is REJECTED with this reason, and its FlowName is free again.""")
+	@ApiResponse(responseCode = "409", description = OTHERWISE)
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/give-up")
-	DecisionView giveUp(@PathVariable String domainName, @PathVariable String workflowId, RequestDocument document,
-			HttpServletRequest http) {
+	DecisionView giveUp(@PathVariable String domainName, @PathVariable String workflowId,
+			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		return new DecisionView(workflowId,
 				operators.giveUp(domain(domainName), idOf(workflowId), decision(document, http)));
 	}
 
+	@Operation(operationId = "PauseDomain", summary = "Sends nothing to a domain", description = """
+			Requests are accepted, and wait until the domain is resumed. What is under way goes on.""")
 	@PostMapping("/domains/{domainName}/pause")
-	PauseView pause(@PathVariable String domainName, RequestDocument document, HttpServletRequest http) {
+	PauseView pause(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
+			HttpServletRequest http) {
 		operators.pause(domain(domainName), decision(document, http));
 		return new PauseView(true);
 	}
 
+	@Operation(operationId = "ResumeDomain", summary = "Sends to a domain again", description = """
+			Nothing is sent while everything is paused.""")
 	@PostMapping("/domains/{domainName}/resume")
-	PauseView resume(@PathVariable String domainName, RequestDocument document, HttpServletRequest http) {
+	PauseView resume(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
+			HttpServletRequest http) {
 		operators.resume(domain(domainName), decision(document, http));
 		return new PauseView(false);
 	}
 
+	@Operation(operationId = "PauseAll", summary = "Sends nothing at all", description = """
+			Requests are accepted, and wait until all is resumed. What is under way goes on.""")
 	@PostMapping("/pause")
-	PauseView pauseAll(RequestDocument document, HttpServletRequest http) {
+	PauseView pauseAll(@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		operators.pauseAll(decision(document, http));
 		return new PauseView(true);
 	}
 
+	@Operation(operationId = "ResumeAll", summary = "Sends again", description = """
+			Domains that are paused by themselves stay so.""")
 	@PostMapping("/resume")
-	PauseView resumeAll(RequestDocument document, HttpServletRequest http) {
+	PauseView resumeAll(@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		operators.resumeAll(decision(document, http));
 		return new PauseView(false);
 	}

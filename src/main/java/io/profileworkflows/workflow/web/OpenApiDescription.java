@@ -38,6 +38,8 @@ class OpenApiDescription {
 
 	static final String SEARCH = "Search";
 
+	static final String OPERATORS = "Operators";
+
 	private static final String BEARER = "bearer";
 
 	private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
@@ -63,7 +65,8 @@ class OpenApiDescription {
 			.addServersItem(new Server().url("/").description("This service"))
 			.tags(List.of(tag(WORKFLOWS, "Amazon Connect Customer Profiles' own operations on workflows, and more"),
 					tag(TAGS, "Customer Profiles' own operations on tags, for workflows"),
-					tag(SEARCH, "What AWS does not have: workflows across domains")));
+					tag(SEARCH, "What AWS does not have: workflows across domains"),
+					tag(OPERATORS, "What people decide where the service cannot, each with a reason that is kept")));
 	}
 
 	@Bean
@@ -95,7 +98,8 @@ class OpenApiDescription {
 
 	/** In requests, that is: answers may get more members in later versions. */
 	private static void refuseUnknownMembers(Components components) {
-		for (var document : List.of("CreateIntegrationWorkflow", "ListWorkflowsRequest", "TagResourceRequest")) {
+		for (var document : List.of("CreateIntegrationWorkflow", "ListWorkflowsRequest", "TagResourceRequest",
+				"Adoption", "Reason")) {
 			refuseUnknownMembers(components.getSchemas().get(document), components);
 		}
 	}

@@ -15,12 +15,16 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
+import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.outbox.WorkOff;
+import io.profileworkflows.simulator.ForeignWorkflow;
+import io.profileworkflows.workflow.Candidate;
 import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.Progress;
 import io.profileworkflows.workflow.Step;
 import io.profileworkflows.workflow.WorkKinds;
+import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -183,7 +187,7 @@ class OpenApiTests {
 		assertThat(page.operations()).allSatisfy(
 				operation -> assertThat(operation.parameters().map(parameter -> parameter.get("name").stringValue()))
 					.doesNotContain("document"));
-		assertThat(page.operations().filter(operation -> operation.node().has("requestBody"))).hasSize(3)
+		assertThat(page.operations().filter(operation -> operation.node().has("requestBody"))).hasSize(10)
 			.allSatisfy(operation -> assertThat(operation.node().at("/requestBody/content").propertyNames())
 				.containsExactlyInAnyOrder("application/json", "application/yaml"));
 	}
@@ -193,13 +197,16 @@ class OpenApiTests {
 		var sample = SampleRequest.unique();
 		var tagged = pathOfTags(sample.domainName(), accept(sample));
 
-		assertThat(page.operations().filter(operation -> operation.node().has("requestBody"))).allSatisfy(
-				operation -> assertThat(operation.bodies()).as(operation.id()).isNotEmpty().allSatisfy(example -> {
-					var path = operation.id().equals("TagResource") ? tagged : URI.create(operation.examplePath());
-					var answer = send(HttpMethod.POST, path, example.getKey(), text(example.getValue()));
-					assertThat(answer).as(body(answer)).hasStatus2xxSuccessful();
-					assertThat(body(answer)).doesNotContain("Warnings");
-				}));
+		assertThat(page.operations()
+			.filter(operation -> operation.node().has("requestBody")
+					&& !operation.mapping().contains("/workflows/{}/")))
+			.allSatisfy(
+					operation -> assertThat(operation.bodies()).as(operation.id()).isNotEmpty().allSatisfy(example -> {
+						var path = operation.id().equals("TagResource") ? tagged : URI.create(operation.examplePath());
+						var answer = send(HttpMethod.POST, path, example.getKey(), text(example.getValue()));
+						assertThat(answer).as(body(answer)).hasStatus2xxSuccessful();
+						assertThat(body(answer)).doesNotContain("Warnings");
+					}));
 	}
 
 	@Test
@@ -347,6 +354,37 @@ class OpenApiTests {
 		conforms("UntagResource", send(HttpMethod.DELETE, tags, null, ""), HttpStatus.BAD_REQUEST);
 		conforms("ListTagsForResource", get(pathOfTags(sample.domainName(), "0".repeat(32))), HttpStatus.NOT_FOUND);
 		conforms("ListTagsForResource", get("/tags/arn"), HttpStatus.BAD_REQUEST);
+	}
+
+	@Test
+	void tellsOfTheAnswersToOperators() {
+		for (var decision : List.of("AdoptWorkflow adopt", "ResubmitWorkflow resubmit", "GiveUpWorkflow give-up")) {
+			var operation = decision.split(" ")[0];
+			var sample = SampleRequest.unique();
+			var workflow = "/domains/%s/workflows/%s".formatted(sample.domainName(), inReview(sample));
+			assertThat(body(conforms("GetWorkflow", get(workflow), HttpStatus.OK))).contains("\"Candidates\"");
+			var path = URI.create(workflow + "/" + decision.split(" ")[1]);
+			var remoteId = SimulatedAws.simulator()
+				.plant(ForeignWorkflow.of(sample.domainName(), sample.flowName()))
+				.workflowId();
+			var body = operation.equals("AdoptWorkflow")
+					? "{\"RemoteWorkflowId\": \"%s\", \"Reason\": \"seen\"}".formatted(remoteId)
+					: "{\"Reason\": \"seen\"}";
+
+			conforms(operation, post(path, MediaType.APPLICATION_JSON_VALUE, "{}"), HttpStatus.BAD_REQUEST);
+			conforms(operation, post(path, MediaType.APPLICATION_JSON_VALUE, body), HttpStatus.OK);
+			conforms(operation, post(path, MediaType.APPLICATION_JSON_VALUE, body), HttpStatus.CONFLICT);
+		}
+	}
+
+	private String inReview(SampleRequest sample) {
+		var id = WorkflowId.of(accept(sample));
+		var cause = Cause.of("test", "nobody knows");
+		workflows.change(id, cause, Workflow::submit);
+		workflows.change(id, cause, Workflow::loseSight);
+		workflows.review(id, cause, List.of(new Candidate("0123456789abcdef0123456789abcdef", Instant.now(),
+				"IN_PROGRESS", List.of(sample.flowName()), List.of("its FlowName is equal"), List.of())));
+		return id.toString();
 	}
 
 	@Test
