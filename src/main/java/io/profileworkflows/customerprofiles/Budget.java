@@ -7,6 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,6 +44,8 @@ public class Budget {
 
 	/** How much of the full share comes back in a second. */
 	private static final double RECOVERY = 0.01;
+
+	private static final Logger log = LoggerFactory.getLogger(Budget.class);
 
 	private final JdbcClient jdbc;
 
@@ -96,10 +102,21 @@ public class Budget {
 		TimeUnit.NANOSECONDS.sleep(turn.remaining().toNanos());
 		var late = turn.late();
 		if (late.compareTo(TOLERATED) > 0) {
+			putOff(operation, late);
+		}
+	}
+
+	private void putOff(Operation operation, Duration time) {
+		try {
 			jdbc.sql("""
-					update upstream_budget set next_free_at = next_free_at + cast(:late as interval)
+					update upstream_budget set next_free_at = next_free_at + cast(:time as interval)
 					where operation = :operation
-					""").param("late", late.toString()).param("operation", operation.awsName()).update();
+					""").param("time", time.toString()).param("operation", operation.awsName()).update();
+		}
+		catch (DataAccessException failure) {
+			// what is about to be sent is written down already, and would be lost sight
+			// of
+			log.warn("Calls of {} could not be put off: {}", operation.awsName(), failure.getMessage());
 		}
 	}
 

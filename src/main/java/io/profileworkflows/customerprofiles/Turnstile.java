@@ -14,8 +14,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Where reads of this process wait for the budget, the more urgent first. Whoever waits
@@ -23,6 +27,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Turnstile implements Quota {
+
+	private static final Logger log = LoggerFactory.getLogger(Turnstile.class);
 
 	private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
@@ -62,7 +68,13 @@ class Turnstile implements Quota {
 
 	@Override
 	public void throttled(Operation operation, @Nullable Duration retryAfter) {
-		budget.lower(operation, retryAfter);
+		try {
+			budget.lower(operation, retryAfter);
+		}
+		catch (DataAccessException | TransactionException failure) {
+			// to go on as fast as before costs less than the answer that is being told
+			log.warn("The budget for {} could not be lowered: {}", operation.awsName(), failure.getMessage());
+		}
 	}
 
 	private final class Queue {

@@ -116,13 +116,16 @@ class Attempts {
 	}
 
 	/**
-	 * Writes down that after a restore of the database nobody knows what was sent since.
+	 * Writes down that after a restore of the database nobody knows what was sent between
+	 * the time of its copy and the begin of the recovery, when nobody was sending any
+	 * more.
 	 */
 	void suppose(Workflow workflow, Instant since) {
 		var number = begin(workflow, Duration.ZERO);
 		jdbc.sql(
 				"""
 						update submission_attempt set started_at = least(:since, started_at), outcome = 'UNKNOWN',
+						  deadline = least(deadline, (select max(begun_at) from submission_recovery)),
 						  reason = 'The database was restored; what was sent since is not known', answered_at = clock_timestamp()
 						where workflow_id = :workflowId and number = :number
 						""")

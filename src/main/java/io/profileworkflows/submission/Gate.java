@@ -26,11 +26,15 @@ class Gate {
 		this.settings = settings;
 	}
 
+	/**
+	 * What a process left behind when it died is not counted until another one has taken
+	 * it over, which the gate must not prevent.
+	 */
 	State state() {
 		return jdbc.sql("""
 				select (select count(*) from submission_attempt
-				    where (outcome is null or outcome = 'UNKNOWN') and absent_at is null
-				      and (outcome is not null or deadline < clock_timestamp())) as unresolved,
+				    join workflow on id = workflow_id and phase in ('UNCONFIRMED', 'NEEDS_REVIEW')
+				    where (outcome is null or outcome = 'UNKNOWN') and absent_at is null) as unresolved,
 				  exists (select from submission_recovery where ended_at is null) as recovering,
 				  array(select domain_name from submission_pause) as paused
 				""").query(this::state).single();

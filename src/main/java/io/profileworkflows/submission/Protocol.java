@@ -21,7 +21,8 @@ final class Protocol {
 	 */
 	static Move whenClaimed(Phase phase, List<Attempt> attempts, @Nullable String spoiled) {
 		return switch (phase) {
-			case ACCEPTED -> (spoiled != null) ? new Move.GiveUp(spoiled) : new Move.Send();
+			case ACCEPTED -> find(attempts, Attempt.Outcome.CREATED).<Move>map(Move.Confirm::new)
+				.orElseGet(() -> (spoiled != null) ? new Move.GiveUp(spoiled) : new Move.Send());
 			// whoever began the last attempt lost the claim before it could settle
 			case SUBMITTING -> whenAttempted(attempts);
 			case NEEDS_REVIEW, UNCONFIRMED, SUBMITTED, FINISHED, REJECTED, CANCELLED, DELETING, DELETED ->

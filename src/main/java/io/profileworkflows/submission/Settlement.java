@@ -2,6 +2,7 @@ package io.profileworkflows.submission;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -70,8 +71,16 @@ class Settlement {
 		}
 		var request = workflows.requestOf(workflow);
 		var move = Protocol.whenClaimed(workflow.phase(), attempts.of(id), request.spoiledAt(clock.instant()));
+		if (move instanceof Move.Confirm && workflow.phase() == Phase.ACCEPTED) {
+			workflows.change(id, Cause.of(ACTOR, "An answer came after it was taken for absent"), Workflow::submit);
+		}
 		if (!(move instanceof Move.Send)) {
 			carryOut(move, work, id, null);
+			return Optional.empty();
+		}
+		var restoredTo = settings.recoverySince();
+		if (restoredTo != null && attempts.of(id).isEmpty()) {
+			doubt(work, workflow, restoredTo);
 			return Optional.empty();
 		}
 		var attempt = attempts.begin(workflow, callTimeout);
@@ -79,6 +88,19 @@ class Settlement {
 		workflows.change(id, new Cause("Attempt %d begins%s".formatted(attempt, (late != null) ? "; " + late : ""),
 				ACTOR, attempt, null), Workflow::submit);
 		return Optional.of(new Submission(id, attempt, request));
+	}
+
+	/**
+	 * A request that the restored database does not know may be one that it has lost, and
+	 * that is asked for again: it is looked for before it is sent.
+	 */
+	private void doubt(Work work, Workflow workflow, Instant restoredTo) {
+		outbox.finish(work);
+		attempts.suppose(workflow, restoredTo);
+		var cause = Cause.of(ACTOR,
+				"The database was restored to %s; it may have been asked for and sent since".formatted(restoredTo));
+		workflows.change(workflow.id(), cause, Workflow::submit);
+		workflows.change(workflow.id(), cause, Workflow::loseSight);
 	}
 
 	/**
@@ -122,6 +144,7 @@ class Settlement {
 		switch (move) {
 			case Move.Confirm(var attempt) -> {
 				outbox.finish(work);
+				attempts.absent(id);
 				var remoteId = Objects.requireNonNull(attempt.remoteWorkflowId());
 				workflows.change(id, cause("Created at Customer Profiles as " + remoteId, attempt),
 						workflow -> workflow.confirm(remoteId, Provenance.CREATED, clock.instant()));

@@ -25,7 +25,9 @@ import org.springframework.validation.annotation.Validated;
  * @param secondLookAfter pause between the two looks that prove absence
  * @param reconcileLimit after which a person has to decide
  * @param maxUnresolved attempts of unknown outcome at which no new one is begun
- * @param recoverySince the time to which the database was restored, if it was
+ * @param recoverySince the time to which the database was restored, if it was; for as
+ * long as it is set, requests that are new to it are looked for at AWS before they are
+ * sent
  */
 @Validated
 @ConfigurationProperties("profile-workflows.submission")

@@ -3,10 +3,12 @@ package io.profileworkflows.submission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.customerprofiles.CreateLeave;
@@ -19,10 +21,14 @@ import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.WorkKinds;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -38,6 +44,9 @@ class SubmissionWorker implements WorkHandler {
 
 	/** What a lease must have left over for what is written before and after the call. */
 	private static final Duration MARGIN = Duration.ofSeconds(10);
+
+	/** Between two tries to write down an answer. */
+	private static final Duration PAUSE_OF_OUTAGE = Duration.ofMillis(500);
 
 	private final Settlement settlement;
 
@@ -56,6 +65,8 @@ class SubmissionWorker implements WorkHandler {
 	/** When what is claimed may be sent, by the number of its claim. */
 	private final Map<Long, Turn> turns = new ConcurrentHashMap<>();
 
+	private final Duration lease;
+
 	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreateLeave leave, Gate gate,
 			TransactionTemplate transaction, Outbox outbox, SubmissionSettings settings, MeterRegistry meters) {
 		if (outbox.lease().compareTo(customerProfiles.callTimeout().plus(MARGIN)) <= 0) {
@@ -68,6 +79,7 @@ class SubmissionWorker implements WorkHandler {
 		this.transaction = transaction;
 		this.settings = settings;
 		this.meters = meters;
+		this.lease = outbox.lease();
 	}
 
 	@Override
@@ -94,7 +106,7 @@ class SubmissionWorker implements WorkHandler {
 		if (state.isShut()) {
 			return Claims.none();
 		}
-		var taken = new AtomicReference<Turn>();
+		var taken = new AtomicReference<@Nullable Turn>();
 		var work = Optional.<Work>empty();
 		try {
 			work = transaction.execute(status -> claimInTurn(outbox, state.paused(), taken, status));
@@ -104,13 +116,15 @@ class SubmissionWorker implements WorkHandler {
 				leave.giveBack();
 			}
 		}
-		return work.map(claimed -> {
-			turns.put(claimed.claim(), taken.get());
-			return new Claims(List.of(claimed), Duration.ZERO);
-		}).orElseGet(() -> isTaken(taken) ? Claims.none() : Claims.noneFor(taken.get().remaining()));
+		var turn = Objects.requireNonNull(taken.get());
+		if (work.isEmpty()) {
+			return turn.isTaken() ? Claims.none() : Claims.noneFor(turn.remaining());
+		}
+		turns.put(work.get().claim(), turn);
+		return new Claims(List.of(work.get()), Duration.ZERO);
 	}
 
-	private Optional<Work> claimInTurn(Outbox outbox, Set<String> paused, AtomicReference<Turn> taken,
+	private Optional<Work> claimInTurn(Outbox outbox, Set<String> paused, AtomicReference<@Nullable Turn> taken,
 			TransactionStatus status) {
 		taken.set(leave.tryTake());
 		var work = isTaken(taken) ? outbox.claimInTurn(kind(), paused) : Optional.<Work>empty();
@@ -120,8 +134,9 @@ class SubmissionWorker implements WorkHandler {
 		return work;
 	}
 
-	private static boolean isTaken(AtomicReference<Turn> turn) {
-		return turn.get() != null && turn.get().isTaken();
+	private static boolean isTaken(AtomicReference<@Nullable Turn> turn) {
+		var taken = turn.get();
+		return taken != null && taken.isTaken();
 	}
 
 	@Override
@@ -150,7 +165,28 @@ class SubmissionWorker implements WorkHandler {
 	private void send(Work work, Submission submission, Deadline deadline) {
 		var outcome = customerProfiles.create(submission.request(), deadline);
 		meters.counter("submission.outcomes", "outcome", nameOf(outcome)).increment();
-		settlement.settle(work, submission.attempt(), outcome);
+		settle(work, submission.attempt(), outcome);
+	}
+
+	/**
+	 * What AWS has answered is known nowhere else: it is kept for as long as the lease,
+	 * in case the database is away for a while. To write it twice does no harm.
+	 */
+	private void settle(Work work, int attempt, CreateOutcome outcome) {
+		var patience = Deadline.in(lease);
+		while (true) {
+			try {
+				settlement.settle(work, attempt, outcome);
+				return;
+			}
+			catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException outage) {
+				if (patience.hasPassed()) {
+					throw outage;
+				}
+				log.debug("The answer to attempt {} of {} cannot be written yet", attempt, work, outage);
+				LockSupport.parkNanos(PAUSE_OF_OUTAGE.toNanos());
+			}
+		}
 	}
 
 	@Override

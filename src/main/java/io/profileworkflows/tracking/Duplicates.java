@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.RemoteListItem;
@@ -36,12 +37,16 @@ class Duplicates {
 
 	private final Sightings sightings;
 
-	private final MeterRegistry meters;
+	private final Counter duplicates;
 
 	Duplicates(Workflows workflows, Sightings sightings, MeterRegistry meters) {
 		this.workflows = workflows;
 		this.sightings = sightings;
-		this.meters = meters;
+		// there from the start: a counter that begins with its first increment never
+		// increases
+		this.duplicates = Counter.builder("submission.duplicates")
+			.description("Workflows at Customer Profiles that nobody asked for a second time")
+			.register(meters);
 	}
 
 	void watch(String domainName, List<RemoteListItem> items) {
@@ -76,7 +81,7 @@ class Duplicates {
 		var cause = Cause.of("tracking", "Customer Profiles also has %s with its FlowName, which nobody here asked for"
 			.formatted(sighting.workflowId()));
 		if (workflows.noteDuplicate(workflow.id(), sighting.workflowId(), cause)) {
-			meters.counter("submission.duplicates").increment();
+			duplicates.increment();
 			log.error("Workflow {} has a duplicate at Customer Profiles: {}", workflow.id(), sighting.workflowId());
 		}
 	}

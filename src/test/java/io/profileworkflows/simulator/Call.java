@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param acted whether the account did what was asked; a refusal is no act
  * @param answered whether an answer was written; the client may still have missed it
  * @param status 0 while there is no answer
- * @param fault also {@code RATE_LIMIT} when the enforced limit refused the call
+ * @param fault also {@code RATE_LIMIT} when the enforced limit refused the call, and
+ * {@code STALE} when it came too long after it was signed
  * @param headers what tells where the call came from; credentials are left out
  */
 public record Call(long number, Instant arrivedAt, String method, String path, @Nullable Operation operation,
@@ -25,6 +26,8 @@ public record Call(long number, Instant arrivedAt, String method, String path, @
 		Map<String, List<String>> headers) {
 
 	static final String RATE_LIMIT = "RATE_LIMIT";
+
+	static final String STALE = "STALE";
 
 	public boolean isCreate() {
 		return operation == Operation.CREATE_INTEGRATION_WORKFLOW;

@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param stateFile where the state survives a restart, if set
  * @param clock the time of the account; delays of faults pass in real time
  * @param callsKept how many of the latest calls the log keeps
+ * @param signatureValidFor after its date, until which a request is taken: at AWS 5
+ * minutes; for ever, if not set
  */
 public record SimulatorSettings(String bindAddress, int port, int requestsPerSecond, @Nullable Duration retryAfter,
 		Duration startsAfter, Duration runsFor, boolean stepsOnlyOnceStarted, boolean stepsOfDuplicates,
 		String batchSuffix, int recordsPerStep, String accountId, String region, String encryptionKey,
-		@Nullable Path stateFile, InstantSource clock, int callsKept) {
+		@Nullable Path stateFile, InstantSource clock, int callsKept, @Nullable Duration signatureValidFor) {
 
 	public SimulatorSettings {
 		if (port < 0 || port > 65_535) {
@@ -46,85 +48,91 @@ public record SimulatorSettings(String bindAddress, int port, int requestsPerSec
 		return new SimulatorSettings("127.0.0.1", 0, 0, null, Duration.ofSeconds(1), Duration.ofSeconds(3), true, true,
 				"-%d", 1_000, "123456789012", "eu-central-1",
 				"arn:aws:kms:eu-central-1:123456789012:key/0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0", null,
-				Clock.systemUTC(), 100_000);
+				Clock.systemUTC(), 100_000, null);
 	}
 
 	public SimulatorSettings withBindAddress(String bindAddress) {
 		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
 				stepsOnlyOnceStarted, stepsOfDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey,
-				stateFile, clock, callsKept);
+				stateFile, clock, callsKept, signatureValidFor);
 	}
 
 	public SimulatorSettings withPort(int port) {
 		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
 				stepsOnlyOnceStarted, stepsOfDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey,
-				stateFile, clock, callsKept);
+				stateFile, clock, callsKept, signatureValidFor);
 	}
 
 	public SimulatorSettings withRequestsPerSecond(int requestsPerSecond) {
 		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
 				stepsOnlyOnceStarted, stepsOfDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey,
-				stateFile, clock, callsKept);
+				stateFile, clock, callsKept, signatureValidFor);
 	}
 
 	public SimulatorSettings withRetryAfter(@Nullable Duration retryAfter) {
 		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
 				stepsOnlyOnceStarted, stepsOfDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey,
-				stateFile, clock, callsKept);
+				stateFile, clock, callsKept, signatureValidFor);
 	}
 
 	public SimulatorSettings withDurations(Duration startsAfter, Duration runsFor) {
 		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
 				stepsOnlyOnceStarted, stepsOfDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey,
-				stateFile, clock, callsKept);
+				stateFile, clock, callsKept, signatureValidFor);
 	}
 
 	public SimulatorSettings withSteps(boolean onlyOnceStarted, boolean ofDuplicates) {
 		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
 				onlyOnceStarted, ofDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey, stateFile,
-				clock, callsKept);
+				clock, callsKept, signatureValidFor);
 	}
 
 	public SimulatorSettings withBatchSuffix(String batchSuffix) {
 		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
 				stepsOnlyOnceStarted, stepsOfDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey,
-				stateFile, clock, callsKept);
+				stateFile, clock, callsKept, signatureValidFor);
 	}
 
 	public SimulatorSettings withRecordsPerStep(int recordsPerStep) {
 		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
 				stepsOnlyOnceStarted, stepsOfDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey,
-				stateFile, clock, callsKept);
+				stateFile, clock, callsKept, signatureValidFor);
 	}
 
 	public SimulatorSettings withAccount(String accountId, String region) {
 		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
 				stepsOnlyOnceStarted, stepsOfDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey,
-				stateFile, clock, callsKept);
+				stateFile, clock, callsKept, signatureValidFor);
 	}
 
 	public SimulatorSettings withEncryptionKey(String encryptionKey) {
 		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
 				stepsOnlyOnceStarted, stepsOfDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey,
-				stateFile, clock, callsKept);
+				stateFile, clock, callsKept, signatureValidFor);
 	}
 
 	public SimulatorSettings withStateFile(@Nullable Path stateFile) {
 		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
 				stepsOnlyOnceStarted, stepsOfDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey,
-				stateFile, clock, callsKept);
+				stateFile, clock, callsKept, signatureValidFor);
 	}
 
 	public SimulatorSettings withClock(InstantSource clock) {
 		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
 				stepsOnlyOnceStarted, stepsOfDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey,
-				stateFile, clock, callsKept);
+				stateFile, clock, callsKept, signatureValidFor);
 	}
 
 	public SimulatorSettings withCallsKept(int callsKept) {
 		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
 				stepsOnlyOnceStarted, stepsOfDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey,
-				stateFile, clock, callsKept);
+				stateFile, clock, callsKept, signatureValidFor);
+	}
+
+	public SimulatorSettings withSignatureValidFor(@Nullable Duration signatureValidFor) {
+		return new SimulatorSettings(bindAddress, port, requestsPerSecond, retryAfter, startsAfter, runsFor,
+				stepsOnlyOnceStarted, stepsOfDuplicates, batchSuffix, recordsPerStep, accountId, region, encryptionKey,
+				stateFile, clock, callsKept, signatureValidFor);
 	}
 
 }

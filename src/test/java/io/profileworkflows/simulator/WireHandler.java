@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +26,9 @@ import tools.jackson.core.JacksonException;
 final class WireHandler implements HttpHandler {
 
 	private static final System.Logger log = System.getLogger(WireHandler.class.getName());
+
+	private static final DateTimeFormatter SIGNED_AT = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+		.withZone(ZoneOffset.UTC);
 
 	private final Operations operations;
 
@@ -117,6 +123,11 @@ final class WireHandler implements HttpHandler {
 				answer(Refusal.unknownOperation().answer());
 				return;
 			}
+			if (isStale()) {
+				calls.become(number, call -> call.meets(Call.STALE));
+				answer(Answer.error(403, "InvalidSignatureException", "Signature expired"));
+				return;
+			}
 			if (!limit.lets(operation)) {
 				calls.become(number, call -> call.meets(Call.RATE_LIMIT));
 				answer(Answer.throttled(settings.retryAfter()));
@@ -129,6 +140,13 @@ final class WireHandler implements HttpHandler {
 			}
 			calls.become(number, call -> call.meets(fault.kind().name()));
 			suffer(operation, fault);
+		}
+
+		private boolean isStale() {
+			var signedAt = exchange.getRequestHeaders().getFirst("X-Amz-Date");
+			var validFor = settings.signatureValidFor();
+			return validFor != null && signedAt != null
+					&& SIGNED_AT.parse(signedAt, Instant::from).plus(validFor).isBefore(settings.clock().instant());
 		}
 
 		private void suffer(Operation operation, Fault fault) throws IOException, InterruptedException {

@@ -7,35 +7,46 @@ package io.profileworkflows.submission;
 enum Breach {
 
 	/** Claims and leases hold for ever, whoever has claimed the work since. */
-	NO_FENCE,
+	NO_FENCE("cannot become"),
 	/** An attempt is written down when its answer is, not before it is sent. */
-	NO_WRITE_AHEAD,
+	NO_WRITE_AHEAD("times at AWS"),
 	/** A process that was frozen sends what it had prepared before. */
-	NO_DEADLINE_CHECK,
+	NO_DEADLINE_CHECK("times at AWS"),
 	/** An answer that says nothing is taken for one that says that nothing was done. */
-	UNKNOWN_IS_NOT_SENT,
+	UNKNOWN_IS_NOT_SENT("times at AWS"),
 	/** What is not listed right after the deadline counts as missing. */
-	NO_SETTLE_TIME,
+	NO_SETTLE_TIME("times at AWS"),
 	/** One look is enough to believe in absence. */
-	NO_SECOND_LOOK,
+	NO_SECOND_LOOK("times at AWS"),
 	/** A workflow at AWS may be found although another one here holds it. */
-	NO_HELD_IDS,
+	NO_HELD_IDS("which another one holds"),
 	/**
 	 * A FlowName that begins with ours counts even if it begins with a longer known one.
 	 */
-	NO_LONGEST_MATCH,
+	NO_LONGEST_MATCH("takes"),
 	/** What is listed but cannot be read yet is taken for gone. */
-	UNREADABLE_IS_ABSENT,
+	UNREADABLE_IS_ABSENT("times at AWS"),
 	/** After a restore everything goes on as if nothing had happened. */
-	NO_RECOVERY,
+	NO_RECOVERY("times at AWS"),
 
 	/** AWS accepts a request for longer than is waited for it. */
-	LONG_REQUEST_VALIDITY,
+	LONG_REQUEST_VALIDITY("times at AWS"),
 	/** A process dates its requests minutes ahead of AWS. */
-	CLOCK_AHEAD_OF_AWS,
+	CLOCK_AHEAD_OF_AWS("times at AWS"),
 	/** A workflow is listed long after it was made. */
-	SLOW_LISTS,
+	SLOW_LISTS("times at AWS"),
 	/** Processes outlive the restore of their database. */
-	PROCESSES_OUTLIVE_RESTORE
+	PROCESSES_OUTLIVE_RESTORE("times at AWS");
+
+	private final String violation;
+
+	Breach(String violation) {
+		this.violation = violation;
+	}
+
+	/** Whether it is what must come of it. */
+	boolean explains(Violation violation) {
+		return String.valueOf(violation.getMessage()).contains(this.violation);
+	}
 
 }

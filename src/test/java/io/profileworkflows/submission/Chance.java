@@ -17,10 +17,6 @@ final class Chance {
 		return random.nextInt(times) == 0;
 	}
 
-	boolean percent(int percent) {
-		return random.nextInt(100) < percent;
-	}
-
 	/** Both ends included. */
 	int between(int least, int most) {
 		return random.nextInt(least, most + 1);

@@ -75,12 +75,14 @@ final class Invariants {
 				world.count(Happening.LEFT_IN_REVIEW);
 				yield workflow.isReviewExplained();
 			}
-			// while too much is left for a person to decide, nothing new is sent
-			case ACCEPTED -> world.tables().isShut() && world.tables()
-				.workflows()
-				.stream()
-				.anyMatch(other -> other.phase == Phase.NEEDS_REVIEW && other.hasUnresolvedAttempt());
-			case SUBMITTING, UNCONFIRMED, FINISHED, DELETING -> false;
+			// while too much is left for a person to decide, nothing is claimed
+			case ACCEPTED,
+					SUBMITTING ->
+				world.tables().isShut() && world.tables()
+					.workflows()
+					.stream()
+					.anyMatch(other -> other.phase == Phase.NEEDS_REVIEW && other.hasUnresolvedAttempt());
+			case UNCONFIRMED, FINISHED, DELETING -> false;
 		};
 	}
 

@@ -45,6 +45,8 @@ final class World {
 
 	private boolean isRestored;
 
+	private long downUntil;
+
 	private long now = Clocks.BEGINNING;
 
 	private int steps;
@@ -54,7 +56,7 @@ final class World {
 		this.breach = breach;
 		this.tally = tally;
 		this.log = log;
-		this.wildness = chance.between(0, WILDEST);
+		this.wildness = chance.oneIn(10) ? 0 : chance.between(1, WILDEST);
 		this.calmFrom = now + chance.between(5L, 40L) * Clocks.MINUTE;
 		this.maxUnresolved = chance.oneIn(4) ? chance.between(1, 3) : 50;
 		this.hiddenFrom = chance.oneIn(30) ? now + chance.between(0, 10 * Clocks.MINUTE) : Actor.NEVER;
@@ -100,6 +102,7 @@ final class World {
 	void restore(WorldTables snapshot, long upAgain) {
 		log("the database is restored");
 		isRestored = true;
+		downUntil = upAgain;
 		tables = snapshot;
 		for (var actor : actors) {
 			if (breach != Breach.PROCESSES_OUTLIVE_RESTORE) {
@@ -156,6 +159,13 @@ final class World {
 
 	boolean isRestored() {
 		return isRestored;
+	}
+
+	/**
+	 * Whether nobody is there to ask, from a restore until it is being recovered from.
+	 */
+	boolean isDown() {
+		return now < downUntil;
 	}
 
 	int maxUnresolved() {

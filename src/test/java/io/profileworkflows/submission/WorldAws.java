@@ -26,6 +26,8 @@ final class WorldAws {
 
 	private final List<Remote> remotes = new ArrayList<>();
 
+	private final int[] counts = new int[WorldPeople.MOST_WORKFLOWS];
+
 	private final long clock;
 
 	private final boolean isNewestFirst;
@@ -46,16 +48,15 @@ final class WorldAws {
 	 */
 	Flight send(int request, String flowName, int attempt, long date) {
 		var flight = new Flight(request, flowName, attempt, date);
-		var fate = world.isFaulty(4) ? world.chance().pick(Fate.values()) : Fate.DELIVERED;
 		var chance = world.chance();
+		var fate = !world.isFaulty(2) ? Fate.DELIVERED : chance.oneIn(4) ? Fate.DELAYED : chance.pick(Fate.values());
 		var trip = chance.between(5L, 400L);
 		var delay = switch (fate) {
 			case REQUEST_LOST, UNREACHABLE -> Actor.NEVER;
 			case DELAYED -> switch (chance.between(0, 3)) {
-				case 0 -> chance.between(0, Clocks.LEASE);
-				case 1 -> chance.between(0, Clocks.VALIDITY);
-				case 2 -> Clocks.VALIDITY + date - atAws() - chance.between(0, 5 * SECOND);
-				default -> chance.between(4 * MINUTE, 11 * MINUTE);
+				case 0 -> chance.between(0, Clocks.VALIDITY);
+				case 1 -> chance.between(4 * MINUTE, 11 * MINUTE);
+				default -> Clocks.VALIDITY + date - atAws() - chance.between(0, 5 * SECOND);
 			};
 			case DELIVERED, ANSWER_LOST, ERROR_BEFORE, ERROR_AFTER, THROTTLED, REFUSED -> trip;
 		};
@@ -118,7 +119,7 @@ final class WorldAws {
 		var mostLag = world.breaks(Breach.SLOW_LISTS) ? 3 * MINUTE : Clocks.MOST_LAG;
 		remote.stepsFrom = now;
 		for (var replica = 0; replica < REPLICAS; replica++) {
-			var isLate = chance.percent(40);
+			var isLate = chance.oneIn(2);
 			remote.listedFrom[replica] = isLate ? now + chance.upTo(mostLag) : now;
 			remote.readableFrom[replica] = now + (chance.oneIn(8) ? chance.between(0, 10 * MINUTE) : 0);
 		}
@@ -127,6 +128,9 @@ final class WorldAws {
 			remote.stepsFrom = now + chance.between(0, chance.oneIn(20) ? 2 * Clocks.LIMIT : 8 * MINUTE);
 		}
 		remotes.add(remote);
+		if (remote.request != NOBODY) {
+			counts[remote.request]++;
+		}
 		world.log("AWS makes %s for #%d, of %s", remote.id, remote.request, remote.flowNames);
 		return remote;
 	}
@@ -151,6 +155,9 @@ final class WorldAws {
 
 	private void delete(Remote remote) {
 		remote.deletedAt = world.now();
+		if (remote.request != NOBODY) {
+			counts[remote.request]--;
+		}
 		remote.unlistedFrom = world.now() + world.chance().upTo(Clocks.MOST_LAG);
 		world.log("AWS deletes %s", remote.id);
 	}
@@ -209,13 +216,7 @@ final class WorldAws {
 	// what nobody but the invariants and a careful operator sees
 
 	int countOf(int request) {
-		var count = 0;
-		for (var remote : remotes) {
-			if (remote.request == request && remote.isThere()) {
-				count++;
-			}
-		}
-		return count;
+		return counts[request];
 	}
 
 	@Nullable Remote findOwnOf(int request) {

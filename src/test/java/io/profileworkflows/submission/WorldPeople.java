@@ -21,7 +21,8 @@ final class WorldPeople {
 	private static final String[] FOREIGN_NAMES = { "orders-b9", "orders-eu-old", "orders-eu-2x", "order", "leads2",
 			"leads-old", "xorders", "tickets" };
 
-	private static final int MOST_WORKFLOWS = 6;
+	/** Of a schedule. */
+	static final int MOST_WORKFLOWS = 6;
 
 	private final World world;
 
@@ -60,10 +61,14 @@ final class WorldPeople {
 	}
 
 	private void ask(String flowName) {
+		if (world.isDown()) {
+			later(10 * MINUTE, () -> ask(flowName));
+			return;
+		}
 		var chance = world.chance();
 		var spoilsAt = chance.oneIn(30) ? world.now() + chance.between(0, MINUTE) : Actor.NEVER;
 		var asked = new WorldWorkflow(requests, flowName, spoilsAt);
-		if (!world.tables().accept(asked)) {
+		if (requests == MOST_WORKFLOWS || !world.tables().accept(asked)) {
 			return;
 		}
 		requests++;
@@ -74,6 +79,10 @@ final class WorldPeople {
 	}
 
 	private void delete(int request) {
+		if (world.isDown()) {
+			later(10 * MINUTE, () -> delete(request));
+			return;
+		}
 		var workflow = world.tables().find(request);
 		if (workflow != null) {
 			world.log("somebody deletes %s", workflow);
@@ -94,7 +103,7 @@ final class WorldPeople {
 
 	private void deleteAtAws(int request) {
 		var workflow = world.tables().find(request);
-		if (workflow != null && workflow.phase == Phase.DELETING) {
+		if (workflow != null && workflow.phase == Phase.DELETING && !world.isDown()) {
 			world.count(Happening.DELETED);
 			world.aws().delete(Objects.requireNonNull(workflow.remoteId));
 			world.tables().change(workflow, Phase.DELETED);
@@ -113,14 +122,23 @@ final class WorldPeople {
 
 	private void callOperator(int request) {
 		if (hasOperator) {
+			later(20 * MINUTE, () -> redrive(request));
 			world.agenda().add(world.now() + world.chance().between(8 * MINUTE, 15 * MINUTE), () -> decide(request));
+		}
+	}
+
+	// in vain: parked work is only decided about
+	private void redrive(int request) {
+		var workflow = world.tables().find(request);
+		if (workflow != null) {
+			workflow.work.redrive(world.now());
 		}
 	}
 
 	// a careful one: looks when nothing can arrive any more, and finds what is there
 	private void decide(int request) {
 		var workflow = world.tables().find(request);
-		if (workflow == null || workflow.phase != Phase.NEEDS_REVIEW) {
+		if (workflow == null || workflow.phase != Phase.NEEDS_REVIEW || world.isDown()) {
 			return;
 		}
 		var own = world.aws().findOwnOf(request);

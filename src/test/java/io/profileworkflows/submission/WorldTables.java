@@ -279,7 +279,11 @@ final class WorldTables {
 				next = Math.min(next, workflow.work.dueAt);
 			}
 		}
-		return (next != Actor.NEVER && isShut()) ? Actor.NEVER : next;
+		if (next != Actor.NEVER && isShut()) {
+			world.count(Happening.GATE_SHUT);
+			return Actor.NEVER;
+		}
+		return next;
 	}
 
 	@Nullable WorldWorkflow claimSubmission() {
@@ -329,10 +333,9 @@ final class WorldTables {
 	private int countUnresolved() {
 		var count = 0;
 		for (var workflow : workflows) {
-			for (var attempt : workflow.attempts) {
-				if (attempt.isUnresolved()
-						&& (attempt.outcome() != null || attempt.deadline().toEpochMilli() < world.now())) {
-					count++;
+			if (workflow.phase == UNCONFIRMED || workflow.phase == NEEDS_REVIEW) {
+				for (var attempt : workflow.attempts) {
+					count += attempt.isUnresolved() ? 1 : 0;
 				}
 			}
 		}

@@ -63,6 +63,18 @@ final class WorldWork {
 		hastenedTo = NONE;
 	}
 
+	void park() {
+		dueAt = Actor.NEVER;
+		leasedUntil = NONE;
+		hastenedTo = NONE;
+	}
+
+	void redrive(long now) {
+		if (isThere && dueAt == Actor.NEVER) {
+			dueAt = now;
+		}
+	}
+
 	WorldWork copy() {
 		var copy = new WorldWork();
 		copy.isThere = isThere;

@@ -94,6 +94,10 @@ final class WorldWorker implements Actor {
 			case ANSWERED -> settle();
 		}
 		at = world.now() + world.pause(name);
+		if (stage == Stage.BEGUN && world.isFaulty(4)) {
+			// it waits for a connection until the last moment
+			at = deadline - world.chance().between(1L, 2 * Clocks.SECOND);
+		}
 	}
 
 	private void claim() {
@@ -141,7 +145,7 @@ final class WorldWorker implements Actor {
 
 	// whatever failed so often that nobody tries it again
 	private void park(WorldWorkflow workflow) {
-		workflow.work.isThere = false;
+		workflow.work.park();
 		if (workflow.phase == Phase.ACCEPTED || workflow.phase == Phase.SUBMITTING) {
 			world.count(Happening.PARKED);
 			workflow.review = null;

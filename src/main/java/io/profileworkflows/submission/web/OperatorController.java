@@ -30,13 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
  * reason.
  */
 @Tag(name = "Operators")
-@ApiResponse(responseCode = "200", description = "It is done.")
-@ApiResponse(responseCode = "403", description = "The caller is no operator.")
 @RestController
 @RequestMapping(produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 class OperatorController {
-
-	private static final String OTHERWISE = "The workflow is not in review, or what is known of AWS speaks against it.";
 
 	private static final Pattern DOMAIN_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
 
@@ -49,10 +45,11 @@ class OperatorController {
 		this.documents = documents;
 	}
 
-	@Operation(operationId = "AdoptWorkflow", summary = "Takes a workflow at AWS for this one", description = """
-			For a workflow in review: the service could not decide which of AWS's it is, if any. `Candidates` of \
-			GetWorkflow tells what speaks for each.""")
-	@ApiResponse(responseCode = "409", description = OTHERWISE)
+	@Operation(operationId = "AdoptWorkflow", summary = "Takes a workflow at AWS for this one",
+			description = "For a workflow in Phase NEEDS_REVIEW that AWS made after all. It is followed from then on.")
+	@ApiResponse(responseCode = "200", description = "It is decided.")
+	@ApiResponse(responseCode = "409",
+			description = "The workflow is not in review, AWS does not know that id in the domain, or another workflow holds it.")
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/adopt")
 	DecisionView adopt(@PathVariable String domainName, @PathVariable String workflowId,
 			@Holds(AdoptionBody.class) RequestDocument document, HttpServletRequest http) {
@@ -69,9 +66,11 @@ class OperatorController {
 		}
 	}
 
-	@Operation(operationId = "ResubmitWorkflow", summary = "Sends a workflow again", description = """
-			For a workflow in review of which you have made sure that it is not at AWS. If it is, there will be two.""")
-	@ApiResponse(responseCode = "409", description = OTHERWISE)
+	@Operation(operationId = "ResubmitWorkflow", summary = "Sends a workflow again",
+			description = "For a workflow in Phase NEEDS_REVIEW, after making sure that AWS did not make it.")
+	@ApiResponse(responseCode = "200", description = "It is decided.")
+	@ApiResponse(responseCode = "409",
+			description = "The workflow is not in review, or an answer came late that says it is at AWS.")
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/resubmit")
 	DecisionView resubmit(@PathVariable String domainName, @PathVariable String workflowId,
 			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
@@ -79,9 +78,11 @@ class OperatorController {
 				operators.resubmit(domain(domainName), idOf(workflowId), decision(document, http)));
 	}
 
-	@Operation(operationId = "GiveUpWorkflow", summary = "Ends a workflow without result", description = """
-			For a workflow in review. It is REJECTED with this reason, and its FlowName is free again.""")
-	@ApiResponse(responseCode = "409", description = OTHERWISE)
+	@Operation(operationId = "GiveUpWorkflow", summary = "Ends a workflow without result",
+			description = "For a workflow in Phase NEEDS_REVIEW. Its FlowName is free again.")
+	@ApiResponse(responseCode = "200", description = "It is decided.")
+	@ApiResponse(responseCode = "409",
+			description = "The workflow is not in review, or an answer came late that says it is at AWS.")
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/give-up")
 	DecisionView giveUp(@PathVariable String domainName, @PathVariable String workflowId,
 			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
@@ -89,8 +90,8 @@ class OperatorController {
 				operators.giveUp(domain(domainName), idOf(workflowId), decision(document, http)));
 	}
 
-	@Operation(operationId = "PauseDomain", summary = "Sends nothing to a domain", description = """
-			Requests are accepted, and wait until the domain is resumed. What is under way goes on.""")
+	@Operation(operationId = "PauseDomain", summary = "Sends nothing to a domain until it is resumed",
+			description = "Requests are taken on, and what is under way goes on.")
 	@PostMapping("/domains/{domainName}/pause")
 	PauseView pause(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
 			HttpServletRequest http) {
@@ -98,8 +99,8 @@ class OperatorController {
 		return new PauseView(true);
 	}
 
-	@Operation(operationId = "ResumeDomain", summary = "Sends to a domain again", description = """
-			Nothing is sent while everything is paused.""")
+	@Operation(operationId = "ResumeDomain", summary = "Sends to a domain again",
+			description = "No mistake where it is not paused.")
 	@PostMapping("/domains/{domainName}/resume")
 	PauseView resume(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
 			HttpServletRequest http) {
@@ -107,16 +108,16 @@ class OperatorController {
 		return new PauseView(false);
 	}
 
-	@Operation(operationId = "PauseAll", summary = "Sends nothing at all", description = """
-			Requests are accepted, and wait until all is resumed. What is under way goes on.""")
+	@Operation(operationId = "PauseAllDomains", summary = "Sends nothing at all until that is resumed",
+			description = "Requests are taken on, and what is under way goes on.")
 	@PostMapping("/pause")
 	PauseView pauseAll(@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		operators.pauseAll(decision(document, http));
 		return new PauseView(true);
 	}
 
-	@Operation(operationId = "ResumeAll", summary = "Sends again", description = """
-			Domains that are paused by themselves stay so.""")
+	@Operation(operationId = "ResumeAllDomains", summary = "Sends again",
+			description = "Domains that are paused by themselves stay so.")
 	@PostMapping("/resume")
 	PauseView resumeAll(@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		operators.resumeAll(decision(document, http));

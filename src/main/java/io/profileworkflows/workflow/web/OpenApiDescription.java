@@ -10,6 +10,7 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Schema;
@@ -66,7 +67,7 @@ class OpenApiDescription {
 			.tags(List.of(tag(WORKFLOWS, "Amazon Connect Customer Profiles' own operations on workflows, and more"),
 					tag(TAGS, "Customer Profiles' own operations on tags, for workflows"),
 					tag(SEARCH, "What AWS does not have: workflows across domains"),
-					tag(OPERATORS, "What people decide where the service cannot, each with a reason that is kept")));
+					tag(OPERATORS, "What a person decides where the service cannot, each with a reason that is kept")));
 	}
 
 	@Bean
@@ -85,7 +86,7 @@ class OpenApiDescription {
 			components.responses(new OpenApiResponses(texts).all());
 			components.headers(new TreeMap<>(OpenApiResponses.headers()));
 			components.schemas(new TreeMap<>(components.getSchemas()));
-			refuseUnknownMembers(components);
+			refuseUnknownMembers(api);
 			domainIsInThePath(components);
 			api.paths(sorted(api.getPaths()));
 			if (callersSayWhoTheyAre) {
@@ -97,11 +98,15 @@ class OpenApiDescription {
 	}
 
 	/** In requests, that is: answers may get more members in later versions. */
-	private static void refuseUnknownMembers(Components components) {
-		for (var document : List.of("CreateIntegrationWorkflow", "ListWorkflowsRequest", "TagResourceRequest",
-				"Adoption", "Reason")) {
-			refuseUnknownMembers(components.getSchemas().get(document), components);
-		}
+	private static void refuseUnknownMembers(OpenAPI api) {
+		api.getPaths()
+			.values()
+			.stream()
+			.flatMap(path -> path.readOperations().stream())
+			.map(Operation::getRequestBody)
+			.filter(Objects::nonNull)
+			.flatMap(body -> body.getContent().values().stream())
+			.forEach(media -> refuseUnknownMembers(media.getSchema(), api.getComponents()));
 	}
 
 	private static void refuseUnknownMembers(@Nullable Schema<?> schema, Components components) {

@@ -143,12 +143,15 @@ class OpenApiOperations implements GlobalOperationComponentsCustomizer {
 		var names = operation.getParameters().stream().map(Parameter::get$ref).toList();
 		var namesAWorkflow = Stream.of("WorkflowId", "resourceArn")
 			.anyMatch(name -> names.contains(OpenApiParameters.REFERENCE + name));
-		return Stream
-			.of(OpenApiResponses.ALWAYS,
-					callersSayWhoTheyAre ? List.of(HttpStatus.UNAUTHORIZED) : List.<HttpStatus>of(),
-					namesAWorkflow ? OpenApiResponses.OF_A_WORKFLOW : List.<HttpStatus>of(),
-					hasDocument ? OpenApiResponses.OF_A_DOCUMENT : List.<HttpStatus>of())
+		var isForOperators = operation.getTags().contains(OpenApiDescription.OPERATORS);
+		return Stream.of(OpenApiResponses.ALWAYS, only(callersSayWhoTheyAre, OpenApiResponses.OF_CALLERS),
+				only(callersSayWhoTheyAre && isForOperators, OpenApiResponses.OF_OPERATORS),
+				only(namesAWorkflow, OpenApiResponses.OF_A_WORKFLOW), only(hasDocument, OpenApiResponses.OF_A_DOCUMENT))
 			.flatMap(List::stream);
+	}
+
+	private static List<HttpStatus> only(boolean where, List<HttpStatus> statuses) {
+		return where ? statuses : List.of();
 	}
 
 }

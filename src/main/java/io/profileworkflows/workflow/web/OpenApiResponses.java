@@ -27,6 +27,12 @@ final class OpenApiResponses {
 	static final List<HttpStatus> ALWAYS = List.of(HttpStatus.BAD_REQUEST, HttpStatus.NOT_ACCEPTABLE,
 			HttpStatus.INTERNAL_SERVER_ERROR, HttpStatus.SERVICE_UNAVAILABLE, HttpStatus.LOOP_DETECTED);
 
+	/** Any operation, where callers have to say who they are. */
+	static final List<HttpStatus> OF_CALLERS = List.of(HttpStatus.UNAUTHORIZED);
+
+	/** Operators' operations, in the same place. */
+	static final List<HttpStatus> OF_OPERATORS = List.of(HttpStatus.FORBIDDEN);
+
 	/** Operations that name a workflow. */
 	static final List<HttpStatus> OF_A_WORKFLOW = List.of(HttpStatus.NOT_FOUND);
 
@@ -51,6 +57,7 @@ final class OpenApiResponses {
 				"max-results must be a number from 1 to 100");
 		add(all, HttpStatus.UNAUTHORIZED, "The caller does not say who it is, or not credibly.",
 				"The caller must say who it is, with a bearer token");
+		add(all, HttpStatus.FORBIDDEN, "The caller is no operator.", "Only an operator may do this");
 		add(all, HttpStatus.NOT_FOUND, "There is no such workflow.",
 				"Workflow 019ab4f1c7e87d3a9f0e2b6c5d4a3f21 does not exist in domain retail");
 		add(all, HttpStatus.NOT_ACCEPTABLE, "The answer cannot be written in what `Accept` asks for.",
@@ -61,7 +68,8 @@ final class OpenApiResponses {
 				"Content-Type must be application/json or application/yaml");
 		add(all, HttpStatus.INTERNAL_SERVER_ERROR, "The service failed. To ask again is safe.",
 				"The service failed; its log says more under this request id");
-		add(all, HttpStatus.SERVICE_UNAVAILABLE, "The service cannot reach its database now. To ask again is safe.",
+		add(all, HttpStatus.SERVICE_UNAVAILABLE,
+				"The database does not answer now, or AWS does not where it has to be asked first. To ask again is safe.",
 				"The service cannot reach its database; try again");
 		add(all, HttpStatus.LOOP_DETECTED, "The service was pointed at itself in the place of AWS.",
 				"This service was pointed at itself: its endpoint for Customer Profiles must be AWS's");
@@ -126,7 +134,7 @@ final class OpenApiResponses {
 	}
 
 	private static String nameOf(HttpStatus status) {
-		return Problem.errorTypeOf(status.value());
+		return status.getReasonPhrase().replace(" ", "");
 	}
 
 }

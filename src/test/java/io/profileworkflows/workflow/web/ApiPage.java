@@ -115,7 +115,7 @@ class ApiPage {
 	/**
 	 * An operation as it is described.
 	 */
-	class Described {
+	final class Described {
 
 		private final String method;
 
@@ -131,6 +131,10 @@ class ApiPage {
 
 		String id() {
 			return node.get("operationId").stringValue();
+		}
+
+		String path() {
+			return path;
 		}
 
 		String mapping() {
@@ -149,6 +153,11 @@ class ApiPage {
 
 		JsonNode node() {
 			return node;
+		}
+
+		@Override
+		public String toString() {
+			return id();
 		}
 
 		Stream<JsonNode> parameters() {

@@ -1,0 +1,41 @@
+# syntax=docker/dockerfile:1
+# docker build -t profile-workflows .                           the service
+# docker build -t profile-workflows-simulator --target simulator .   a simulated Customer Profiles, for compose.yaml
+
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /build
+COPY pom.xml ./
+COPY .mvn .mvn
+RUN --mount=type=cache,target=/root/.m2 mvn dependency:go-offline -q
+COPY src src
+RUN --mount=type=cache,target=/root/.m2 mvn package -q -DskipTests
+
+FROM build AS layers
+RUN java -Djarmode=tools -jar target/profile-workflows.jar extract --layers --destination /layers
+
+FROM build AS test-classpath
+RUN --mount=type=cache,target=/root/.m2 \
+	mvn dependency:copy-dependencies -q -DincludeScope=test -DoutputDirectory=/classpath
+
+FROM eclipse-temurin:25-jre AS simulator
+WORKDIR /simulator
+COPY --from=test-classpath /classpath lib
+COPY --from=test-classpath /build/target/classes classes
+COPY --from=test-classpath /build/target/test-classes test-classes
+USER 10001:10001
+EXPOSE 8090
+ENTRYPOINT ["java", "-cp", "test-classes:classes:lib/*", "io.profileworkflows.LocalRun", "simulator", "--bind=0.0.0.0", "--port=8090"]
+
+FROM eclipse-temurin:25-jre AS service
+WORKDIR /application
+# what changes seldom comes first, so that a release moves no more than the last two layers
+COPY --from=layers /layers/dependencies/ ./
+COPY --from=layers /layers/snapshot-dependencies/ ./
+COPY --from=layers /layers/application/ ./
+COPY image/run.args image/train.args /image/
+# in the very place and on the very JVM it will run on, or the cache would not fit
+RUN ["java", "@/image/train.args"]
+# a number, so that Kubernetes can tell that it is not root
+USER 10001:10001
+EXPOSE 8080 8081
+ENTRYPOINT ["java", "@/image/run.args"]

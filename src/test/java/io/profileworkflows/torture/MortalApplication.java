@@ -1,0 +1,67 @@
+package io.profileworkflows.torture;
+
+import io.profileworkflows.ProfileWorkflowsApplication;
+import org.aopalliance.intercept.MethodInterceptor;
+
+import org.springframework.aop.Advisor;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
+
+import java.lang.reflect.Method;
+
+/**
+ * The application with a failpoint woven around one method of one bean, outside of its
+ * transaction. Production code knows nothing of it.
+ */
+final class MortalApplication {
+
+	private MortalApplication() {
+	}
+
+	public static void main(String[] args) {
+		SpringApplication.from(ProfileWorkflowsApplication::main).with(Weaving.class).run(args);
+	}
+
+	static final class Weaving {
+
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static Advisor failpoint() {
+			var failpoint = Failpoint.valueOf(System.getProperty(Failpoint.PROPERTY));
+			var advisor = new DefaultPointcutAdvisor(new Place(failpoint), (MethodInterceptor) invocation -> {
+				if (!failpoint.isAfter()) {
+					failpoint.halt();
+				}
+				var result = invocation.proceed();
+				failpoint.halt();
+				return result;
+			});
+			advisor.setOrder(Ordered.HIGHEST_PRECEDENCE);
+			return advisor;
+		}
+
+	}
+
+	private static final class Place extends StaticMethodMatcherPointcut {
+
+		private final Failpoint failpoint;
+
+		Place(Failpoint failpoint) {
+			this.failpoint = failpoint;
+			setClassFilter(type -> type.getPackageName().startsWith("io.profileworkflows")
+					&& type.getSimpleName().equals(failpoint.type()));
+		}
+
+		@Override
+		public boolean matches(Method method, Class<?> type) {
+			return method.getName().equals(failpoint.method());
+		}
+
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.profileworkflows.torture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * A PostgreSQL that can crash. As durable as in production: what it has committed is
+ * there after its recovery.
+ */
+final class MortalPostgres implements AutoCloseable {
+
+	private static final String DATABASE = "service";
+
+	private final Path data;
+
+	private final int port = Ports.free();
+
+	private EmbeddedPostgres server;
+
+	MortalPostgres(Path directory) {
+		this.data = directory.resolve("data");
+		this.server = start();
+		administrator().sql("create database " + DATABASE).update();
+	}
+
+	private EmbeddedPostgres start() {
+		try {
+			return EmbeddedPostgres.builder()
+				.setDataDirectory(data)
+				.setCleanDataDirectory(false)
+				.setPort(port)
+				.setServerConfig("synchronous_commit", "on")
+				.setPGStartupWait(Duration.ofSeconds(60))
+				.start();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	/**
+	 * What {@code pg_ctl stop -m immediate} does: no process of it says goodbye, and the
+	 * next start recovers from the log.
+	 */
+	void crash() {
+		try {
+			var postmaster = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+			Signals.send("QUIT", postmaster);
+			ProcessHandle.of(postmaster).ifPresent(process -> process.onExit().join());
+			// finds nothing to stop, and lets the directory go
+			server.close();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	void restart() {
+		server = start();
+	}
+
+	/**
+	 * Keeps the database as it is at this moment, under another name. Nobody may be
+	 * connected.
+	 */
+	void copy(String name) {
+		administrator().sql("create database %s template %s".formatted(name, DATABASE)).update();
+	}
+
+	/** Ends all connections of the service, whatever they are doing. */
+	void disconnect() {
+		administrator().sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = :name")
+			.param("name", DATABASE)
+			.query(Boolean.class)
+			.list();
+	}
+
+	/** Puts a copy in the place of the database. */
+	void restore(String name) {
+		administrator().sql("drop database %s with (force)".formatted(DATABASE)).update();
+		administrator().sql("alter database %s rename to %s".formatted(name, DATABASE)).update();
+	}
+
+	/** What the service needs to find it. */
+	Map<String, String> variables() {
+		return Map.of("SPRING_DATASOURCE_URL", server.getJdbcUrl("postgres", DATABASE), "SPRING_DATASOURCE_USERNAME",
+				"postgres", "SPRING_DATASOURCE_PASSWORD", "postgres");
+	}
+
+	/** On a new connection for each statement. */
+	JdbcClient jdbc() {
+		return client(DATABASE);
+	}
+
+	private JdbcClient administrator() {
+		return client("postgres");
+	}
+
+	private JdbcClient client(String database) {
+		return JdbcClient
+			.create(new DriverManagerDataSource(server.getJdbcUrl("postgres", database), "postgres", "postgres"));
+	}
+
+	@Override
+	public void close() {
+		try {
+			server.close();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+}
