@@ -145,7 +145,7 @@ class ChartDocumentationTests {
 			if (commented.matches()) {
 				comment = commented.group(1);
 			}
-			else if (member.matches()) {
+			else if (member.matches() && member.group(1).length() / 2 <= path.size()) {
 				path.subList(member.group(1).length() / 2, path.size()).clear();
 				path.add(member.group(2));
 				if (!comment.isEmpty()) {
