@@ -30,10 +30,12 @@ final class Invariants {
 		if (remote.request == workflow.request) {
 			return;
 		}
-		if (world.aws().findOwnOf(workflow.request) != null) {
+		var isLost = remote.request != WorldAws.NOBODY && world.tables().find(remote.request) == null;
+		// a request of the same name that a restore lost left the same behind
+		var isTwin = isLost && remote.flowNames.contains(workflow.flowName);
+		if (!isTwin && world.aws().findOwnOf(workflow.request) != null) {
 			throw new Violation("%s takes %s and passes over its own".formatted(workflow, remoteId));
 		}
-		var isLost = remote.request != WorldAws.NOBODY && world.tables().find(remote.request) == null;
 		var beginsAlike = remote.flowNames.stream().anyMatch(name -> name.startsWith(workflow.flowName));
 		if (!beginsAlike || remote.request != WorldAws.NOBODY && !isLost) {
 			throw new Violation("%s takes %s, which #%d made".formatted(workflow, remoteId, remote.request));

@@ -90,7 +90,7 @@ final class WorldReconciler implements Actor {
 		at = world.now() + world.pause(name);
 		if (stage == Stage.IDLE) {
 			// the budget for reads is not always there at once
-			at += world.chance().oneIn(2) ? world.chance().between(0L, Clocks.SECOND_LOOK) : 0;
+			at += world.chance().oneIn(3) ? 0 : world.chance().between(0L, 40 * Clocks.SECOND);
 		}
 	}
 
