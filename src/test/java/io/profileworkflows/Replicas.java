@@ -86,8 +86,14 @@ final class Replicas implements AutoCloseable {
 	}
 
 	long count(Phase phase) {
-		return jdbc().sql("select count(*) from workflow where phase = :phase")
+		return count(phase, "");
+	}
+
+	/** In domains whose names begin so. */
+	long count(Phase phase, String domains) {
+		return jdbc().sql("select count(*) from workflow where phase = :phase and starts_with(domain_name, :domains)")
 			.param("phase", phase.name())
+			.param("domains", domains)
 			.query(Long.class)
 			.single();
 	}

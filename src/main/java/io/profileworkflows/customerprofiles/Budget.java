@@ -3,9 +3,14 @@ package io.profileworkflows.customerprofiles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,6 +34,9 @@ public class Budget {
 	 */
 	static final Duration AHEAD = Duration.ofMillis(200);
 
+	/** How late a call may begin without any consequence. */
+	private static final Duration TOLERATED = Duration.ofMillis(10);
+
 	/** What is left of the share after AWS throttled. */
 	private static final double LOWERED = 0.9;
 
@@ -36,6 +44,8 @@ public class Budget {
 
 	/** How much of the full share comes back in a second. */
 	private static final double RECOVERY = 0.01;
+
+	private static final Logger log = LoggerFactory.getLogger(Budget.class);
 
 	private final JdbcClient jdbc;
 
@@ -81,6 +91,33 @@ public class Budget {
 	private static Turn turn(ResultSet row, int number) throws SQLException {
 		var pause = Duration.ofNanos(Math.round(row.getDouble("pause") * 1_000_000_000));
 		return row.getBoolean("is_taken") ? Turn.taken(pause) : Turn.askAgain(pause.minus(AHEAD));
+	}
+
+	/**
+	 * Waits for a turn that was taken. Where that takes longer than it should, as on a
+	 * machine that is busy, all calls to come are put off by as much: otherwise they
+	 * would come too close to this one.
+	 */
+	void await(Operation operation, Turn turn) throws InterruptedException {
+		TimeUnit.NANOSECONDS.sleep(turn.remaining().toNanos());
+		var late = turn.late();
+		if (late.compareTo(TOLERATED) > 0) {
+			putOff(operation, late);
+		}
+	}
+
+	private void putOff(Operation operation, Duration time) {
+		try {
+			jdbc.sql("""
+					update upstream_budget set next_free_at = next_free_at + cast(:time as interval)
+					where operation = :operation
+					""").param("time", time.toString()).param("operation", operation.awsName()).update();
+		}
+		catch (DataAccessException failure) {
+			// what is about to be sent is written down already, and would be lost sight
+			// of
+			log.warn("Calls of {} could not be put off: {}", operation.awsName(), failure.getMessage());
+		}
 	}
 
 	/** Counts a call that was made without leave, such as a repetition by the SDK. */

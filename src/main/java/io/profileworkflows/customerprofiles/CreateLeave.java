@@ -1,7 +1,6 @@
 package io.profileworkflows.customerprofiles;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -46,24 +45,9 @@ public class CreateLeave {
 		}
 	}
 
-	/**
-	 * Waits for a turn that was taken. One that was missed is lost, and another taken
-	 * instead: a late call would come too close to those after it.
-	 * @param deadline after which it is no longer waited
-	 */
-	public void await(Turn taken, Deadline deadline) throws InterruptedException {
-		var turn = taken;
-		while (!deadline.hasPassed()) {
-			sleep(turn, deadline);
-			if (turn.isTaken() && !turn.isMissed()) {
-				return;
-			}
-			turn = budget.tryTake(Operation.CREATE_INTEGRATION_WORKFLOW);
-		}
-	}
-
-	private static void sleep(Turn turn, Deadline deadline) throws InterruptedException {
-		TimeUnit.NANOSECONDS.sleep(Math.min(turn.remaining().toNanos(), deadline.remaining().toNanos()));
+	/** Waits for the turn that was taken. */
+	public void await(Turn turn) throws InterruptedException {
+		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, turn);
 	}
 
 	/** Nothing was there to be created. */

@@ -52,7 +52,7 @@ public class Sightings {
 		var sightings = new ArrayList<Sighting>();
 		for (var item : items) {
 			var known = remembered.get(item.workflowId());
-			if (known == null || mayShowMore(known, item)) {
+			if (known == null || !known.showsSteps()) {
 				if (deadline.hasPassed()) {
 					return Optional.empty();
 				}
@@ -65,7 +65,7 @@ public class Sightings {
 
 	/**
 	 * Looks at listed workflows that nobody here holds, of those that are not remembered
-	 * at so many only.
+	 * at so many only, and no more at those that ended without showing steps.
 	 * @throws CallFailed when AWS gave no answer about one of them; what was seen of the
 	 * others is remembered
 	 */
@@ -108,7 +108,7 @@ public class Sightings {
 		jdbc.sql("delete from remote_sighting where remote_workflow_id = :id").param("id", workflowId).update();
 	}
 
-	/** One that ended without steps will not show any. */
+	/** One that ended without steps will hardly show any. */
 	private static boolean mayShowMore(Sighting known, RemoteListItem item) {
 		return !known.showsSteps() && !(ENDED.contains(known.status()) && known.status().equals(item.status()));
 	}

@@ -11,12 +11,6 @@ import java.time.Duration;
  */
 public record Turn(boolean isTaken, long at) {
 
-	/**
-	 * How late a call may begin. After that its turn is lost: it would come too close to
-	 * the calls after it.
-	 */
-	private static final Duration LATEST = Duration.ofMillis(20);
-
 	static Turn taken(Duration in) {
 		return new Turn(true, System.nanoTime() + in.toNanos());
 	}
@@ -30,9 +24,9 @@ public record Turn(boolean isTaken, long at) {
 		return Duration.ofNanos(Math.max(0, at - System.nanoTime()));
 	}
 
-	/** Whether it was taken, but is so long ago that no call may begin any more. */
-	boolean isMissed() {
-		return isTaken && System.nanoTime() - at > LATEST.toNanos();
+	/** How long ago it was, never negative. */
+	Duration late() {
+		return Duration.ofNanos(Math.max(0, System.nanoTime() - at));
 	}
 
 }

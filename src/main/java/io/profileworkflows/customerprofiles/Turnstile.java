@@ -94,17 +94,13 @@ class Turnstile implements Quota {
 		}
 
 		boolean pass(Priority priority, Deadline deadline) throws InterruptedException {
-			while (true) {
-				var turn = take(priority, deadline);
-				if (turn == null) {
-					return false;
-				}
-				// out of the queue, so that the next one takes its turn meanwhile
-				TimeUnit.NANOSECONDS.sleep(turn.remaining().toNanos());
-				if (!turn.isMissed()) {
-					return true;
-				}
+			var turn = take(priority, deadline);
+			if (turn == null) {
+				return false;
 			}
+			// out of the queue, so that the next one takes its turn meanwhile
+			budget.await(operation, turn);
+			return true;
 		}
 
 		private @Nullable Turn take(Priority priority, Deadline deadline) throws InterruptedException {

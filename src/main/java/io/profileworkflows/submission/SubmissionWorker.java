@@ -149,7 +149,7 @@ class SubmissionWorker implements WorkHandler {
 			var submission = settlement.begin(work);
 			if (submission.isPresent()) {
 				if (turn != null) {
-					leave.await(turn, deadline);
+					leave.await(turn);
 				}
 				turn = null;
 				send(work, submission.get(), deadline);

@@ -108,6 +108,28 @@ class BudgetTests {
 	}
 
 	@Test
+	void waitsForATurn() throws InterruptedException {
+		database.shut(Operation.CREATE_INTEGRATION_WORKFLOW, Duration.ofMillis(150));
+		var turn = take();
+
+		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, turn);
+
+		assertThat(turn.remaining()).isZero();
+	}
+
+	@Test
+	void putsOffAllCallsAfterOneThatBeginsLate() throws InterruptedException {
+		take();
+		var free = nextFree(Operation.CREATE_INTEGRATION_WORKFLOW);
+		var late = new Turn(true, System.nanoTime() - Duration.ofMillis(300).toNanos());
+
+		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, late);
+
+		assertThat(nextFree(Operation.CREATE_INTEGRATION_WORKFLOW) - free).isCloseTo(0.3, within(0.1));
+		assertThat(secondsUntilFree(Operation.LIST_WORKFLOWS)).as("of another operation").isNegative();
+	}
+
+	@Test
 	void spendsNothingOnWhatIsRolledBack() {
 		database.transaction().executeWithoutResult(status -> {
 			take();

@@ -86,6 +86,14 @@ class Scene {
 		workOff.workOff(WorkKinds.SUBMISSION);
 	}
 
+	/** As if all that hold a claim had died. */
+	void letLeasesRunOut() {
+		jdbc.sql("""
+				update outbox set due_at = clock_timestamp(), leased_until = clock_timestamp() - interval '1 s'
+				where leased_until is not null
+				""").update();
+	}
+
 	void reconcile() {
 		makeDue(WorkKinds.RECONCILIATION);
 		workOff.workOff(WorkKinds.RECONCILIATION);

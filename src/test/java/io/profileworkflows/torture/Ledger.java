@@ -28,6 +28,7 @@ final class Ledger {
 				from workflow
 				""")
 			.query(Entry.class)
+			.list()
 			.stream()
 			.collect(Collectors.toMap(Entry::flowName, entry -> entry, Ledger::never, TreeMap::new));
 	}
@@ -40,6 +41,7 @@ final class Ledger {
 	Map<String, Long> phases() {
 		return jdbc.sql("select phase, count(*) from workflow group by phase")
 			.query((row, _) -> Map.entry(row.getString(1), row.getLong(2)))
+			.list()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
 	}
@@ -48,6 +50,7 @@ final class Ledger {
 	Map<String, Long> outcomes() {
 		return jdbc.sql("select coalesce(outcome, 'NONE'), count(*) from submission_attempt group by 1")
 			.query((row, _) -> Map.entry(row.getString(1), row.getLong(2)))
+			.list()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
 	}

@@ -50,6 +50,8 @@ final class ServiceProcess implements AutoCloseable {
 		this.name = name;
 		this.log = ServiceImage.DIRECTORY.resolve(name + ".log");
 		this.environment.putAll(environment);
+		// not even when the tests are broken off
+		Runtime.getRuntime().addShutdownHook(new Thread(this::close));
 		try {
 			Files.createDirectories(ServiceImage.DIRECTORY);
 			Files.deleteIfExists(log);

@@ -26,6 +26,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -152,7 +153,8 @@ class Problems extends ResponseEntityExceptionHandler {
 	@Override
 	protected ResponseEntity<Object> handleExceptionInternal(Exception exception, @Nullable Object body,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		var detail = (body instanceof ProblemDetail problem) ? problem.getDetail() : null;
+		var said = (exception instanceof ErrorResponseException refusal) ? refusal.getBody() : body;
+		var detail = (said instanceof ProblemDetail problem) ? problem.getDetail() : null;
 		if (exception instanceof MethodArgumentTypeMismatchException mismatch
 				&& mismatch.getRequiredType() == boolean.class) {
 			return Problem.of(status, mismatch.getName() + " must be true or false").toResponse();

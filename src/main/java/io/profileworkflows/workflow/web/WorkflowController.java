@@ -106,7 +106,9 @@ class WorkflowController {
 	ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId) {
 		checkDomainName(domainName);
 		var workflow = workflows.require(domainName, idOf(workflowId));
-		return ResponseEntity.ok().eTag(Long.toString(workflow.version())).body(WorkflowView.of(workflow, settings));
+		return ResponseEntity.ok()
+			.eTag(Long.toString(workflow.version()))
+			.body(WorkflowView.of(workflow, workflows.candidatesOf(workflow), settings));
 	}
 
 	@Operation(operationId = "GetWorkflowSteps", summary = "Lists the steps of a workflow",

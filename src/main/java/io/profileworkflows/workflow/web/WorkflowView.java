@@ -1,9 +1,11 @@
 package io.profileworkflows.workflow.web;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.workflow.Candidate;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Progress;
 import io.profileworkflows.workflow.Provenance;
@@ -30,12 +32,20 @@ record WorkflowView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty
 		@JsonProperty("Provenance") @Nullable Provenance provenance,
 		@JsonProperty("DeletionRequested") @Nullable Boolean deletionRequested,
 		@JsonProperty("RequestedBy") String requestedBy, @JsonProperty("RetryOf") @Nullable String retryOf,
-		@JsonProperty("CreatedAt") BigDecimal createdAt) {
+		@JsonProperty("CreatedAt") BigDecimal createdAt,
+		@JsonProperty("Candidates") @Nullable List<CandidateView> candidates,
+		@JsonProperty("DuplicateWorkflowIds") @Nullable List<String> duplicateWorkflowIds) {
 
 	/** AWS's only workflow type. */
 	static final String TYPE = "APPFLOW_INTEGRATION";
 
+	/** Among others, without what it may be at AWS. */
 	static WorkflowView of(Workflow workflow, WorkflowSettings settings) {
+		return of(workflow, null, settings);
+	}
+
+	/** By itself, with what it may be at AWS while it is in review. */
+	static WorkflowView of(Workflow workflow, @Nullable List<Candidate> candidates, WorkflowSettings settings) {
 		var tags = workflow.tags();
 		var started = workflow.remoteStartedAt();
 		return new WorkflowView(workflow.id().toString(), TYPE, workflow.status(), workflow.errorDescription(),
@@ -44,7 +54,10 @@ record WorkflowView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty
 				workflow.phase(), workflow.domainName(), workflow.flowName(), workflow.objectTypeName(),
 				tags.isEmpty() ? null : tags, settings.arnOf(workflow), workflow.remoteWorkflowId(),
 				unknownStatusOf(workflow), workflow.provenance(), workflow.isDeletionRequested() ? true : null,
-				workflow.requestedBy(), textOf(workflow.retryOf()), EpochSeconds.of(workflow.createdAt()));
+				workflow.requestedBy(), textOf(workflow.retryOf()), EpochSeconds.of(workflow.createdAt()),
+				(candidates != null && workflow.phase() == Phase.NEEDS_REVIEW)
+						? candidates.stream().map(CandidateView::of).toList() : null,
+				workflow.duplicates().isEmpty() ? null : workflow.duplicates());
 	}
 
 	private static @Nullable String unknownStatusOf(Workflow workflow) {

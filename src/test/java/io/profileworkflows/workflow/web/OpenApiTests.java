@@ -19,8 +19,10 @@ import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.simulator.ForeignWorkflow;
+import io.profileworkflows.workflow.Candidate;
 import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.Progress;
+import io.profileworkflows.workflow.Provenance;
 import io.profileworkflows.workflow.Step;
 import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.WorkflowId;
@@ -340,6 +342,23 @@ class OpenApiTests {
 		assertThat(body(conforms("GetWorkflow", get(workflow), HttpStatus.OK))).contains("DELETING");
 		conforms("DeleteWorkflow", send(HttpMethod.DELETE, URI.create(workflow.replace(id, "0".repeat(32))), null, ""),
 				HttpStatus.NOT_FOUND);
+	}
+
+	@Test
+	void tellsOfWhatAPersonShouldSeeOfAWorkflow() {
+		var sample = SampleRequest.unique();
+		var id = WorkflowId.of(accept(sample));
+		var workflow = "/domains/%s/workflows/%s".formatted(sample.domainName(), id);
+		var cause = Cause.of("test", "unclear");
+		workflows.review(id, cause, List.of(new Candidate("0".repeat(32), Instant.now(), "IN_PROGRESS",
+				List.of(sample.flowName()), List.of("its FlowName is equal"), List.of("it is old"))));
+		assertThat(body(conforms("GetWorkflow", get(workflow), HttpStatus.OK))).contains("Candidates");
+
+		workflows.change(id, cause, found -> found.confirm("1".repeat(32), Provenance.ADOPTED, Instant.now()));
+		workflows.noteDuplicate(id, "2".repeat(32), cause);
+
+		assertThat(body(conforms("GetWorkflow", get(workflow), HttpStatus.OK))).contains("DuplicateWorkflowIds")
+			.doesNotContain("Candidates");
 	}
 
 	@Test
