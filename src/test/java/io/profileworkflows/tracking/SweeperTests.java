@@ -220,7 +220,7 @@ class SweeperTests {
 		pin(id, "IN_PROGRESS");
 		IntStream.range(0, 205)
 			.forEach(number -> aws.plant(ForeignWorkflow.of(sample.domainName(), "foreign-" + number)
-				.withCreatedAt(remote(id).createdAt().plusSeconds(1))));
+				.withCreatedAt(remote(id).createdAt().plusMillis(1))));
 
 		sweep();
 
