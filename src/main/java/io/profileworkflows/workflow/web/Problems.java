@@ -123,22 +123,14 @@ class Problems extends ResponseEntityExceptionHandler {
 	@Override
 	protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(HttpMediaTypeNotSupportedException unsupported,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		var supported = unsupported.getSupportedMediaTypes()
-			.stream()
-			.map(MediaType::toString)
-			.collect(Collectors.joining(" or "));
-		return Problem.of(status, "Content-Type must be " + (supported.isEmpty() ? "application/json" : supported))
+		return Problem.of(status, "Content-Type must be " + anyOf(unsupported.getSupportedMediaTypes()))
 			.toResponse(Problem.errorTypeOf(status.value()), headers);
 	}
 
 	@Override
 	protected ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(HttpMediaTypeNotAcceptableException none,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		var supported = none.getSupportedMediaTypes()
-			.stream()
-			.map(MediaType::toString)
-			.collect(Collectors.joining(" or "));
-		return Problem.of(status, "Accept must allow " + (supported.isEmpty() ? "application/json" : supported))
+		return Problem.of(status, "Accept must allow " + anyOf(none.getSupportedMediaTypes()))
 			.toResponse(Problem.errorTypeOf(status.value()), headers);
 	}
 
@@ -161,6 +153,11 @@ class Problems extends ResponseEntityExceptionHandler {
 		}
 		return Problem.of(status, (detail != null) ? detail : "The request cannot be answered")
 			.toResponse(Problem.errorTypeOf(status.value()), headers);
+	}
+
+	private static String anyOf(List<MediaType> types) {
+		return types.isEmpty() ? MediaType.APPLICATION_JSON_VALUE
+				: types.stream().map(MediaType::toString).collect(Collectors.joining(" or "));
 	}
 
 	private static String said(RuntimeException fact) {
