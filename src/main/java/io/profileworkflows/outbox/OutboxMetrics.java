@@ -3,7 +3,10 @@ package io.profileworkflows.outbox;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -37,6 +40,9 @@ class OutboxMetrics {
 
 	private final MultiGauge parked;
 
+	/** Met so far: what is done with shows zero, and does not vanish. */
+	private final Set<String> kinds = new ConcurrentSkipListSet<>();
+
 	private volatile Duration oldest = Duration.ZERO;
 
 	OutboxMetrics(Outbox outbox, MeterRegistry registry) {
@@ -65,15 +71,24 @@ class OutboxMetrics {
 	}
 
 	private void show(List<Backlog> backlogs) {
-		waiting.register(backlogs.stream().map(of -> Row.of(Tags.of("kind", of.kind()), of.waiting())).toList(), true);
-		parked.register(backlogs.stream().map(of -> Row.of(Tags.of("kind", of.kind()), of.parked())).toList(), true);
+		backlogs.forEach(of -> kinds.add(of.kind()));
+		waiting.register(rows(backlogs, Backlog::waiting), true);
+		parked.register(rows(backlogs, Backlog::parked), true);
 		oldest = backlogs.stream().map(Backlog::oldest).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+	}
+
+	private List<Row<?>> rows(List<Backlog> backlogs, ToLongFunction<Backlog> count) {
+		return kinds.stream()
+			.<Row<?>>map(kind -> Row.of(Tags.of("kind", kind),
+					backlogs.stream().filter(of -> of.kind().equals(kind)).mapToLong(count).sum()))
+			.toList();
 	}
 
 	/**
 	 * A handler begins with the work.
 	 */
 	Run begin(Work work) {
+		kinds.add(work.kind());
 		Timer.builder("outbox.dispatch.latency")
 			.description("From when work became due to when its handler began")
 			.publishPercentileHistogram()
