@@ -1,15 +1,12 @@
 package io.profileworkflows.submission.web;
 
-import java.util.regex.Pattern;
-
 import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.submission.Operators;
 import io.profileworkflows.submission.Operators.Decision;
-import io.profileworkflows.workflow.WorkflowId;
-import io.profileworkflows.workflow.web.BadParameter;
 import io.profileworkflows.workflow.web.Caller;
 import io.profileworkflows.workflow.web.Holds;
+import io.profileworkflows.workflow.web.PathParts;
 import io.profileworkflows.workflow.web.RequestDocument;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -34,8 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 class OperatorController {
 
-	private static final Pattern DOMAIN_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
-
 	private final Operators operators;
 
 	private final DocumentReader documents;
@@ -56,8 +51,8 @@ class OperatorController {
 		var actor = operator(http);
 		var body = documents.read(document.content(), document.format(), AdoptionBody.class).require();
 		try {
-			return new DecisionView(workflowId, operators.adopt(domain(domainName), idOf(workflowId),
-					body.remoteWorkflowId(), new Decision(actor, body.reason())));
+			return new DecisionView(workflowId, operators.adopt(PathParts.domainName(domainName),
+					PathParts.workflowId(workflowId), body.remoteWorkflowId(), new Decision(actor, body.reason())));
 		}
 		catch (CallFailed unanswered) {
 			var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
@@ -74,8 +69,8 @@ class OperatorController {
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/resubmit")
 	DecisionView resubmit(@PathVariable String domainName, @PathVariable String workflowId,
 			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
-		return new DecisionView(workflowId,
-				operators.resubmit(domain(domainName), idOf(workflowId), decision(document, http)));
+		return new DecisionView(workflowId, operators.resubmit(PathParts.domainName(domainName),
+				PathParts.workflowId(workflowId), decision(document, http)));
 	}
 
 	@Operation(operationId = "GiveUpWorkflow", summary = "Ends a workflow without result",
@@ -86,8 +81,8 @@ class OperatorController {
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/give-up")
 	DecisionView giveUp(@PathVariable String domainName, @PathVariable String workflowId,
 			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
-		return new DecisionView(workflowId,
-				operators.giveUp(domain(domainName), idOf(workflowId), decision(document, http)));
+		return new DecisionView(workflowId, operators.giveUp(PathParts.domainName(domainName),
+				PathParts.workflowId(workflowId), decision(document, http)));
 	}
 
 	@Operation(operationId = "PauseDomain", summary = "Sends nothing to a domain until it is resumed",
@@ -95,7 +90,7 @@ class OperatorController {
 	@PostMapping("/domains/{domainName}/pause")
 	PauseView pause(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
 			HttpServletRequest http) {
-		operators.pause(domain(domainName), decision(document, http));
+		operators.pause(PathParts.domainName(domainName), decision(document, http));
 		return new PauseView(true);
 	}
 
@@ -104,7 +99,7 @@ class OperatorController {
 	@PostMapping("/domains/{domainName}/resume")
 	PauseView resume(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
 			HttpServletRequest http) {
-		operators.resume(domain(domainName), decision(document, http));
+		operators.resume(PathParts.domainName(domainName), decision(document, http));
 		return new PauseView(false);
 	}
 
@@ -132,18 +127,6 @@ class OperatorController {
 
 	private static String operator(HttpServletRequest http) {
 		return Caller.of(http).requireOperator().name();
-	}
-
-	private static WorkflowId idOf(String workflowId) {
-		return WorkflowId.parse(workflowId)
-			.orElseThrow(() -> new BadParameter("WorkflowId", "must be 32 hex digits of 0-9 and a-f"));
-	}
-
-	private static String domain(String domainName) {
-		if (!DOMAIN_NAME.matcher(domainName).matches()) {
-			throw new BadParameter("DomainName", "must be 1 to 64 characters of a-z, A-Z, 0-9, _ and -");
-		}
-		return domainName;
 	}
 
 }

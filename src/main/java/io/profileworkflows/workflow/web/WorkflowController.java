@@ -2,7 +2,6 @@ package io.profileworkflows.workflow.web;
 
 import java.net.URI;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,7 +10,6 @@ import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.workflow.Acceptance;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Search;
-import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.WorkflowQuery;
 import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
@@ -43,8 +41,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/domains/{domainName}/workflows",
 		produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 class WorkflowController {
-
-	private static final Pattern DOMAIN_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
 
 	/** Seconds after which a first look at a new workflow is worth it. */
 	private static final String FIRST_LOOK = "2";
@@ -90,7 +86,7 @@ class WorkflowController {
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
 			@RequestHeader(name = "amz-sdk-invocation-id", required = false) @Nullable String invocationId,
 			@RequestParam(name = "dry-run", defaultValue = "false") boolean dryRun, HttpServletRequest http) {
-		checkDomainName(domainName);
+		PathParts.domainName(domainName);
 		var idempotencyKey = keyOf(key, invocationId);
 		var checked = documents.readRequest(document.content(), document.format(), domainName);
 		if (dryRun) {
@@ -104,8 +100,8 @@ class WorkflowController {
 			description = "AWS's members, and what this service knows beyond them: the `Phase` above all.")
 	@GetMapping("/{workflowId}")
 	ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId) {
-		checkDomainName(domainName);
-		var workflow = workflows.require(domainName, idOf(workflowId));
+		PathParts.domainName(domainName);
+		var workflow = workflows.require(domainName, PathParts.workflowId(workflowId));
 		return ResponseEntity.ok()
 			.eTag(Long.toString(workflow.version()))
 			.body(WorkflowView.of(workflow, workflows.candidatesOf(workflow), settings));
@@ -117,9 +113,9 @@ class WorkflowController {
 	StepListView steps(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
-		checkDomainName(domainName);
+		PathParts.domainName(domainName);
 		var paging = Paging.of(maxResults, nextToken);
-		var id = idOf(workflowId);
+		var id = PathParts.workflowId(workflowId);
 		workflows.require(domainName, id);
 		var steps = workflows.stepsOf(id, paging.offset(), paging.maxResults() + 1);
 		return new StepListView(workflowId, WorkflowView.TYPE,
@@ -133,9 +129,9 @@ class WorkflowController {
 	HistoryView history(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
-		checkDomainName(domainName);
+		PathParts.domainName(domainName);
 		var paging = Paging.of(maxResults, nextToken);
-		var id = idOf(workflowId);
+		var id = PathParts.workflowId(workflowId);
 		workflows.require(domainName, id);
 		var entries = workflows.historyOf(id, paging.offset(), paging.maxResults() + 1);
 		var page = paging.page(entries);
@@ -149,7 +145,7 @@ class WorkflowController {
 	WorkflowListView list(@PathVariable String domainName, @Holds(ListFilter.class) RequestDocument document,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
-		checkDomainName(domainName);
+		PathParts.domainName(domainName);
 		var body = document.orNoMembers();
 		var filter = documents.read(body.content(), body.format(), ListFilter.class).require();
 		return page(filter.toQuery(domainName), Paging.of(maxResults, nextToken));
@@ -162,7 +158,7 @@ class WorkflowController {
 	WorkflowListView browse(@PathVariable String domainName,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken, HttpServletRequest http) {
-		checkDomainName(domainName);
+		PathParts.domainName(domainName);
 		return page(SearchParameters.inDomain(http.getParameterMap()).toQuery(Set.of(domainName)),
 				Paging.of(maxResults, nextToken));
 	}
@@ -177,9 +173,10 @@ class WorkflowController {
 	ResponseEntity<NoMembers> delete(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = "confirm-adopted", defaultValue = "false") boolean confirmAdopted,
 			HttpServletRequest http) {
-		checkDomainName(domainName);
+		PathParts.domainName(domainName);
 		var caller = Caller.of(http);
-		workflows.delete(domainName, idOf(workflowId), caller.name(), confirmAdopted && caller.isOperator());
+		workflows.delete(domainName, PathParts.workflowId(workflowId), caller.name(),
+				confirmAdopted && caller.isOperator());
 		return ResponseEntity.ok(new NoMembers());
 	}
 
@@ -212,17 +209,6 @@ class WorkflowController {
 			return IdempotencyKey.ofInvocation(invocationId);
 		}
 		return null;
-	}
-
-	private static WorkflowId idOf(String workflowId) {
-		return WorkflowId.parse(workflowId)
-			.orElseThrow(() -> new BadParameter("WorkflowId", "must be 32 hex digits of 0-9 and a-f"));
-	}
-
-	private static void checkDomainName(String domainName) {
-		if (!DOMAIN_NAME.matcher(domainName).matches()) {
-			throw new BadParameter("DomainName", "must be 1 to 64 characters of a-z, A-Z, 0-9, _ and -");
-		}
 	}
 
 }
