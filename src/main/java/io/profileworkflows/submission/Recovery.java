@@ -31,7 +31,7 @@ class Recovery implements SmartLifecycle {
 
 	private final Workflows workflows;
 
-	private final Attempts attempts;
+	private final Settlement settlement;
 
 	private final Outbox outbox;
 
@@ -43,10 +43,10 @@ class Recovery implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	Recovery(Workflows workflows, Attempts attempts, Outbox outbox, JdbcClient jdbc, TransactionOperations transactions,
-			SubmissionSettings settings) {
+	Recovery(Workflows workflows, Settlement settlement, Outbox outbox, JdbcClient jdbc,
+			TransactionOperations transactions, SubmissionSettings settings) {
 		this.workflows = workflows;
-		this.attempts = attempts;
+		this.settlement = settlement;
 		this.outbox = outbox;
 		this.jdbc = jdbc;
 		this.transactions = transactions;
@@ -79,14 +79,8 @@ class Recovery implements SmartLifecycle {
 		var id = workflow.id();
 		workflows.lock(id);
 		outbox.cancel(id.toString());
-		attempts.suppose(workflow, since);
-		var cause = Cause.of(ACTOR, "The database was restored to %s; it may have been sent since".formatted(since));
-		if (workflow.phase() == Phase.ACCEPTED) {
-			workflows.change(id, cause, Workflow::submit);
-		}
-		if (workflow.phase() != Phase.UNCONFIRMED) {
-			workflows.change(id, cause, Workflow::loseSight);
-		}
+		settlement.doubt(workflow, since,
+				Cause.of(ACTOR, "The database was restored to %s; it may have been sent since".formatted(since)));
 	}
 
 	@Override

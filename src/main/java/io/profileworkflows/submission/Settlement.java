@@ -70,7 +70,8 @@ class Settlement {
 			return Optional.empty();
 		}
 		var request = workflows.requestOf(workflow);
-		var move = Protocol.whenClaimed(workflow.phase(), attempts.of(id), request.spoiledAt(clock.instant()));
+		var past = attempts.of(id);
+		var move = Protocol.whenClaimed(workflow.phase(), past, request.spoiledAt(clock.instant()));
 		if (move instanceof Move.Confirm && workflow.phase() == Phase.ACCEPTED) {
 			workflows.change(id, Cause.of(ACTOR, "An answer came after it was taken for absent"), Workflow::submit);
 		}
@@ -79,8 +80,12 @@ class Settlement {
 			return Optional.empty();
 		}
 		var restoredTo = settings.recoverySince();
-		if (restoredTo != null && attempts.of(id).isEmpty()) {
-			doubt(work, workflow, restoredTo);
+		if (restoredTo != null && past.isEmpty()) {
+			// it may be one that the copy has lost, and that is asked for again
+			outbox.finish(work);
+			doubt(workflow, restoredTo,
+					Cause.of(ACTOR, "The database was restored to %s; it may have been asked for and sent since"
+						.formatted(restoredTo)));
 			return Optional.empty();
 		}
 		var attempt = attempts.begin(workflow, callTimeout);
@@ -91,16 +96,17 @@ class Settlement {
 	}
 
 	/**
-	 * A request that the restored database does not know may be one that it has lost, and
-	 * that is asked for again: it is looked for before it is sent.
+	 * After a restore of the database: a workflow may have been sent since the time of
+	 * its copy, and counts as uncertain from then on. The caller takes care of its work.
 	 */
-	private void doubt(Work work, Workflow workflow, Instant restoredTo) {
-		outbox.finish(work);
-		attempts.suppose(workflow, restoredTo);
-		var cause = Cause.of(ACTOR,
-				"The database was restored to %s; it may have been asked for and sent since".formatted(restoredTo));
-		workflows.change(workflow.id(), cause, Workflow::submit);
-		workflows.change(workflow.id(), cause, Workflow::loseSight);
+	void doubt(Workflow workflow, Instant since, Cause cause) {
+		attempts.suppose(workflow, since);
+		if (workflow.phase() == Phase.ACCEPTED) {
+			workflows.change(workflow.id(), cause, Workflow::submit);
+		}
+		if (workflow.phase() != Phase.UNCONFIRMED) {
+			workflows.change(workflow.id(), cause, Workflow::loseSight);
+		}
 	}
 
 	/**
