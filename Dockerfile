@@ -1,21 +1,21 @@
 # syntax=docker/dockerfile:1
 # docker build -t profile-workflows .                           the service
-# docker build -t profile-workflows-simulator --target simulator .   a simulated Customer Profiles, for compose.yaml
+# docker build -t profile-workflows-simulator --target simulator .   a simulated Customer Profiles, for docker-compose.yml
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY pom.xml ./
 COPY .mvn .mvn
-RUN --mount=type=cache,target=/root/.m2 mvn dependency:go-offline -q
+RUN --mount=type=cache,target=/maven mvn -Dmaven.repo.local=/maven dependency:go-offline -q
 COPY src src
-RUN --mount=type=cache,target=/root/.m2 mvn package -q -DskipTests
+RUN --mount=type=cache,target=/maven mvn -Dmaven.repo.local=/maven package -q -DskipTests
 
 FROM build AS layers
 RUN java -Djarmode=tools -jar target/profile-workflows.jar extract --layers --destination /layers
 
 FROM build AS test-classpath
-RUN --mount=type=cache,target=/root/.m2 \
-	mvn dependency:copy-dependencies -q -DincludeScope=test -DoutputDirectory=/classpath
+RUN --mount=type=cache,target=/maven \
+	mvn -Dmaven.repo.local=/maven dependency:copy-dependencies -q -DincludeScope=test -DoutputDirectory=/classpath
 
 FROM eclipse-temurin:25-jre AS simulator
 WORKDIR /simulator
