@@ -251,6 +251,22 @@ public class Workflow implements Persistable<UUID> {
 		return !before.equals(seen());
 	}
 
+	/**
+	 * Takes over the status of a listing, which tells less than a look does. One that
+	 * ends the workflow is left to a look, which tells why.
+	 * @return whether it was new
+	 */
+	boolean followStatus(String remoteStatus, @Nullable Instant updatedAt) {
+		var known = Status.find(remoteStatus);
+		var isOlder = updatedAt != null && this.remoteUpdatedAt != null && updatedAt.isBefore(this.remoteUpdatedAt);
+		if (isOlder || remoteStatus.equals(this.remoteStatus) || known.filter(Status::isFinal).isPresent()) {
+			return false;
+		}
+		this.remoteStatus = remoteStatus;
+		known.ifPresent(status -> this.status = status);
+		return true;
+	}
+
 	/** AWS no longer knows it, and nobody here asked for that. */
 	void vanish() {
 		become(Phase.FINISHED);
