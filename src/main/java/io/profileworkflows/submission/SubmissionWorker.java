@@ -20,6 +20,7 @@ import io.profileworkflows.outbox.Claims;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
+import io.profileworkflows.workflow.LogFields;
 import io.profileworkflows.workflow.WorkKinds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,6 +86,11 @@ class SubmissionWorker implements WorkHandler {
 	@Override
 	public String kind() {
 		return WorkKinds.SUBMISSION;
+	}
+
+	@Override
+	public Map<String, String> about(Work work) {
+		return Map.of(LogFields.WORKFLOW, work.subject());
 	}
 
 	@Override
