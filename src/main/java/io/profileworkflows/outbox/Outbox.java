@@ -360,37 +360,37 @@ public class Outbox {
 	 * Makes parked work due at once, its failures forgotten.
 	 * @return false if the subject has no parked work
 	 */
-	public boolean redrive(String subject) {
-		return !redriveWhere("subject = :what", subject).isEmpty();
-	}
-
-	/**
-	 * Redrives all parked work of a kind.
-	 * @return how many pieces of work that were
-	 */
-	public int redriveAll(String kind) {
-		return redriveWhere("kind = :what", kind).size();
-	}
-
-	private List<String> redriveWhere(String condition, String what) {
-		var kinds = jdbc.sql("""
+	boolean redrive(String subject) {
+		var kind = jdbc.sql("""
 				update outbox set due_at = clock_timestamp(), parked_at = null, parked_reason = null, failures = 0
-				where parked_at is not null and %s
+				where parked_at is not null and subject = :subject
 				returning kind
-				""".formatted(condition)).param("what", what).query(String.class).list();
-		kinds.stream().distinct().forEach(wakeUps::afterCommit);
-		return kinds;
+				""").param("subject", subject).query(String.class).optional();
+		kind.ifPresent(wakeUps::afterCommit);
+		return kind.isPresent();
 	}
 
 	/**
 	 * Work that waits for an operator, the latest first.
 	 */
 	public List<ParkedWork> parked(int limit) {
+		return parkedWhere("true", "", limit);
+	}
+
+	List<ParkedWork> parkedOf(String subject) {
+		return parkedWhere("subject = :what", subject, 1);
+	}
+
+	List<ParkedWork> parkedOfKind(String kind) {
+		return parkedWhere("kind = :what", kind, Integer.MAX_VALUE);
+	}
+
+	private List<ParkedWork> parkedWhere(String condition, String what, int limit) {
 		return jdbc.sql("""
 				select kind, subject, domain, failures, parked_at, parked_reason from outbox
-				where parked_at is not null
+				where parked_at is not null and %s
 				order by parked_at desc limit :limit
-				""").param("limit", limit).query(Outbox::parkedWork).list();
+				""".formatted(condition)).param("what", what).param("limit", limit).query(Outbox::parkedWork).list();
 	}
 
 	/**

@@ -41,6 +41,14 @@ public interface WorkHandler {
 	}
 
 	/**
+	 * An operator is about to redrive parked work. Runs in the transaction that does so,
+	 * before the work is locked.
+	 * @throws RedriveRefused when somebody has to decide otherwise about it
+	 */
+	default void redriven(ParkedWork work, Redrive redrive) {
+	}
+
+	/**
 	 * Claims work for this handler: what is due first, unless it has a way of its own, or
 	 * wants none now. Called whenever there are free slots and a look may be worth it.
 	 * @param slots the most pieces of work to claim

@@ -192,6 +192,12 @@ public class Workflows {
 		return repository.findByPhaseIn(List.of(phases));
 	}
 
+	/** Notes something in the history that changes nothing else. */
+	public void note(WorkflowId id, Cause cause) {
+		var workflow = lock(id);
+		history.add(workflow, workflow.phase(), cause);
+	}
+
 	/**
 	 * Deletes a workflow: at once where nothing is at AWS, through the outbox where
 	 * something is, and as soon as it is certain where that is not known. Asking twice is

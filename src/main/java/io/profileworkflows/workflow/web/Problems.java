@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import io.profileworkflows.integration.DocumentTooLarge;
 import io.profileworkflows.integration.InvalidDocument;
+import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.workflow.ActionImpossible;
 import io.profileworkflows.workflow.AdoptionUnconfirmed;
 import io.profileworkflows.workflow.FlowNameTaken;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -25,7 +25,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -99,15 +98,13 @@ class Problems extends ResponseEntityExceptionHandler {
 		return Problem.of(HttpStatus.BAD_REQUEST, Problem.MALFORMED).toResponse();
 	}
 
-	@ExceptionHandler({ DataAccessResourceFailureException.class, CannotCreateTransactionException.class })
-	ResponseEntity<Object> onDatabaseAway(Exception away) {
-		log.error("The database cannot be reached", away);
-		return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot reach its database; try again")
-			.toResponse();
-	}
-
 	@ExceptionHandler
 	ResponseEntity<Object> on(Exception unexpected) {
+		if (Failure.isOutage(unexpected)) {
+			log.error("The database cannot be reached", unexpected);
+			return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot reach its database; try again")
+				.toResponse();
+		}
 		log.error("A request failed unexpectedly", unexpected);
 		return Problem
 			.of(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed; its log says more under this request id")
