@@ -1,18 +1,17 @@
 package io.profileworkflows.telemetry;
 
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 
 /**
  * Sends metrics by OTLP only where an endpoint is given, as traces are: without one they
  * would be sent to this machine, and each minute the log would say that nobody answers.
  */
-class MetricsExport implements EnvironmentPostProcessor, Ordered {
+class MetricsExport implements EnvironmentPostProcessor {
 
 	private static final String ENABLED = "management.otlp.metrics.export.enabled";
 
@@ -20,15 +19,21 @@ class MetricsExport implements EnvironmentPostProcessor, Ordered {
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		var enabled = environment.containsProperty(ENDPOINT);
-		environment.getPropertySources()
-			.addLast(new MapPropertySource("metricsExport", Map.of(ENABLED, Boolean.toString(enabled))));
+		environment.getPropertySources().addLast(new OnlyWithEndpoint(environment));
 	}
 
-	/** After whatever can give the endpoint. */
-	@Override
-	public int getOrder() {
-		return LOWEST_PRECEDENCE;
+	/** Asks when it is asked: others may give the endpoint after this was added. */
+	private static final class OnlyWithEndpoint extends PropertySource<ConfigurableEnvironment> {
+
+		OnlyWithEndpoint(ConfigurableEnvironment environment) {
+			super("metricsExport", environment);
+		}
+
+		@Override
+		public @Nullable Object getProperty(String name) {
+			return name.equals(ENABLED) ? Boolean.toString(source.containsProperty(ENDPOINT)) : null;
+		}
+
 	}
 
 }

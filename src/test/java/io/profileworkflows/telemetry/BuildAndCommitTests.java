@@ -43,10 +43,9 @@ class BuildAndCommitTests {
 
 		var git = info().path("git");
 
-		assertThat(git.at("/commit/id/full").asString(git.at("/commit/id").asString(""))).matches("[0-9a-f]{40}");
+		assertThat(git.at("/commit/id/full").asString("")).matches("[0-9a-f]{40}");
 		assertThat(git.at("/commit/time").asString("")).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]+(\\.\\d+)?Z");
-		assertThat(git.has("dirty")).isTrue();
-		assertThat(git.has("build")).as("who built it, where and when").isFalse();
+		assertThat(git.propertyNames()).as("not who built it, where and when").containsExactly("commit");
 	}
 
 	private JsonNode info() {

@@ -1,6 +1,9 @@
 package io.profileworkflows.telemetry;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,25 @@ class MetricsExportTests {
 		assertThat(environment.getProperty(ENABLED)).isEqualTo("false");
 	}
 
+	/** In a process of its own, since they are read as the process has them. */
+	@Test
+	void goesWhereTheVariablesOfOpenTelemetrySay() throws IOException, InterruptedException {
+		var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		var start = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Printed.class.getName())
+			.redirectErrorStream(true);
+		start.environment()
+			.putAll(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318", "OTEL_TRACES_SAMPLER_ARG", "0.5"));
+
+		var process = start.start();
+		var output = new String(process.getInputStream().readAllBytes());
+
+		assertThat(process.waitFor()).as(output).isZero();
+		assertThat(output.lines()).contains(ENABLED + "=true",
+				"management.otlp.metrics.export.url=http://collector:4318/v1/metrics",
+				"management.opentelemetry.tracing.export.otlp.endpoint=http://collector:4318/v1/traces",
+				"management.tracing.sampling.probability=0.5");
+	}
+
 	/** As an application of ours has it that is given these properties. */
 	private static ConfigurableEnvironment environment(Map<String, Object> properties) {
 		var environment = new StandardEnvironment();
@@ -51,6 +73,22 @@ class MetricsExportTests {
 		try (var _ = application.run()) {
 			return environment;
 		}
+	}
+
+	static final class Printed {
+
+		private Printed() {
+		}
+
+		public static void main(String[] args) {
+			var environment = environment(Map.of());
+			Stream
+				.of(ENABLED, "management.otlp.metrics.export.url",
+						"management.opentelemetry.tracing.export.otlp.endpoint",
+						"management.tracing.sampling.probability")
+				.forEach(name -> System.out.println(name + "=" + environment.getProperty(name)));
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
