@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -21,9 +22,12 @@ class History {
 
 	private final Clock clock;
 
-	History(JdbcClient jdbc, Clock clock) {
+	private final ApplicationEventPublisher events;
+
+	History(JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.clock = clock;
+		this.events = events;
 	}
 
 	@Transactional(propagation = Propagation.MANDATORY)
@@ -43,6 +47,9 @@ class History {
 			.param("attempt", cause.attempt())
 			.param("requestId", cause.requestId())
 			.update();
+		if (before != workflow.phase()) {
+			events.publishEvent(Transition.of(workflow, before, cause));
+		}
 	}
 
 	/**

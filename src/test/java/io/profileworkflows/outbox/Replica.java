@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -50,9 +51,10 @@ class Replica implements AutoCloseable {
 		jdbc = JdbcClient.create((DataSource) pool);
 		transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
 		wakeUps = new WakeUps(new Notifications(jdbc, settings));
-		outbox = new Outbox(jdbc, settings, wakeUps);
+		var traces = new WorkTraces(Tracer.NOOP);
+		outbox = new Outbox(jdbc, settings, wakeUps, traces);
 		metrics = new OutboxMetrics(outbox, meters);
-		runs = new WorkRuns(outbox, settings, transaction, metrics);
+		runs = new WorkRuns(outbox, settings, transaction, metrics, traces);
 		worker = new OutboxWorker(
 				new StaticListableBeanFactory(Map.of("handler", handler)).getBeanProvider(WorkHandler.class), outbox,
 				runs, wakeUps, settings);
