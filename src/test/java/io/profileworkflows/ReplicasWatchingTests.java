@@ -170,8 +170,7 @@ class ReplicasWatchingTests {
 	}
 
 	private void tag(int replica, String key, String value) {
-		replicas.bean(replica, Workflows.class)
-			.retag(id, "anna", tags -> tags.put(key, value));
+		replicas.bean(replica, Workflows.class).retag(id, "anna", tags -> tags.put(key, value));
 	}
 
 	private Events follow(int replica) {

@@ -218,7 +218,8 @@ class WatchingTests {
 		}
 		try (var stream = follow(id, "Last-Event-ID", Long.toString(last))) {
 			var all = stream.rest();
-			assertThat(changes(all)).hasSize(3).containsExactlyElementsOf(history(id).filter(entry -> entry > last).toList());
+			assertThat(changes(all)).hasSize(3)
+				.containsExactlyElementsOf(history(id).filter(entry -> entry > last).toList());
 			try (var nothing = follow(id, "Last-Event-ID", all.getLast().id())) {
 				assertThat(nothing.status()).isEqualTo(204);
 			}
@@ -257,7 +258,8 @@ class WatchingTests {
 	void streamsToThoseWhoLikeThatBest() throws Exception {
 		var id = acceptHeld();
 
-		for (var accept : List.of("*/*", "application/json, text/event-stream;q=0.5", "application/*", "text/event-stream;q=0.1, */*")) {
+		for (var accept : List.of("*/*", "application/json, text/event-stream;q=0.5", "application/*",
+				"text/event-stream;q=0.1, */*")) {
 			assertThat(get(id, "Accept", accept).headers().firstValue("Content-Type")).contains("application/json");
 		}
 		try (var stream = follow(id, "Accept", "application/json;q=0.5")) {

@@ -117,14 +117,11 @@ class OpenApiOperations implements GlobalOperationComponentsCustomizer {
 			response.setDescription(descriptionOf(response));
 		}
 		OpenApiResponses.addHeaders(response, Stream.concat(headers, headersOf(operation, status)));
-		response.getContent().forEach((mediaType, media) -> {
-			if (mediaType.equals(EVENTS)) {
-				media.schema(OpenApiSchemas.typed("string")
-					.description("Server-sent events: `workflow`, with the members of Workflow; `change`, with those of "
-							+ "WorkflowHistoryItem; `end`, with Phase and Status. Lines that begin with a colon only "
-							+ "show that the stream lives."));
-			}
-		});
+		response.getContent()
+			.computeIfPresent(EVENTS, (_, _) -> new MediaType().schema(OpenApiSchemas.typed("string")
+				.description("Server-sent events: `workflow`, with the members of Workflow; `change`, with those of "
+						+ "WorkflowHistoryItem; `end`, with Phase and Status. Lines that begin with a colon only "
+						+ "show that the stream lives.")));
 		texts.addExamples(operation, status, response.getContent());
 	}
 
