@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -86,6 +89,21 @@ class ReplicasWatchingTests {
 			assertThat(stream.next().data().at("/Tags/where").asString()).isEqualTo("here");
 			assertThat(answer).succeedsWithin(Duration.ofSeconds(10))
 				.satisfies(changed -> assertThat(changed.body()).contains("\"where\":\"here\""));
+		}
+	}
+
+	@Test
+	@Order(2)
+	void areToldOfManyChangesAtOnce() throws Exception {
+		var ids = new ArrayList<>(List.of(id));
+		inOneTransaction(() -> IntStream.range(0, 600)
+			.forEach(_ -> ids.add(replicas.accept(SampleRequest.in(sample.domainName())))));
+		try (var stream = follow(OTHER, ids.getLast())) {
+			stream.next();
+
+			inOneTransaction(() -> ids.forEach(each -> tag(ONE, each, "many", "yes")));
+
+			assertThat(stream.next().name()).isEqualTo("change");
 		}
 	}
 
@@ -170,12 +188,24 @@ class ReplicasWatchingTests {
 	}
 
 	private void tag(int replica, String key, String value) {
+		tag(replica, id, key, value);
+	}
+
+	private static void inOneTransaction(Runnable changes) {
+		replicas.bean(ONE, TransactionTemplate.class).executeWithoutResult(_ -> changes.run());
+	}
+
+	private static void tag(int replica, WorkflowId id, String key, String value) {
 		replicas.bean(replica, Workflows.class).retag(id, "anna", tags -> tags.put(key, value));
 	}
 
 	private Events follow(int replica) {
+		return follow(replica, id);
+	}
+
+	private Events follow(int replica, WorkflowId id) {
 		try {
-			return Events.follow(http, uri(replica));
+			return Events.follow(http, uri(replica, id));
 		}
 		catch (IOException | InterruptedException failure) {
 			throw new IllegalStateException(failure);
@@ -183,12 +213,12 @@ class ReplicasWatchingTests {
 	}
 
 	private CompletableFuture<HttpResponse<String>> getLater(int replica, String... headers) {
-		var request = HttpRequest.newBuilder(uri(replica));
+		var request = HttpRequest.newBuilder(uri(replica, id));
 		return http.sendAsync(((headers.length > 0) ? request.headers(headers) : request).build(),
 				HttpResponse.BodyHandlers.ofString());
 	}
 
-	private URI uri(int replica) {
+	private URI uri(int replica, WorkflowId id) {
 		return URI.create("http://127.0.0.1:%d/domains/%s/workflows/%s".formatted(replicas.port(replica),
 				sample.domainName(), id));
 	}

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.profileworkflows.submission.Operators;
 import io.profileworkflows.submission.Operators.Decision;
 import io.profileworkflows.workflow.HistoryEntry;
@@ -63,6 +65,9 @@ class WatchingTests {
 	@Autowired
 	JdbcClient jdbc;
 
+	@Autowired
+	MeterRegistry meters;
+
 	@AfterEach
 	void end() {
 		http.shutdownNow();
@@ -83,6 +88,18 @@ class WatchingTests {
 			assertThat(changed.body()).contains("\"answers\":\"now\"");
 			assertThat(changed.headers().firstValue("Preference-Applied")).contains("wait=50");
 		});
+	}
+
+	@Test
+	void measuresWhoWaitsApart() throws Exception {
+		var id = acceptHeld();
+		var before = measured("#watched");
+
+		assertThat(get(id, "Prefer", "wait=1").statusCode()).isEqualTo(200);
+		assertThat(get(id).statusCode()).isEqualTo(200);
+
+		await().until(() -> measured("#watched") == before + 1);
+		assertThat(measured("")).isPositive();
 	}
 
 	@Test
@@ -296,6 +313,15 @@ class WatchingTests {
 
 			assertThat(stream.rest()).isEmpty();
 		}
+	}
+
+	private long measured(String how) {
+		return meters.find("http.server.requests")
+			.tag("uri", "/domains/{domainName}/workflows/{workflowId}" + how)
+			.timers()
+			.stream()
+			.mapToLong(Timer::count)
+			.sum();
 	}
 
 	private WorkflowId accept() {

@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * GetWorkflow: tells how far a workflow is at once, once that changes, or each time it
@@ -34,6 +35,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/domains/{domainName}/workflows/{workflowId}")
 class WatchController {
+
+	/** Behind the path in metrics and traces. */
+	private static final String WATCHED = "#watched";
 
 	private final Snapshots snapshots;
 
@@ -65,12 +69,25 @@ class WatchController {
 		PathParts.domainName(domainName);
 		var id = PathParts.workflowId(workflowId);
 		if (wantsEvents(request)) {
+			measureApart(request);
 			streams.stream(domainName, id, request, response);
 			return null;
 		}
 		var now = snapshots.of(domainName, id);
 		var wait = Prefer.waitIn(Collections.list(request.getHeaders(Prefer.HEADER)));
-		return answer((wait.isPresent() && knows(request, now)) ? await(now, wait.get()) : now, wait);
+		if (wait.isEmpty() || !knows(request, now)) {
+			return answer(now, wait);
+		}
+		measureApart(request);
+		return answer(await(now, wait.get()), wait);
+	}
+
+	/**
+	 * Or else the time for which people wait would count as the time it takes to answer.
+	 */
+	private static void measureApart(HttpServletRequest request) {
+		ServerHttpObservationFilter.findObservationContext(request)
+			.ifPresent(observed -> observed.setPathPattern(observed.getPathPattern() + WATCHED));
 	}
 
 	private Snapshot await(Snapshot seen, Duration time) throws InterruptedException {
