@@ -118,8 +118,8 @@ class Lookout implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		close();
 		running = false;
+		close();
 		var loop = this.loop;
 		if (loop != null) {
 			try {
