@@ -13,6 +13,7 @@ import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
@@ -36,6 +37,7 @@ import org.springframework.data.domain.Persistable;
  * {@link Phase}; an impossible one throws and changes nothing.
  */
 @Entity
+@EntityListeners(WorkflowChanges.class)
 @DynamicUpdate
 public class Workflow implements Persistable<UUID> {
 
