@@ -33,12 +33,15 @@ class UpstreamCalls {
 
 	private final Circuit reads;
 
+	private final Circuit looks;
+
 	UpstreamCalls(MeterRegistry meters, Quota quota, UpstreamSettings settings) {
 		this.meters = meters;
 		this.quota = quota;
 		this.patience = settings.callTimeout();
 		this.creates = new Circuit("create", settings.circuitOpenFor(), meters);
 		this.reads = new Circuit("read", settings.circuitOpenFor(), meters);
+		this.looks = new Circuit("look", settings.circuitOpenFor(), meters);
 	}
 
 	/** What stops creates while they fail. */
@@ -66,16 +69,30 @@ class UpstreamCalls {
 
 	<A, T> Optional<T> read(Operation operation, Priority priority, Supplier<CompletableFuture<A>> call,
 			Function<A, T> translation) {
-		begin(operation, priority);
+		return read(reads, operation, priority, patience, call, translation);
+	}
+
+	/**
+	 * A read that nothing depends on: its failures stop no other reads, and it waits for
+	 * the budget no longer than somebody waits for it.
+	 */
+	<A, T> Optional<T> look(Operation operation, Deadline deadline, Supplier<CompletableFuture<A>> call,
+			Function<A, T> translation) {
+		return read(looks, operation, Priority.CALLER, deadline.remaining(), call, translation);
+	}
+
+	private <A, T> Optional<T> read(Circuit circuit, Operation operation, Priority priority, Duration longest,
+			Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
+		begin(circuit, operation, priority, longest);
 		var timer = Timer.start(meters);
 		try {
 			var answer = translation.apply(call.get().join());
-			reads.succeeded();
+			circuit.succeeded();
 			measure(timer, operation, "answered");
 			return Optional.of(answer);
 		}
 		catch (RuntimeException failure) {
-			var fault = failed(operation, failure, timer);
+			var fault = failed(circuit, operation, failure, timer);
 			if (fault.kind() == Fault.Kind.NOT_FOUND) {
 				return Optional.empty();
 			}
@@ -86,7 +103,7 @@ class UpstreamCalls {
 	DeleteOutcome delete(Supplier<CompletableFuture<DeleteWorkflowResponse>> call) {
 		var operation = Operation.DELETE_WORKFLOW;
 		try {
-			begin(operation, Priority.CALLER);
+			begin(reads, operation, Priority.CALLER, patience);
 		}
 		catch (CallFailed notBegun) {
 			return new DeleteOutcome.Unsettled(notBegun.reason(), null, notBegun.retryAfter());
@@ -99,7 +116,7 @@ class UpstreamCalls {
 			return new DeleteOutcome.Deleted(Answers.requestId(answer));
 		}
 		catch (RuntimeException failure) {
-			var fault = failed(operation, failure, timer);
+			var fault = failed(reads, operation, failure, timer);
 			return switch (fault.kind()) {
 				case NOT_FOUND -> new DeleteOutcome.Gone(fault.requestId());
 				case REFUSED -> new DeleteOutcome.Refused(fault.codeOrKind(), fault.reason(), fault.requestId());
@@ -109,17 +126,17 @@ class UpstreamCalls {
 		}
 	}
 
-	private void begin(Operation operation, Priority priority) {
-		if (!reads.tryPass()) {
+	private void begin(Circuit circuit, Operation operation, Priority priority, Duration longest) {
+		if (!circuit.tryPass()) {
 			throw CallFailed.unsent(operation, "Customer Profiles has failed too often; the circuit is open");
 		}
 		var passed = false;
 		try {
-			passed = quota.pass(operation, priority, patience);
+			passed = quota.pass(operation, priority, longest);
 		}
 		finally {
 			if (!passed) {
-				reads.giveBack();
+				circuit.giveBack();
 			}
 		}
 		if (!passed) {
@@ -127,10 +144,16 @@ class UpstreamCalls {
 		}
 	}
 
-	private Fault failed(Operation operation, RuntimeException failure, Timer.Sample timer) {
+	private Fault failed(Circuit circuit, Operation operation, RuntimeException failure, Timer.Sample timer) {
 		var fault = Fault.of(failure, Fault.Call.to(operation.awsName()));
 		measure(timer, operation, name(fault.kind()));
-		reads.settle(fault);
+		if (circuit == looks && fault.kind() == Fault.Kind.OWN_CREDENTIALS) {
+			// one thing that we may not see says nothing of the others
+			circuit.giveBack();
+		}
+		else {
+			circuit.settle(fault);
+		}
 		if (fault.kind() == Fault.Kind.THROTTLED) {
 			quota.throttled(operation, fault.retryAfter());
 		}

@@ -1,13 +1,16 @@
 package io.profileworkflows.workflow.web;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.DocumentReader;
+import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.workflow.Acceptance;
+import io.profileworkflows.workflow.Admission;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Search;
 import io.profileworkflows.workflow.WorkflowQuery;
@@ -53,11 +56,17 @@ class WorkflowController {
 
 	private final WorkflowSettings settings;
 
+	private final Admission admission;
+
+	private final Preflight preflight;
+
 	private final Counter replays;
 
 	WorkflowController(Workflows workflows, Search search, DocumentReader documents, WorkflowSettings settings,
-			MeterRegistry meters) {
+			Admission admission, Preflight preflight, MeterRegistry meters) {
 		this.workflows = workflows;
+		this.admission = admission;
+		this.preflight = preflight;
 		this.search = search;
 		this.documents = documents;
 		this.settings = settings;
@@ -90,10 +99,10 @@ class WorkflowController {
 		var idempotencyKey = keyOf(key, invocationId);
 		var checked = documents.readRequest(document.content(), document.format(), domainName);
 		if (dryRun) {
-			return ResponseEntity.ok(DryRunView.of(checked));
+			var request = checked.value();
+			return ResponseEntity.ok(DryRunView.of(checked, (request != null) ? preflight.look(request) : List.of()));
 		}
-		CreateIntegrationWorkflow request = checked.require();
-		return accepted(workflows.accept(request, checked.warnings(), Caller.of(http).name(), idempotencyKey));
+		return accepted(admission.admit(checked, Caller.of(http).name(), idempotencyKey));
 	}
 
 	@Operation(operationId = "GetWorkflow", summary = "Tells how far a workflow is",
