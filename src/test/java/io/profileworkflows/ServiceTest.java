@@ -22,7 +22,7 @@ import org.springframework.test.context.ContextConfiguration;
 		properties = { "management.server.port=0", "profile-workflows.security.enabled=false",
 				"profile-workflows.account-id=123456789012", "profile-workflows.upstream.requests-per-second=1000",
 				"profile-workflows.upstream.circuit-open-for=100ms", "profile-workflows.tracking.sweep-interval=200ms",
-				"profile-workflows.tracking.list-lag=1s" })
+				"profile-workflows.tracking.list-lag=1s", "profile-workflows.preflight.time-limit=20s" })
 @ContextConfiguration(initializers = SimulatedAws.class)
 @Import(ServiceTest.Database.class)
 public @interface ServiceTest {

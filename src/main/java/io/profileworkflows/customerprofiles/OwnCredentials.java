@@ -15,7 +15,7 @@ public final class OwnCredentials implements AwsCredentialsProvider, SdkAutoClos
 		this.source = source;
 	}
 
-	static OwnCredentials of(AwsCredentialsProvider source) {
+	public static OwnCredentials of(AwsCredentialsProvider source) {
 		return (source instanceof OwnCredentials marked) ? marked : new OwnCredentials(source);
 	}
 

@@ -1,11 +1,14 @@
 package io.profileworkflows.preflight;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.profileworkflows.customerprofiles.OwnCredentials;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -17,6 +20,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,15 +43,30 @@ class AwsClients implements AutoCloseable {
 
 	private final Duration timeout;
 
+	private final @Nullable URI endpoint;
+
+	@Autowired
 	AwsClients(Here here, OwnCredentials credentials, PreflightSettings settings) {
-		this.here = here;
-		this.credentials = credentials;
-		this.timeout = settings.timeLimit();
+		this(here, credentials, settings, null);
 	}
 
-	/** IAM is in no Region: one endpoint serves the partition. */
+	/**
+	 * For one endpoint of all.
+	 * @param endpoint null for those that AWS's own variables or the Region name
+	 */
+	AwsClients(Here here, AwsCredentialsProvider credentials, PreflightSettings settings, @Nullable URI endpoint) {
+		this.here = here;
+		this.credentials = OwnCredentials.of(credentials);
+		this.timeout = settings.timeLimit();
+		this.endpoint = endpoint;
+	}
+
+	/**
+	 * IAM is in no Region. Asked for this one, the SDK finds the one endpoint that serves
+	 * them all, and signs for it as it must, at another endpoint, too.
+	 */
 	IamAsyncClient iam() {
-		return open(IamAsyncClient.class, () -> usual(IamAsyncClient.builder()).region(Region.AWS_GLOBAL).build());
+		return open(IamAsyncClient.class, () -> usual(IamAsyncClient.builder()).region(Region.US_EAST_1).build());
 	}
 
 	KmsAsyncClient kms() {
@@ -75,6 +94,9 @@ class AwsClients implements AutoCloseable {
 	}
 
 	private <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>, C> B usual(B builder) {
+		if (endpoint != null) {
+			builder.endpointOverride(endpoint);
+		}
 		return builder.region(Region.of(here.region()))
 			.credentialsProvider(credentials)
 			.httpClientBuilder(NettyNioAsyncHttpClient.builder()

@@ -108,6 +108,19 @@ class BudgetTests {
 	}
 
 	@Test
+	void countsOperationsThatNoMigrationKnowsFromTheirFirstCallOn() {
+		database.jdbc().sql("delete from upstream_budget where operation = 'ListIntegrations'").update();
+
+		var first = budget.tryTake(Operation.LIST_INTEGRATIONS);
+		var second = budget.tryTake(Operation.LIST_INTEGRATIONS);
+		var third = budget.tryTake(Operation.LIST_INTEGRATIONS);
+
+		assertThat(first.isTaken()).isTrue();
+		assertThat(second.remaining()).isPositive();
+		assertThat(third.isTaken()).as("two turns ahead of its time").isFalse();
+	}
+
+	@Test
 	void waitsForATurn() throws InterruptedException {
 		database.shut(Operation.CREATE_INTEGRATION_WORKFLOW, Duration.ofMillis(150));
 		var turn = take();

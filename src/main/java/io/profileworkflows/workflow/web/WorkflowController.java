@@ -84,7 +84,7 @@ class WorkflowController {
 	@ApiResponse(responseCode = "202",
 			description = "The workflow is accepted, now or by an earlier request like this one.",
 			content = @Content(schema = @Schema(implementation = CreatedView.class)))
-	@ApiResponse(responseCode = "200", description = "What a dry run found. Nothing was stored.",
+	@ApiResponse(responseCode = "200", description = "What a dry run found, at AWS, too. Nothing was stored.",
 			content = @Content(schema = @Schema(implementation = DryRunView.class)))
 	@ApiResponse(responseCode = "409",
 			description = "Another workflow has this FlowName, which AppFlow knows only once.")
