@@ -104,7 +104,7 @@ public final class LocalRun {
 		@Bean
 		@DependsOn("stopPostgres")
 		JdbcConnectionDetails jdbcConnectionDetails(EmbeddedPostgres postgres) {
-			return new Postgres.Database(postgres, "postgres");
+			return Postgres.Database.of(postgres);
 		}
 
 		// Ctrl-C reaches the database, too: there may be none left to stop
