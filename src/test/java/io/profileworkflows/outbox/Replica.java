@@ -1,6 +1,7 @@
 package io.profileworkflows.outbox;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
@@ -40,7 +41,7 @@ class Replica implements AutoCloseable {
 
 	final OutboxWorker worker;
 
-	final OutboxListener listener;
+	final NotificationListener listener;
 
 	private final HikariDataSource pool;
 
@@ -62,10 +63,10 @@ class Replica implements AutoCloseable {
 		listener = listenerTo(database);
 	}
 
-	OutboxListener listenerTo(JdbcConnectionDetails database) {
+	NotificationListener listenerTo(JdbcConnectionDetails database) {
 		var details = new StaticListableBeanFactory(Map.of("database", database))
 			.getBeanProvider(JdbcConnectionDetails.class);
-		return new OutboxListener(details, wakeUps, settings);
+		return new NotificationListener(details, List.of(wakeUps), settings);
 	}
 
 	static OutboxSettings polling(Duration interval) {

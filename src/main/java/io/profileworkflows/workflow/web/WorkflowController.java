@@ -1,17 +1,19 @@
 package io.profileworkflows.workflow.web;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.DocumentReader;
+import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.workflow.Acceptance;
+import io.profileworkflows.workflow.Admission;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Search;
 import io.profileworkflows.workflow.WorkflowQuery;
-import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -51,16 +53,19 @@ class WorkflowController {
 
 	private final DocumentReader documents;
 
-	private final WorkflowSettings settings;
+	private final Admission admission;
+
+	private final Preflight preflight;
 
 	private final Counter replays;
 
-	WorkflowController(Workflows workflows, Search search, DocumentReader documents, WorkflowSettings settings,
-			MeterRegistry meters) {
+	WorkflowController(Workflows workflows, Search search, DocumentReader documents, Admission admission,
+			Preflight preflight, MeterRegistry meters) {
 		this.workflows = workflows;
+		this.admission = admission;
+		this.preflight = preflight;
 		this.search = search;
 		this.documents = documents;
-		this.settings = settings;
 		this.replays = Counter.builder("idempotency.replays")
 			.description("Requests that were answered with a workflow made before")
 			.register(meters);
@@ -75,7 +80,7 @@ class WorkflowController {
 	@ApiResponse(responseCode = "202",
 			description = "The workflow is accepted, now or by an earlier request like this one.",
 			content = @Content(schema = @Schema(implementation = CreatedView.class)))
-	@ApiResponse(responseCode = "200", description = "What a dry run found. Nothing was stored.",
+	@ApiResponse(responseCode = "200", description = "What a dry run found, at AWS, too. Nothing was stored.",
 			content = @Content(schema = @Schema(implementation = DryRunView.class)))
 	@ApiResponse(responseCode = "409",
 			description = "Another workflow has this FlowName, which AppFlow knows only once.")
@@ -90,21 +95,10 @@ class WorkflowController {
 		var idempotencyKey = keyOf(key, invocationId);
 		var checked = documents.readRequest(document.content(), document.format(), domainName);
 		if (dryRun) {
-			return ResponseEntity.ok(DryRunView.of(checked));
+			var request = checked.value();
+			return ResponseEntity.ok(DryRunView.of(checked, (request != null) ? preflight.look(request) : List.of()));
 		}
-		CreateIntegrationWorkflow request = checked.require();
-		return accepted(workflows.accept(request, checked.warnings(), Caller.of(http).name(), idempotencyKey));
-	}
-
-	@Operation(operationId = "GetWorkflow", summary = "Tells how far a workflow is",
-			description = "AWS's members, and what this service knows beyond them: the `Phase` above all.")
-	@GetMapping("/{workflowId}")
-	ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId) {
-		PathParts.domainName(domainName);
-		var workflow = workflows.require(domainName, PathParts.workflowId(workflowId));
-		return ResponseEntity.ok()
-			.eTag(Long.toString(workflow.version()))
-			.body(WorkflowView.of(workflow, workflows.candidatesOf(workflow), settings));
+		return accepted(admission.admit(checked, Caller.of(http).name(), idempotencyKey));
 	}
 
 	@Operation(operationId = "GetWorkflowSteps", summary = "Lists the steps of a workflow",
