@@ -1,29 +1,28 @@
 package io.profileworkflows.customerprofiles;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import software.amazon.awssdk.services.customerprofiles.model.CustomerProfilesResponse;
 import software.amazon.awssdk.services.customerprofiles.model.DeleteWorkflowResponse;
 
 import org.springframework.stereotype.Component;
 
+import io.profileworkflows.customerprofiles.CallWatch.Watched;
 import io.profileworkflows.customerprofiles.CreateOutcome.Created;
 import io.profileworkflows.customerprofiles.CreateOutcome.NotSent;
 
 /**
- * Waits for calls, says what came of them, and measures them as
- * {@code upstream.calls{operation,outcome}}.
+ * Waits for calls and says what came of them, with a {@link CallWatch} at hand.
  */
 @Component
 class UpstreamCalls {
 
-	private final MeterRegistry meters;
+	private final CallWatch watch;
 
 	private final Quota quota;
 
@@ -35,8 +34,8 @@ class UpstreamCalls {
 
 	private final Circuit looks;
 
-	UpstreamCalls(MeterRegistry meters, Quota quota, UpstreamSettings settings) {
-		this.meters = meters;
+	UpstreamCalls(MeterRegistry meters, CallWatch watch, Quota quota, UpstreamSettings settings) {
+		this.watch = watch;
 		this.quota = quota;
 		this.patience = settings.callTimeout();
 		this.creates = new Circuit("create", settings.circuitOpenFor(), meters);
@@ -55,44 +54,51 @@ class UpstreamCalls {
 	}
 
 	CreateOutcome create(Supplier<CreateOutcome> call) {
-		var timer = Timer.start(meters);
-		var outcome = call.get();
-		settle(outcome);
-		measure(timer, Operation.CREATE_INTEGRATION_WORKFLOW, switch (outcome) {
-			case Created _ -> "created";
-			case CreateOutcome.Refused _ -> "refused";
-			case NotSent notSent -> name(notSent.cause());
-			case CreateOutcome.Unknown _ -> "unknown";
-		});
-		return outcome;
+		try (var watched = watch.begin(Operation.CREATE_INTEGRATION_WORKFLOW)) {
+			var outcome = call.get();
+			settle(outcome);
+			switch (outcome) {
+				case Created created -> watched.succeeded("created", created.requestId());
+				case CreateOutcome.Refused refused ->
+					watched.failed(Fault.Kind.REFUSED, refused.errorCode(), refused.requestId());
+				case NotSent notSent -> watched.failed(notSent.cause(), null, notSent.requestId());
+				case CreateOutcome.Unknown unknown -> watched.failed(Fault.Kind.UNKNOWN, null, unknown.requestId());
+			}
+			return outcome;
+		}
 	}
 
-	<A, T> Optional<T> read(Operation operation, Priority priority, Supplier<CompletableFuture<A>> call,
-			Function<A, T> translation) {
-		return read(reads, operation, priority, patience, call, translation);
+	<A extends CustomerProfilesResponse, T> Optional<T> read(Operation operation, Priority priority,
+			Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
+		begin(reads, operation, priority, patience);
+		try (var watched = watch.begin(operation)) {
+			return answered(reads, operation, watched, call, translation);
+		}
 	}
 
 	/**
 	 * A read that nothing depends on: its failures stop no other reads, and it waits for
 	 * the budget no longer than somebody waits for it.
 	 */
-	<A, T> Optional<T> look(Operation operation, Deadline deadline, Supplier<CompletableFuture<A>> call,
-			Function<A, T> translation) {
-		return read(looks, operation, Priority.CALLER, deadline.remaining(), call, translation);
+	<A extends CustomerProfilesResponse, T> Optional<T> look(Operation operation, Deadline deadline,
+			Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
+		begin(looks, operation, Priority.CALLER, deadline.remaining());
+		try (var watched = watch.begin(operation)) {
+			return answered(looks, operation, watched, call, translation);
+		}
 	}
 
-	private <A, T> Optional<T> read(Circuit circuit, Operation operation, Priority priority, Duration longest,
-			Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
-		begin(circuit, operation, priority, longest);
-		var timer = Timer.start(meters);
+	private <A extends CustomerProfilesResponse, T> Optional<T> answered(Circuit circuit, Operation operation,
+			Watched watched, Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
 		try {
-			var answer = translation.apply(call.get().join());
+			var answer = call.get().join();
+			var translated = translation.apply(answer);
 			circuit.succeeded();
-			measure(timer, operation, "answered");
-			return Optional.of(answer);
+			watched.succeeded("answered", Answers.requestId(answer));
+			return Optional.of(translated);
 		}
 		catch (RuntimeException failure) {
-			var fault = failed(circuit, operation, failure, timer);
+			var fault = failed(circuit, operation, failure, watched);
 			if (fault.kind() == Fault.Kind.NOT_FOUND) {
 				return Optional.empty();
 			}
@@ -108,15 +114,21 @@ class UpstreamCalls {
 		catch (CallFailed notBegun) {
 			return new DeleteOutcome.Unsettled(notBegun.reason(), null, notBegun.retryAfter());
 		}
-		var timer = Timer.start(meters);
+		try (var watched = watch.begin(operation)) {
+			return deleted(operation, watched, call);
+		}
+	}
+
+	private DeleteOutcome deleted(Operation operation, Watched watched,
+			Supplier<CompletableFuture<DeleteWorkflowResponse>> call) {
 		try {
-			var answer = call.get().join();
+			var requestId = Answers.requestId(call.get().join());
 			reads.succeeded();
-			measure(timer, operation, "deleted");
-			return new DeleteOutcome.Deleted(Answers.requestId(answer));
+			watched.succeeded("deleted", requestId);
+			return new DeleteOutcome.Deleted(requestId);
 		}
 		catch (RuntimeException failure) {
-			var fault = failed(reads, operation, failure, timer);
+			var fault = failed(reads, operation, failure, watched);
 			return switch (fault.kind()) {
 				case NOT_FOUND -> new DeleteOutcome.Gone(fault.requestId());
 				case REFUSED -> new DeleteOutcome.Refused(fault.codeOrKind(), fault.reason(), fault.requestId());
@@ -144,9 +156,9 @@ class UpstreamCalls {
 		}
 	}
 
-	private Fault failed(Circuit circuit, Operation operation, RuntimeException failure, Timer.Sample timer) {
+	private Fault failed(Circuit circuit, Operation operation, RuntimeException failure, Watched watched) {
 		var fault = Fault.of(failure, Fault.Call.to(operation.awsName()));
-		measure(timer, operation, name(fault.kind()));
+		watched.failed(fault.kind(), fault.code(), fault.requestId());
 		if (circuit == looks && fault.kind() == Fault.Kind.OWN_CREDENTIALS) {
 			// one thing that we may not see says nothing of the others
 			circuit.giveBack();
@@ -176,14 +188,6 @@ class UpstreamCalls {
 				}
 			}
 		}
-	}
-
-	private void measure(Timer.Sample timer, Operation operation, String outcome) {
-		timer.stop(meters.timer("upstream.calls", "operation", operation.awsName(), "outcome", outcome));
-	}
-
-	private static String name(Enum<?> outcome) {
-		return outcome.name().toLowerCase(Locale.ROOT);
 	}
 
 }

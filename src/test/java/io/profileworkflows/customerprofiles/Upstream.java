@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -41,7 +42,7 @@ final class Upstream implements AutoCloseable {
 	private Upstream(URI endpoint, Duration callTimeout, AwsCredentialsProvider credentials, Quota quota) {
 		var settings = new UpstreamSettings(callTimeout, 5, Duration.ofMillis(1));
 		this.clients = new Clients(settings, Region.EU_CENTRAL_1, credentials, endpoint);
-		var calls = new UpstreamCalls(meters, quota, settings);
+		var calls = new UpstreamCalls(meters, new CallWatch(meters, Tracer.NOOP), quota, settings);
 		this.customerProfiles = new CustomerProfiles(clients, settings, calls);
 		this.domains = new Domains(clients, calls);
 	}

@@ -14,7 +14,6 @@ import io.profileworkflows.workflow.Admission;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Search;
 import io.profileworkflows.workflow.WorkflowQuery;
-import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -54,22 +53,19 @@ class WorkflowController {
 
 	private final DocumentReader documents;
 
-	private final WorkflowSettings settings;
-
 	private final Admission admission;
 
 	private final Preflight preflight;
 
 	private final Counter replays;
 
-	WorkflowController(Workflows workflows, Search search, DocumentReader documents, WorkflowSettings settings,
-			Admission admission, Preflight preflight, MeterRegistry meters) {
+	WorkflowController(Workflows workflows, Search search, DocumentReader documents, Admission admission,
+			Preflight preflight, MeterRegistry meters) {
 		this.workflows = workflows;
 		this.admission = admission;
 		this.preflight = preflight;
 		this.search = search;
 		this.documents = documents;
-		this.settings = settings;
 		this.replays = Counter.builder("idempotency.replays")
 			.description("Requests that were answered with a workflow made before")
 			.register(meters);
@@ -103,17 +99,6 @@ class WorkflowController {
 			return ResponseEntity.ok(DryRunView.of(checked, (request != null) ? preflight.look(request) : List.of()));
 		}
 		return accepted(admission.admit(checked, Caller.of(http).name(), idempotencyKey));
-	}
-
-	@Operation(operationId = "GetWorkflow", summary = "Tells how far a workflow is",
-			description = "AWS's members, and what this service knows beyond them: the `Phase` above all.")
-	@GetMapping("/{workflowId}")
-	ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId) {
-		PathParts.domainName(domainName);
-		var workflow = workflows.require(domainName, PathParts.workflowId(workflowId));
-		return ResponseEntity.ok()
-			.eTag(Long.toString(workflow.version()))
-			.body(WorkflowView.of(workflow, workflows.candidatesOf(workflow), settings));
 	}
 
 	@Operation(operationId = "GetWorkflowSteps", summary = "Lists the steps of a workflow",

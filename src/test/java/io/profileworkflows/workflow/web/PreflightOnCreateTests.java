@@ -12,7 +12,6 @@ import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.preflight.Preflights;
 import io.profileworkflows.workflow.Admissions;
 import io.profileworkflows.workflow.Search;
-import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -50,9 +49,6 @@ class PreflightOnCreateTests {
 
 	@Autowired
 	DocumentReader documents;
-
-	@Autowired
-	WorkflowSettings settings;
 
 	@Autowired
 	Domains domains;
@@ -103,7 +99,7 @@ class PreflightOnCreateTests {
 	}
 
 	private MvcTestResult post(Preflight preflight, SampleRequest request, String key) {
-		var controller = new WorkflowController(workflows, search, documents, settings,
+		var controller = new WorkflowController(workflows, search, documents,
 				Admissions.by(workflows, preflight), preflight, new SimpleMeterRegistry());
 		var mvc = MockMvcTester.create(MockMvcBuilders.standaloneSetup(controller)
 			.setControllerAdvice(new Problems())
