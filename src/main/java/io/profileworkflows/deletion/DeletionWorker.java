@@ -1,6 +1,7 @@
 package io.profileworkflows.deletion;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -12,6 +13,7 @@ import io.profileworkflows.outbox.Redrive;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.Cause;
+import io.profileworkflows.workflow.LogFields;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.Workflow;
@@ -53,6 +55,11 @@ class DeletionWorker implements WorkHandler {
 	@Override
 	public String kind() {
 		return WorkKinds.DELETION;
+	}
+
+	@Override
+	public Map<String, String> about(Work work) {
+		return Map.of(LogFields.WORKFLOW, work.subject());
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import io.profileworkflows.outbox.Redrive;
 import io.profileworkflows.outbox.RedriveRefused;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
+import io.profileworkflows.workflow.LogFields;
 import io.profileworkflows.workflow.WorkKinds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,6 +87,11 @@ class SubmissionWorker implements WorkHandler {
 	@Override
 	public String kind() {
 		return WorkKinds.SUBMISSION;
+	}
+
+	@Override
+	public Map<String, String> about(Work work) {
+		return Map.of(LogFields.WORKFLOW, work.subject());
 	}
 
 	@Override

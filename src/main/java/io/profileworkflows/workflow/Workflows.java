@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import io.profileworkflows.security.ResourceNotAllowed;
 import io.profileworkflows.security.ResourceRules;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -53,11 +55,13 @@ public class Workflows {
 
 	private final Outbox outbox;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	Workflows(WorkflowRepository repository, History history, Steps steps, FlowNames flowNames,
 			IdempotencyKeys idempotencyKeys, AcceptedDocuments documents, ResourceRules resources, Outbox outbox,
-			Clock clock) {
+			ApplicationEventPublisher events, Clock clock) {
 		this.repository = repository;
 		this.history = history;
 		this.steps = steps;
@@ -66,6 +70,7 @@ public class Workflows {
 		this.documents = documents;
 		this.resources = resources;
 		this.outbox = outbox;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -133,15 +138,20 @@ public class Workflows {
 	}
 
 	/**
-	 * Finds a workflow under the name of its domain.
+	 * Finds a workflow under the name of its domain, for a caller who wants to know how
+	 * far it is by now.
 	 * @throws WorkflowNotFound also when it is in another domain
 	 */
 	@Transactional(readOnly = true)
 	public Workflow require(String domainName, WorkflowId id) {
-		return repository.findById(id.value())
-			.filter(workflow -> workflow.domainName().equals(domainName))
+		var workflow = repository.findById(id.value())
+			.filter(found -> found.domainName().equals(domainName))
 			.map(Workflow::withTags)
 			.orElseThrow(() -> new WorkflowNotFound(domainName, id.toString()));
+		if (workflow.phase() == Phase.SUBMITTED) {
+			events.publishEvent(new StatusAsked(id, domainName, Objects.requireNonNull(workflow.remoteWorkflowId())));
+		}
+		return workflow;
 	}
 
 	/** Holds a workflow until the end of the caller's transaction. */
@@ -253,21 +263,6 @@ public class Workflows {
 		}
 	}
 
-	/** What runs at AWS in a domain, as far as it is known here. */
-	@Transactional(readOnly = true)
-	public List<TrackedWorkflow> runningAtAws(String domainName) {
-		return repository.findRunningAtAws(domainName);
-	}
-
-	/**
-	 * When something changed last in what runs at AWS in a domain.
-	 * @return nothing when nothing runs there
-	 */
-	@Transactional(readOnly = true)
-	public Optional<Instant> lastChangeAtAws(String domainName) {
-		return repository.findLastChangeAtAws(domainName);
-	}
-
 	/**
 	 * Takes over what AWS told of a workflow.
 	 * @return whether anything was new
@@ -287,6 +282,21 @@ public class Workflows {
 			history.add(workflow, before.phase(), cause);
 		}
 		return changed;
+	}
+
+	/**
+	 * Takes over a status with which AWS lists a workflow that goes on.
+	 * @param updatedAt AWS's, so that a listing that lags takes nothing back
+	 */
+	public void followStatus(WorkflowId id, String status, @Nullable Instant updatedAt, Cause cause) {
+		var workflow = lock(id);
+		var before = workflow.status();
+		if (workflow.phase() == Phase.SUBMITTED && workflow.followStatus(status, updatedAt)) {
+			touch(workflow);
+			if (workflow.status() != before) {
+				history.add(workflow, Phase.SUBMITTED, cause);
+			}
+		}
 	}
 
 	/** Ends a workflow that AWS no longer knows. */

@@ -15,6 +15,7 @@ import io.profileworkflows.workflow.ActionImpossible;
 import io.profileworkflows.workflow.AdoptionUnconfirmed;
 import io.profileworkflows.workflow.FlowNameTaken;
 import io.profileworkflows.workflow.IdempotencyKeyReused;
+import io.profileworkflows.workflow.TooManyWatchers;
 import io.profileworkflows.workflow.WorkflowNotFound;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -45,6 +46,9 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
  */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
+
+	/** Seconds after which others may have stopped to wait. */
+	private static final String COME_BACK_AFTER = "10";
 
 	private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
@@ -89,6 +93,14 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> on(ActionImpossible impossible) {
 		return Problem.of(HttpStatus.CONFLICT, said(impossible)).toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(TooManyWatchers tooMany) {
+		var headers = new HttpHeaders();
+		headers.set(HttpHeaders.RETRY_AFTER, COME_BACK_AFTER);
+		return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, said(tooMany) + "; try again later, or ask without waiting")
+			.toResponse(Problem.errorTypeOf(HttpStatus.SERVICE_UNAVAILABLE.value()), headers);
 	}
 
 	@ExceptionHandler

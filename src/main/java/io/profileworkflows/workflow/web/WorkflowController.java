@@ -15,7 +15,6 @@ import io.profileworkflows.workflow.Acceptance;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Search;
 import io.profileworkflows.workflow.WorkflowQuery;
-import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -55,16 +54,12 @@ class WorkflowController {
 
 	private final DocumentReader documents;
 
-	private final WorkflowSettings settings;
-
 	private final Counter replays;
 
-	WorkflowController(Workflows workflows, Search search, DocumentReader documents, WorkflowSettings settings,
-			MeterRegistry meters) {
+	WorkflowController(Workflows workflows, Search search, DocumentReader documents, MeterRegistry meters) {
 		this.workflows = workflows;
 		this.search = search;
 		this.documents = documents;
-		this.settings = settings;
 		this.replays = Counter.builder("idempotency.replays")
 			.description("Requests that were answered with a workflow made before")
 			.register(meters);
@@ -100,18 +95,6 @@ class WorkflowController {
 		}
 		CreateIntegrationWorkflow request = checked.require();
 		return accepted(workflows.accept(request, checked.warnings(), caller.name(), idempotencyKey));
-	}
-
-	@Operation(operationId = "GetWorkflow", summary = "Tells how far a workflow is",
-			description = "AWS's members, and what this service knows beyond them: the `Phase` above all.")
-	@Requires(Role.READER)
-	@GetMapping("/{workflowId}")
-	ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId) {
-		PathParts.domainName(domainName);
-		var workflow = workflows.require(domainName, PathParts.workflowId(workflowId));
-		return ResponseEntity.ok()
-			.eTag(Long.toString(workflow.version()))
-			.body(WorkflowView.of(workflow, workflows.candidatesOf(workflow), settings));
 	}
 
 	@Operation(operationId = "GetWorkflowSteps", summary = "Lists the steps of a workflow",
