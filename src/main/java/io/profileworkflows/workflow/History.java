@@ -10,12 +10,9 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-<<<<<<< HEAD
 import org.springframework.context.ApplicationEventPublisher;
-=======
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
->>>>>>> watching
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
