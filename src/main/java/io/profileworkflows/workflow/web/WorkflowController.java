@@ -76,6 +76,8 @@ class WorkflowController {
 			content = @Content(schema = @Schema(implementation = CreatedView.class)))
 	@ApiResponse(responseCode = "200", description = "What a dry run found. Nothing was stored.",
 			content = @Content(schema = @Schema(implementation = DryRunView.class)))
+	@ApiResponse(responseCode = "403",
+			description = "The domain may not use a role, key or connector profile that the request names.")
 	@ApiResponse(responseCode = "409",
 			description = "Another workflow has this FlowName, which AppFlow knows only once.")
 	@ApiResponse(responseCode = "422", description = "The idempotency key was used with another request.")
