@@ -25,7 +25,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(properties = { "profile-workflows.outbox.work=false", "profile-workflows.outbox.listen=false",
 		"profile-workflows.outbox.poll-interval=1h", "profile-workflows.security.enabled=false",
 		"profile-workflows.account-id=123456789012", "profile-workflows.upstream.requests-per-second=1000",
-		"profile-workflows.upstream.circuit-open-for=100ms" })
+		"profile-workflows.upstream.circuit-open-for=100ms", "profile-workflows.preflight.time-limit=20s" })
 @AutoConfigureMockMvc
 @ContextConfiguration(initializers = SimulatedAws.class)
 @Import({ PostgresTest.Database.class, WorkOff.class })

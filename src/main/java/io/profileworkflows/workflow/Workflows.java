@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-import io.profileworkflows.integration.Checked;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.Violation;
 import io.profileworkflows.outbox.Outbox;
@@ -112,9 +111,14 @@ public class Workflows {
 					() -> new FlowNameTaken(request.flowName(), holder, held.map(Workflow::domainName).orElse(null)));
 	}
 
-	/** Adds what the domain may not use at AWS to what is wrong with a request. */
-	public Checked<CreateIntegrationWorkflow> checkResources(Checked<CreateIntegrationWorkflow> checked) {
-		return resources.check(checked);
+	/**
+	 * Whether a request would make no workflow, since its key or its FlowName is taken:
+	 * {@link #accept} then says by which.
+	 */
+	@Transactional(readOnly = true)
+	public boolean isTaken(CreateIntegrationWorkflow request, String caller, @Nullable IdempotencyKey key) {
+		return (key != null && idempotencyKeys.isKnown(caller, key))
+				|| flowNames.holderOf(request.flowName()).isPresent();
 	}
 
 	/** Reads back what was accepted. */

@@ -82,10 +82,8 @@ class MetricsExportTests {
 
 		public static void main(String[] args) {
 			var environment = environment(Map.of());
-			Stream
-				.of(ENABLED, "management.otlp.metrics.export.url",
-						"management.opentelemetry.tracing.export.otlp.endpoint",
-						"management.tracing.sampling.probability")
+			Stream.of(ENABLED, "management.otlp.metrics.export.url",
+					"management.opentelemetry.tracing.export.otlp.endpoint", "management.tracing.sampling.probability")
 				.forEach(name -> System.out.println(name + "=" + environment.getProperty(name)));
 		}
 

@@ -140,10 +140,10 @@ final class OpenApiParameters {
 	}
 
 	private static Stream<Parameter> ofSingleOperations() {
-		return Stream.of(
-				inQuery("dry-run",
-						"Only says what is wrong with the request and what is worth a warning. Stores nothing.",
-						OpenApiSchemas.withDefault(OpenApiSchemas.typed("boolean"), false)),
+		return Stream.of(inQuery("dry-run",
+				"Only says what is wrong with the request, what is worth a warning, and whether what it names is there at "
+						+ "AWS. Stores nothing.",
+				OpenApiSchemas.withDefault(OpenApiSchemas.typed("boolean"), false)),
 				inQuery("confirm-adopted",
 						"Deletes even a workflow that was not created but found at AWS and taken for this one "
 								+ "(`Provenance` ADOPTED). Only operators may.",

@@ -1,17 +1,20 @@
 package io.profileworkflows.workflow.web;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.DocumentReader;
+import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.Acceptance;
+import io.profileworkflows.workflow.Admission;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Search;
 import io.profileworkflows.workflow.WorkflowQuery;
@@ -54,10 +57,17 @@ class WorkflowController {
 
 	private final DocumentReader documents;
 
+	private final Admission admission;
+
+	private final Preflight preflight;
+
 	private final Counter replays;
 
-	WorkflowController(Workflows workflows, Search search, DocumentReader documents, MeterRegistry meters) {
+	WorkflowController(Workflows workflows, Search search, DocumentReader documents, Admission admission,
+			Preflight preflight, MeterRegistry meters) {
 		this.workflows = workflows;
+		this.admission = admission;
+		this.preflight = preflight;
 		this.search = search;
 		this.documents = documents;
 		this.replays = Counter.builder("idempotency.replays")
@@ -74,7 +84,7 @@ class WorkflowController {
 	@ApiResponse(responseCode = "202",
 			description = "The workflow is accepted, now or by an earlier request like this one.",
 			content = @Content(schema = @Schema(implementation = CreatedView.class)))
-	@ApiResponse(responseCode = "200", description = "What a dry run found. Nothing was stored.",
+	@ApiResponse(responseCode = "200", description = "What a dry run found, at AWS, too. Nothing was stored.",
 			content = @Content(schema = @Schema(implementation = DryRunView.class)))
 	@ApiResponse(responseCode = "403",
 			description = "The domain may not use a role, key or connector profile that the request names.")
@@ -93,10 +103,11 @@ class WorkflowController {
 		var idempotencyKey = keyOf(key, invocationId, caller);
 		var checked = documents.readRequest(document.content(), document.format(), domainName);
 		if (dryRun) {
-			return ResponseEntity.ok(DryRunView.of(workflows.checkResources(checked)));
+			var allowed = admission.check(checked);
+			var request = allowed.value();
+			return ResponseEntity.ok(DryRunView.of(allowed, (request != null) ? preflight.look(request) : List.of()));
 		}
-		CreateIntegrationWorkflow request = checked.require();
-		return accepted(workflows.accept(request, checked.warnings(), caller.name(), idempotencyKey));
+		return accepted(admission.admit(checked, caller.name(), idempotencyKey));
 	}
 
 	@Operation(operationId = "GetWorkflowSteps", summary = "Lists the steps of a workflow",
