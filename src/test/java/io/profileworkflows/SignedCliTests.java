@@ -48,8 +48,8 @@ class SignedCliTests {
 	@Test
 	void createsTagsAndListsByAProfile() throws IOException {
 		var sample = SampleRequest.in("own-cli");
-		Files.writeString(home.resolve("credentials"), "[crm]\naws_access_key_id = AKSUBMITTER\naws_secret_access_key = %s\n"
-			.formatted(SecuredTest.SECRET));
+		Files.writeString(home.resolve("credentials"),
+				"[crm]\naws_access_key_id = AKSUBMITTER\naws_secret_access_key = %s\n".formatted(SecuredTest.SECRET));
 		var unset = aws.with("AWS_ACCESS_KEY_ID", "").with("AWS_SECRET_ACCESS_KEY", "");
 
 		var created = unset.call(service, "create-integration-workflow", "--profile", "crm", "--cli-input-json",
@@ -62,7 +62,8 @@ class SignedCliTests {
 			.errors()).isEmpty();
 		assertThat(unset.call(service, "list-tags-for-resource", "--profile", "crm", "--resource-arn", arn).output())
 			.contains("\"a b\": \"c/d=");
-		assertThat(unset.call(service, "untag-resource", "--profile", "crm", "--resource-arn", arn, "--tag-keys", "a b", "z")
+		assertThat(unset
+			.call(service, "untag-resource", "--profile", "crm", "--resource-arn", arn, "--tag-keys", "a b", "z")
 			.errors()).isEmpty();
 		assertThat(unset.call(service, "list-workflows", "--profile", "crm", "--domain-name", "own-cli").output())
 			.contains(id);

@@ -85,7 +85,8 @@ class SignedSdkTests {
 
 	@Test
 	void isRefusedAfterTheEncodingOfItsPathWasChanged() {
-		var changed = Tampering.of(request -> request.encodedPath(request.encodedPath().replace("%2Fworkflows", "%2fworkflows")));
+		var changed = Tampering
+			.of(request -> request.encodedPath(request.encodedPath().replace("%2Fworkflows", "%2fworkflows")));
 
 		try (var client = client(key("AKSUBMITTER", SecuredTest.SECRET), changed)) {
 			assertThatExceptionOfType(CustomerProfilesException.class)
@@ -149,8 +150,8 @@ class SignedSdkTests {
 			content.ifPresent(bytes -> builder.putHeader("Content-Length", Integer.toString(bytes.length)));
 			return HttpExecuteRequest.builder()
 				.request(builder.build())
-				.contentStreamProvider(content.<ContentStreamProvider>map(bytes -> () -> new ByteArrayInputStream(bytes))
-					.orElse(null))
+				.contentStreamProvider(
+						content.<ContentStreamProvider>map(bytes -> () -> new ByteArrayInputStream(bytes)).orElse(null))
 				.build();
 		}
 

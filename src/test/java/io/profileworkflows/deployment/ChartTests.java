@@ -464,7 +464,8 @@ class ChartTests {
 			.singleElement()
 			.satisfies(volume -> {
 				assertThat(volume.getSecret().getSecretName()).isEqualTo("keys");
-				assertThat(container(chart).getVolumeMounts()).filteredOn(mount -> mount.getName().equals(volume.getName()))
+				assertThat(container(chart).getVolumeMounts())
+					.filteredOn(mount -> mount.getName().equals(volume.getName()))
 					.singleElement()
 					.satisfies(mount -> {
 						assertThat(mount.getMountPath()).isEqualTo("/etc/profile-workflows-access-keys");

@@ -156,7 +156,8 @@ class AccessKeysTests {
 	void keepTheServiceFromStartingWhenTheyCannotBeUsed() throws IOException {
 		unusable(settings(file), "does not exist");
 		Files.writeString(file, key("A", "admin"));
-		unusable(settings(file), "Access key 1 of the file cannot be used: roles must be reader, submitter or operator");
+		unusable(settings(file),
+				"Access key 1 of the file cannot be used: roles must be reader, submitter or operator");
 		Files.writeString(file, key("A", "reader") + key("A", "reader"));
 		unusable(settings(file), "Access key 2 of the file has an access-key-id that another has already");
 		unusable(settings(null, new AccessKey("A", null, "crm", List.of("reader"), List.of("*"))),
@@ -169,9 +170,10 @@ class AccessKeysTests {
 
 	@Test
 	void showTheirSecretsNowhere() {
-		var settings = bound(Map.of("enabled", "true", "access-keys[0].access-key-id", "A",
-				"access-keys[0].secret-access-key", SECRET, "access-keys[0].client", "crm", "access-keys[0].roles",
-				"reader,submitter:crm", "access-keys[0].domains", "retail-*,support", "access-keys-reload-interval", "5s"));
+		var settings = bound(
+				Map.of("enabled", "true", "access-keys[0].access-key-id", "A", "access-keys[0].secret-access-key",
+						SECRET, "access-keys[0].client", "crm", "access-keys[0].roles", "reader,submitter:crm",
+						"access-keys[0].domains", "retail-*,support", "access-keys-reload-interval", "5s"));
 		var keys = new AccessKeys(settings);
 
 		assertThat(keys.find("A").orElseThrow().secret().value()).isEqualTo(SECRET);

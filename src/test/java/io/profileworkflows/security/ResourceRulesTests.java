@@ -30,8 +30,9 @@ class ResourceRulesTests {
 
 	@Test
 	void allowWhatIsListedForTheDomain() {
-		assertThat(violations(new Allowed(Set.of("retail-*"), Set.of("*:role/retail/*"), Set.of("*:key/retail"),
-				Set.of("retail-*")))).isEmpty();
+		assertThat(violations(
+				new Allowed(Set.of("retail-*"), Set.of("*:role/retail/*"), Set.of("*:key/retail"), Set.of("retail-*"))))
+			.isEmpty();
 		assertThat(violations(new Allowed(Set.of("*"), Set.of("*:role/all/*"), Set.of(), Set.of()),
 				new Allowed(Set.of("retail-eu"), Set.of("*:role/retail/*"), Set.of(), Set.of())))
 			.as("by any entry")
@@ -40,14 +41,14 @@ class ResourceRulesTests {
 
 	@Test
 	void refuseWhatIsListedForAnotherDomain() {
-		assertThat(violations(new Allowed(Set.of("crm-*"), Set.of("*"), Set.of("*"), Set.of("*")))).containsExactly(
-				"/RoleArn", FLOW + "/KmsArn", FLOW + "/SourceFlowConfig/ConnectorProfileName");
+		assertThat(violations(new Allowed(Set.of("crm-*"), Set.of("*"), Set.of("*"), Set.of("*"))))
+			.containsExactly("/RoleArn", FLOW + "/KmsArn", FLOW + "/SourceFlowConfig/ConnectorProfileName");
 	}
 
 	@Test
 	void refuseWhatIsNotListed() {
-		assertThat(violations(new Allowed(Set.of("*"), Set.of("arn:aws:iam::999999999999:role/*"), Set.of("*"),
-				Set.of("crm-*"))))
+		assertThat(violations(
+				new Allowed(Set.of("*"), Set.of("arn:aws:iam::999999999999:role/*"), Set.of("*"), Set.of("crm-*"))))
 			.containsExactly("/RoleArn", FLOW + "/SourceFlowConfig/ConnectorProfileName");
 	}
 

@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TokenOwnersTests {
 
-	private static final SecuritySettings.Claims USUAL = new SecuritySettings.Claims("sub", "roles", "domains", Map.of());
+	private static final SecuritySettings.Claims USUAL = new SecuritySettings.Claims("sub", "roles", "domains",
+			Map.of());
 
 	@Test
 	void mayWhatTheClaimsSay() {
@@ -66,10 +67,7 @@ class TokenOwnersTests {
 	}
 
 	private static Caller owner(SecuritySettings.Claims claims, Map<String, Object> content) {
-		var token = Jwt.withTokenValue("token")
-			.header("alg", "none")
-			.claims(all -> all.putAll(content))
-			.build();
+		var token = Jwt.withTokenValue("token").header("alg", "none").claims(all -> all.putAll(content)).build();
 		return (Caller) Objects.requireNonNull(new TokenOwners(claims).convert(token).getPrincipal());
 	}
 
