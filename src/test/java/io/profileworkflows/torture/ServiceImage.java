@@ -24,8 +24,7 @@ import io.profileworkflows.ProfileWorkflowsApplication;
  */
 final class ServiceImage {
 
-	/** Of this JVM: another may run tests beside it. */
-	static final Path DIRECTORY = Path.of("target", "torture", System.getProperty("fork", "0"));
+	static final Path DIRECTORY = Path.of("target", "torture");
 
 	private static final Path JAR = DIRECTORY.resolve("service.jar");
 
