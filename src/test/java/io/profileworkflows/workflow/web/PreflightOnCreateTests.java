@@ -99,8 +99,8 @@ class PreflightOnCreateTests {
 	}
 
 	private MvcTestResult post(Preflight preflight, SampleRequest request, String key) {
-		var controller = new WorkflowController(workflows, search, documents,
-				Admissions.by(workflows, preflight), preflight, new SimpleMeterRegistry());
+		var controller = new WorkflowController(workflows, search, documents, Admissions.by(workflows, preflight),
+				preflight, new SimpleMeterRegistry());
 		var mvc = MockMvcTester.create(MockMvcBuilders.standaloneSetup(controller)
 			.setControllerAdvice(new Problems())
 			.setCustomArgumentResolvers(new RequestDocumentResolver())
