@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.profileworkflows.SampleRequest;
@@ -76,7 +75,7 @@ class AccessMatrixTests {
 
 	@Test
 	void knowsEveryOperation() {
-		assertThat(Stream.concat(operations(), actuatorOperations()).collect(Collectors.toCollection(TreeSet::new)))
+		assertThat(new TreeSet<>(Stream.concat(operations(), actuatorOperations()).toList()))
 			.as("an operation without an entry in the matrix, or an entry without its operation")
 			.isEqualTo(new TreeSet<>(RULES.keySet()));
 	}

@@ -16,6 +16,7 @@ import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.integration.Violation;
 import io.profileworkflows.preflight.Preflight;
+import io.profileworkflows.security.OpenRules;
 import io.profileworkflows.preflight.Preflights;
 import io.profileworkflows.simulator.Call;
 import io.profileworkflows.simulator.Fault;
@@ -114,7 +115,7 @@ class AdmissionTests {
 	}
 
 	private Admission admission(Preflight preflight) {
-		return new Admission(workflows, preflight);
+		return new Admission(workflows, preflight, OpenRules.rules());
 	}
 
 	private static Checked<CreateIntegrationWorkflow> checked(SampleRequest request) {

@@ -1,6 +1,7 @@
 package io.profileworkflows.workflow;
 
 import io.profileworkflows.preflight.Preflight;
+import io.profileworkflows.security.OpenRules;
 
 /**
  * Admissions that differ from the application's in their preflight.
@@ -11,7 +12,7 @@ public final class Admissions {
 	}
 
 	public static Admission by(Workflows workflows, Preflight preflight) {
-		return new Admission(workflows, preflight);
+		return new Admission(workflows, preflight, OpenRules.rules());
 	}
 
 }
