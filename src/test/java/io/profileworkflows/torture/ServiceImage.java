@@ -24,7 +24,8 @@ import io.profileworkflows.ProfileWorkflowsApplication;
  */
 final class ServiceImage {
 
-	static final Path DIRECTORY = Path.of("target", "torture");
+	/** Of this JVM: another may run tests beside it. */
+	static final Path DIRECTORY = Path.of("target", "torture", System.getProperty("fork", "0"));
 
 	private static final Path JAR = DIRECTORY.resolve("service.jar");
 
