@@ -96,7 +96,10 @@ class AccessMatrixTests {
 
 	@Test
 	void hidesWhatIsThereAsIfItWereNot() {
-		RULES.keySet().stream().filter(operation -> operation.contains("{workflowId}")).forEach(operation -> {
+		var ofTheApi = RULES.keySet()
+			.stream()
+			.filter(operation -> operation.contains("{workflowId}") && !operation.contains("/actuator/"));
+		ofTheApi.forEach(operation -> {
 			var there = ask(operation, other.domainName(), otherId).signed("AKOPERATOR", SecuredTest.SECRET).send();
 			var nowhere = ask(operation, other.domainName(), WorkflowId.of("0".repeat(32)))
 				.signed("AKOPERATOR", SecuredTest.SECRET)
