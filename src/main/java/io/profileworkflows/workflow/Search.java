@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import io.profileworkflows.security.Wildcards;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Predicate;
@@ -57,6 +58,7 @@ public class Search {
 	private static Specification<Workflow> matching(WorkflowQuery query) {
 		return (workflow, criteria, builder) -> {
 			var all = new ArrayList<Predicate>();
+			readable(all, builder, workflow, query.readable());
 			oneOf(all, workflow, "domainName", query.domainNames());
 			oneOf(all, workflow, "status", query.statuses());
 			oneOf(all, workflow, "phase", query.phases());
@@ -72,6 +74,16 @@ public class Search {
 			query.tags().forEach(tag -> all.add(tagged(workflow, criteria, builder, tag)));
 			return builder.and(all);
 		};
+	}
+
+	private static void readable(Collection<Predicate> all, CriteriaBuilder builder, Root<Workflow> workflow,
+			Wildcards domainNames) {
+		if (!domainNames.includeEverything()) {
+			all.add(builder.or(domainNames.patterns()
+				.stream()
+				.map(pattern -> builder.like(workflow.get("domainName"), escaped(pattern).replace('*', '%'), '\\'))
+				.toArray(Predicate[]::new)));
+		}
 	}
 
 	private static void oneOf(Collection<Predicate> all, Root<Workflow> workflow, String property,

@@ -1,5 +1,8 @@
 package io.profileworkflows.workflow.web;
 
+import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.Requires;
+import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Search;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -29,13 +32,14 @@ class SearchController {
 		this.settings = settings;
 	}
 
-	@Operation(operationId = "SearchWorkflows", summary = "Finds workflows in all domains",
+	@Operation(operationId = "SearchWorkflows", summary = "Finds workflows in all domains that the caller may read",
 			description = "What fits all of the filters, newest first. Without any, all workflows there are.")
+	@Requires(value = Role.READER, inAnyDomain = true)
 	@GetMapping(path = "/workflows", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 	SearchView find(@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken,
 			HttpServletRequest request) {
-		var query = SearchParameters.of(request.getParameterMap()).toQuery();
+		var query = SearchParameters.of(request.getParameterMap()).toQuery(Caller.current().domains(Role.READER));
 		var paging = Paging.of(maxResults, nextToken);
 		return SearchView.of(search.find(query, paging.cursor(query), paging.maxResults()), query, settings);
 	}
