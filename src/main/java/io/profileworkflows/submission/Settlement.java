@@ -69,6 +69,11 @@ class Settlement {
 		if (!outbox.hold(work, callTimeout)) {
 			return Optional.empty();
 		}
+		if (workflow.waitsFor() != null) {
+			outbox.finish(work);
+			outbox.add(WorkKinds.RETRY, id.toString(), workflow.domainName());
+			return Optional.empty();
+		}
 		var request = workflows.requestOf(workflow);
 		var past = attempts.of(id);
 		var move = Protocol.whenClaimed(workflow.phase(), past, request.spoiledAt(clock.instant()));

@@ -23,6 +23,8 @@ interface WorkflowRepository extends JpaRepository<Workflow, UUID>, JpaSpecifica
 	@Query("select workflow from Workflow workflow where workflow.id = :id")
 	Optional<Workflow> lock(UUID id);
 
+	Optional<Workflow> findByRetryOf(UUID retryOf);
+
 	@Query("""
 			select new io.profileworkflows.workflow.TrackedWorkflow(workflow.id, workflow.remoteWorkflowId,
 			  workflow.remoteStatus, workflow.remoteUpdatedAt, workflow.createdAt, workflow.submittedAt)

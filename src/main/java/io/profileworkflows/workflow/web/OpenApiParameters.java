@@ -138,7 +138,7 @@ final class OpenApiParameters {
 						"Only says what is wrong with the request and what is worth a warning. Stores nothing.",
 						OpenApiSchemas.withDefault(OpenApiSchemas.typed("boolean"), false)),
 				inQuery("confirm-adopted",
-						"Deletes even a workflow that was not created but found at AWS and taken for this one "
+						"Deletes at AWS even what was not created but found there and taken for this workflow "
 								+ "(`Provenance` ADOPTED). Only operators may.",
 						OpenApiSchemas.withDefault(OpenApiSchemas.typed("boolean"), false)),
 				inQuery("tagKeys", "The keys of the tags to remove. Given once for each.",

@@ -1,13 +1,9 @@
 package io.profileworkflows.workflow.web;
 
-import java.net.URI;
 import java.util.Set;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.DocumentReader;
-import io.profileworkflows.workflow.Acceptance;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Search;
 import io.profileworkflows.workflow.WorkflowQuery;
@@ -21,7 +17,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -42,9 +37,6 @@ import org.springframework.web.bind.annotation.RestController;
 		produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 class WorkflowController {
 
-	/** Seconds after which a first look at a new workflow is worth it. */
-	private static final String FIRST_LOOK = "2";
-
 	private final Workflows workflows;
 
 	private final Search search;
@@ -53,17 +45,15 @@ class WorkflowController {
 
 	private final WorkflowSettings settings;
 
-	private final Counter replays;
+	private final AcceptedAnswers answers;
 
 	WorkflowController(Workflows workflows, Search search, DocumentReader documents, WorkflowSettings settings,
-			MeterRegistry meters) {
+			AcceptedAnswers answers) {
 		this.workflows = workflows;
 		this.search = search;
 		this.documents = documents;
 		this.settings = settings;
-		this.replays = Counter.builder("idempotency.replays")
-			.description("Requests that were answered with a workflow made before")
-			.register(meters);
+		this.answers = answers;
 	}
 
 	@Operation(operationId = "CreateIntegrationWorkflow", summary = "Asks for a workflow", description = """
@@ -93,7 +83,7 @@ class WorkflowController {
 			return ResponseEntity.ok(DryRunView.of(checked));
 		}
 		CreateIntegrationWorkflow request = checked.require();
-		return accepted(workflows.accept(request, checked.warnings(), Caller.of(http).name(), idempotencyKey));
+		return answers.to(workflows.accept(request, checked.warnings(), Caller.of(http).name(), idempotencyKey));
 	}
 
 	@Operation(operationId = "GetWorkflow", summary = "Tells how far a workflow is",
@@ -182,20 +172,6 @@ class WorkflowController {
 
 	private WorkflowListView page(WorkflowQuery query, Paging paging) {
 		return WorkflowListView.of(search.find(query, paging.cursor(query), paging.maxResults()), query);
-	}
-
-	private ResponseEntity<CreatedView> accepted(Acceptance acceptance) {
-		var workflow = acceptance.workflow();
-		var response = ResponseEntity.accepted()
-			.location(URI.create("/domains/%s/workflows/%s".formatted(workflow.domainName(), workflow.id())))
-			.header(HttpHeaders.RETRY_AFTER, FIRST_LOOK);
-		if (acceptance.replayed()) {
-			replays.increment();
-			response.header("Idempotency-Replayed", "true");
-		}
-		return response.body(new CreatedView(workflow.id().toString(),
-				"The workflow is accepted and will be created at Customer Profiles; GetWorkflow tells how far it is",
-				workflows.warningsOf(workflow)));
 	}
 
 	private static @Nullable IdempotencyKey keyOf(@Nullable String key, @Nullable String invocationId) {
