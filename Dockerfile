@@ -8,6 +8,8 @@ COPY pom.xml ./
 COPY .mvn .mvn
 RUN --mount=type=cache,target=/maven mvn -Dmaven.repo.local=/maven dependency:go-offline -q
 COPY src src
+# for the commit at /actuator/info; an archive of the sources has none, which the pattern allows
+COPY .gi[t] .git/
 RUN --mount=type=cache,target=/maven mvn -Dmaven.repo.local=/maven package -q -DskipTests
 
 FROM build AS layers

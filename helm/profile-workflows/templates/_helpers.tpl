@@ -100,3 +100,9 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- fail (printf "shutdown.preStopSeconds needs Kubernetes 1.30, and this is %s: set it to 0" $kube) -}}
 {{- end -}}
 {{- end -}}
+
+{{- define "profile-workflows.otlpPort" -}}
+{{- $address := urlParse .Values.telemetry.otlpEndpoint -}}
+{{- $port := regexFind ":[0-9]+$" $address.host | trimPrefix ":" -}}
+{{- $port | default (ternary "443" "80" (eq $address.scheme "https")) -}}
+{{- end -}}

@@ -12,19 +12,11 @@ alter table workflow_history_first alter column id drop identity;
 alter table workflow_history_first drop constraint workflow_history_pkey;
 drop index workflow_history_by_workflow;
 
-create table workflow_history (
-  id          bigint      generated always as identity,
-  workflow_id uuid        not null,
-  at          timestamptz not null,
-  from_phase  text,
-  to_phase    text        not null,
-  status      text        not null,
-  reason      text        not null,
-  actor       text        not null,
-  attempt     int,
-  request_id  text,
-  primary key (workflow_id, id, at)
-) partition by range (at);
+create table workflow_history (like workflow_history_first including defaults) partition by range (at);
+
+alter table workflow_history
+  alter column id add generated always as identity,
+  add primary key (workflow_id, id, at);
 
 do $$
 declare

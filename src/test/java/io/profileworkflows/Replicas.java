@@ -103,7 +103,20 @@ final class Replicas implements AutoCloseable {
 	}
 
 	private <T> T first(Class<T> type) {
-		return contexts.getFirst().getBean(type);
+		return bean(0, type);
+	}
+
+	<T> T bean(int replica, Class<T> type) {
+		return contexts.get(replica).getBean(type);
+	}
+
+	/** Where a replica serves its API. */
+	int port(int replica) {
+		return contexts.get(replica).getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	void stop(int replica) {
+		contexts.get(replica).close();
 	}
 
 	@Override

@@ -32,6 +32,11 @@ public class CallFailed extends RuntimeException {
 		return fault.kind() == Fault.Kind.THROTTLED;
 	}
 
+	/** Whether AWS does not take what it was asked with, such as an expired token. */
+	public boolean isRefused() {
+		return fault.kind() == Fault.Kind.REFUSED;
+	}
+
 	/**
 	 * Whether an operator has to mend our own access to AWS.
 	 */

@@ -1,29 +1,28 @@
 package io.profileworkflows.customerprofiles;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import software.amazon.awssdk.services.customerprofiles.model.CustomerProfilesResponse;
 import software.amazon.awssdk.services.customerprofiles.model.DeleteWorkflowResponse;
 
 import org.springframework.stereotype.Component;
 
+import io.profileworkflows.customerprofiles.CallWatch.Watched;
 import io.profileworkflows.customerprofiles.CreateOutcome.Created;
 import io.profileworkflows.customerprofiles.CreateOutcome.NotSent;
 
 /**
- * Waits for calls, says what came of them, and measures them as
- * {@code upstream.calls{operation,outcome}}.
+ * Waits for calls and says what came of them, with a {@link CallWatch} at hand.
  */
 @Component
 class UpstreamCalls {
 
-	private final MeterRegistry meters;
+	private final CallWatch watch;
 
 	private final Quota quota;
 
@@ -33,8 +32,8 @@ class UpstreamCalls {
 
 	private final Circuit reads;
 
-	UpstreamCalls(MeterRegistry meters, Quota quota, UpstreamSettings settings) {
-		this.meters = meters;
+	UpstreamCalls(MeterRegistry meters, CallWatch watch, Quota quota, UpstreamSettings settings) {
+		this.watch = watch;
 		this.quota = quota;
 		this.patience = settings.callTimeout();
 		this.creates = new Circuit("create", settings.circuitOpenFor(), meters);
@@ -52,30 +51,39 @@ class UpstreamCalls {
 	}
 
 	CreateOutcome create(Supplier<CreateOutcome> call) {
-		var timer = Timer.start(meters);
-		var outcome = call.get();
-		settle(outcome);
-		measure(timer, Operation.CREATE_INTEGRATION_WORKFLOW, switch (outcome) {
-			case Created _ -> "created";
-			case CreateOutcome.Refused _ -> "refused";
-			case NotSent notSent -> name(notSent.cause());
-			case CreateOutcome.Unknown _ -> "unknown";
-		});
-		return outcome;
+		try (var watched = watch.begin(Operation.CREATE_INTEGRATION_WORKFLOW)) {
+			var outcome = call.get();
+			settle(outcome);
+			switch (outcome) {
+				case Created created -> watched.succeeded("created", created.requestId());
+				case CreateOutcome.Refused refused ->
+					watched.failed(Fault.Kind.REFUSED, refused.errorCode(), refused.requestId());
+				case NotSent notSent -> watched.failed(notSent.cause(), null, notSent.requestId());
+				case CreateOutcome.Unknown unknown -> watched.failed(Fault.Kind.UNKNOWN, null, unknown.requestId());
+			}
+			return outcome;
+		}
 	}
 
-	<A, T> Optional<T> read(Operation operation, Priority priority, Supplier<CompletableFuture<A>> call,
-			Function<A, T> translation) {
+	<A extends CustomerProfilesResponse, T> Optional<T> read(Operation operation, Priority priority,
+			Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
 		begin(operation, priority);
-		var timer = Timer.start(meters);
+		try (var watched = watch.begin(operation)) {
+			return answered(operation, watched, call, translation);
+		}
+	}
+
+	private <A extends CustomerProfilesResponse, T> Optional<T> answered(Operation operation, Watched watched,
+			Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
 		try {
-			var answer = translation.apply(call.get().join());
+			var answer = call.get().join();
+			var translated = translation.apply(answer);
 			reads.succeeded();
-			measure(timer, operation, "answered");
-			return Optional.of(answer);
+			watched.succeeded("answered", Answers.requestId(answer));
+			return Optional.of(translated);
 		}
 		catch (RuntimeException failure) {
-			var fault = failed(operation, failure, timer);
+			var fault = failed(operation, failure, watched);
 			if (fault.kind() == Fault.Kind.NOT_FOUND) {
 				return Optional.empty();
 			}
@@ -91,15 +99,21 @@ class UpstreamCalls {
 		catch (CallFailed notBegun) {
 			return new DeleteOutcome.Unsettled(notBegun.reason(), null, notBegun.retryAfter());
 		}
-		var timer = Timer.start(meters);
+		try (var watched = watch.begin(operation)) {
+			return deleted(operation, watched, call);
+		}
+	}
+
+	private DeleteOutcome deleted(Operation operation, Watched watched,
+			Supplier<CompletableFuture<DeleteWorkflowResponse>> call) {
 		try {
-			var answer = call.get().join();
+			var requestId = Answers.requestId(call.get().join());
 			reads.succeeded();
-			measure(timer, operation, "deleted");
-			return new DeleteOutcome.Deleted(Answers.requestId(answer));
+			watched.succeeded("deleted", requestId);
+			return new DeleteOutcome.Deleted(requestId);
 		}
 		catch (RuntimeException failure) {
-			var fault = failed(operation, failure, timer);
+			var fault = failed(operation, failure, watched);
 			return switch (fault.kind()) {
 				case NOT_FOUND -> new DeleteOutcome.Gone(fault.requestId());
 				case REFUSED -> new DeleteOutcome.Refused(fault.codeOrKind(), fault.reason(), fault.requestId());
@@ -127,9 +141,9 @@ class UpstreamCalls {
 		}
 	}
 
-	private Fault failed(Operation operation, RuntimeException failure, Timer.Sample timer) {
+	private Fault failed(Operation operation, RuntimeException failure, Watched watched) {
 		var fault = Fault.of(failure, Fault.Call.to(operation.awsName()));
-		measure(timer, operation, name(fault.kind()));
+		watched.failed(fault.kind(), fault.code(), fault.requestId());
 		reads.settle(fault);
 		if (fault.kind() == Fault.Kind.THROTTLED) {
 			quota.throttled(operation, fault.retryAfter());
@@ -153,14 +167,6 @@ class UpstreamCalls {
 				}
 			}
 		}
-	}
-
-	private void measure(Timer.Sample timer, Operation operation, String outcome) {
-		timer.stop(meters.timer("upstream.calls", "operation", operation.awsName(), "outcome", outcome));
-	}
-
-	private static String name(Enum<?> outcome) {
-		return outcome.name().toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -1,15 +1,19 @@
 package io.profileworkflows.deletion;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.customerprofiles.DeleteOutcome;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.ParkedWork;
+import io.profileworkflows.outbox.Redrive;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.Cause;
+import io.profileworkflows.workflow.LogFields;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.Workflow;
@@ -54,6 +58,11 @@ class DeletionWorker implements WorkHandler {
 	}
 
 	@Override
+	public Map<String, String> about(Work work) {
+		return Map.of(LogFields.WORKFLOW, work.subject());
+	}
+
+	@Override
 	public int slots() {
 		return SLOTS;
 	}
@@ -69,6 +78,12 @@ class DeletionWorker implements WorkHandler {
 		var remoteId = Objects.requireNonNull(workflow.remoteWorkflowId());
 		var outcome = customerProfiles.delete(workflow.domainName(), remoteId);
 		transactions.executeWithoutResult(_ -> settle(work, id, outcome));
+	}
+
+	@Override
+	public void redriven(ParkedWork work, Redrive redrive) {
+		workflows.note(WorkflowId.of(work.subject()),
+				Cause.of(redrive.actor(), "Its deletion is tried again: " + redrive.reason()));
 	}
 
 	private void settle(Work work, WorkflowId id, DeleteOutcome outcome) {

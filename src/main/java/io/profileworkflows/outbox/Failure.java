@@ -1,21 +1,31 @@
 package io.profileworkflows.outbox;
 
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * What can be said of an exception that nobody expected.
  */
-final class Failure {
+public final class Failure {
 
 	private static final String OURS = "io.profileworkflows.";
 
 	private static final int LONGEST_REASON = 500;
+
+	private static final int DEEPEST_CAUSE = 20;
+
+	/** Connection exceptions, and those of a server that stops or is not there yet. */
+	private static final Pattern STATES_OF_OUTAGES = Pattern.compile("08.{3}|57P0[1-3]");
 
 	private Failure() {
 	}
@@ -43,11 +53,21 @@ final class Failure {
 	}
 
 	/**
-	 * Whether it is the database's trouble, and not that of the work.
+	 * Whether it is the database's trouble, and not that of the work: the same would
+	 * succeed once the database is back.
 	 */
-	static boolean isOutage(Throwable failure) {
+	public static boolean isOutage(Throwable failure) {
 		return failure instanceof TransientDataAccessException || failure instanceof DataAccessResourceFailureException
-				|| failure instanceof CannotCreateTransactionException;
+				|| failure instanceof CannotCreateTransactionException || failure instanceof TransactionSystemException
+				|| isConnectionLost(failure);
+	}
+
+	/** What Hibernate meets at a commit comes as an exception of no kind. */
+	private static boolean isConnectionLost(Throwable failure) {
+		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+			.limit(DEEPEST_CAUSE)
+			.anyMatch(cause -> cause instanceof SQLException sql && sql.getSQLState() != null
+					&& STATES_OF_OUTAGES.matcher(sql.getSQLState()).matches());
 	}
 
 }

@@ -12,12 +12,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the other processes of work. Sent after the commit and apart from it, since
- * PostgreSQL commits transactions that notify one by one; and never more than one of a
- * kind is under way, so that a flood of work is not a flood of notifications.
+ * Tells the other processes of work, or of what else they hear. Sent after the commit and
+ * apart from it, since PostgreSQL commits transactions that notify one by one; and never
+ * more than one of a kind is under way, so that a flood of work is not a flood of
+ * notifications.
  */
 @Component
-class Notifications {
+public class Notifications {
+
+	static final String OUTBOX = "outbox";
 
 	private static final Logger log = LoggerFactory.getLogger(Notifications.class);
 
@@ -46,18 +49,29 @@ class Notifications {
 		long sent;
 		do {
 			sent = calls.get();
-			notify(kind);
+			tell(OUTBOX, kind);
 		}
 		while (!calls.compareAndSet(sent, 0));
 	}
 
-	private void notify(String kind) {
+	/**
+	 * Tells something at once, outside of any transaction, unless that is switched off.
+	 * Does not throw: it is a hint.
+	 * @param what less than 8000 bytes
+	 */
+	public void tell(String channel, String what) {
+		if (!settings.listen()) {
+			return;
+		}
 		try {
-			jdbc.sql("select pg_notify('outbox', :kind)").param("kind", kind).query((RowCallbackHandler) _ -> {
-			});
+			jdbc.sql("select pg_notify(:channel, :what)")
+				.param("channel", channel)
+				.param("what", what)
+				.query((RowCallbackHandler) _ -> {
+				});
 		}
 		catch (RuntimeException unsent) {
-			log.debug("Others find {} at their next poll, since they could not be notified: {}", kind,
+			log.debug("Others find {} at their next poll, since they could not be notified: {}", what,
 					unsent.getMessage());
 		}
 	}

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
  * Tells of an outage once when it begins and once when it is over, however often it is
  * noticed in between, and how long to wait before the next try. Confined to one thread.
  */
-class Outage {
+public class Outage {
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
@@ -23,7 +23,7 @@ class Outage {
 	/**
 	 * @param what what cannot be done meanwhile
 	 */
-	Outage(Logger log, String what) {
+	public Outage(Logger log, String what) {
 		this.log = log;
 		this.what = what;
 	}
@@ -31,7 +31,7 @@ class Outage {
 	/**
 	 * @return how long to wait before the next try
 	 */
-	Duration noticed(Throwable failure) {
+	public Duration noticed(Throwable failure) {
 		if (pause.isZero()) {
 			log.warn("{} broke off, and is tried again until it succeeds: {}", what, Failure.reason(failure));
 			log.debug("{} broke off", what, failure);
@@ -43,7 +43,7 @@ class Outage {
 		return pause;
 	}
 
-	void over() {
+	public void over() {
 		if (pause.isPositive()) {
 			log.info("{} works again", what);
 			pause = Duration.ZERO;

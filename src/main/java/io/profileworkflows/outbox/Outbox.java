@@ -42,7 +42,7 @@ public class Outbox {
 			from due, lease
 			where outbox.subject = due.subject
 			returning kind, outbox.subject, domain, claim, failures,
-			  due.due_at, lease.begins as claimed_at, leased_until
+			  due.due_at, lease.begins as claimed_at, leased_until, trace_parent, request_id
 			""";
 
 	/** Said so that no index but that by domain, whose order it has, is any good. */
@@ -76,10 +76,13 @@ public class Outbox {
 
 	private final WakeUps wakeUps;
 
-	Outbox(JdbcClient jdbc, OutboxSettings settings, WakeUps wakeUps) {
+	private final WorkTraces traces;
+
+	Outbox(JdbcClient jdbc, OutboxSettings settings, WakeUps wakeUps, WorkTraces traces) {
 		this.jdbc = jdbc;
 		this.settings = settings;
 		this.wakeUps = wakeUps;
+		this.traces = traces;
 	}
 
 	/**
@@ -92,20 +95,25 @@ public class Outbox {
 	}
 
 	/**
-	 * Adds work that is due after the delay, in the caller's transaction.
+	 * Adds work that is due after the delay, in the caller's transaction. It goes on in
+	 * the trace of the caller.
 	 * @throws SubjectHasWork if there is work for the subject already
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void add(String kind, String subject, String domain, Duration delay) {
-		var added = jdbc.sql("""
-				insert into outbox (subject, kind, domain, due_at)
-				values (:subject, :kind, :domain, clock_timestamp() + cast(:delay as interval))
-				on conflict (subject) do nothing
-				""")
+		var origin = traces.here();
+		var added = jdbc
+			.sql("""
+					insert into outbox (subject, kind, domain, due_at, trace_parent, request_id)
+					values (:subject, :kind, :domain, clock_timestamp() + cast(:delay as interval), :traceParent, :requestId)
+					on conflict (subject) do nothing
+					""")
 			.param("subject", subject)
 			.param("kind", kind)
 			.param("domain", domain)
 			.param("delay", delay.toString())
+			.param("traceParent", origin.traceParent())
+			.param("requestId", origin.requestId())
 			.update();
 		if (added == 0) {
 			throw new SubjectHasWork(subject, kind);
@@ -129,7 +137,7 @@ public class Outbox {
 	 * time at the latest. Work that is claimed right now becomes due again after that
 	 * claim is settled, whichever of the two comes first: what the caller has changed in
 	 * this transaction is seen by a later run. Parked work stays parked; it sees the
-	 * change when it is redriven.
+	 * change when it is redriven. Work of many callers is in the trace of none.
 	 * @throws SubjectHasWork if the subject's work is of another kind
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
@@ -352,37 +360,37 @@ public class Outbox {
 	 * Makes parked work due at once, its failures forgotten.
 	 * @return false if the subject has no parked work
 	 */
-	public boolean redrive(String subject) {
-		return !redriveWhere("subject = :what", subject).isEmpty();
-	}
-
-	/**
-	 * Redrives all parked work of a kind.
-	 * @return how many pieces of work that were
-	 */
-	public int redriveAll(String kind) {
-		return redriveWhere("kind = :what", kind).size();
-	}
-
-	private List<String> redriveWhere(String condition, String what) {
-		var kinds = jdbc.sql("""
+	boolean redrive(String subject) {
+		var kind = jdbc.sql("""
 				update outbox set due_at = clock_timestamp(), parked_at = null, parked_reason = null, failures = 0
-				where parked_at is not null and %s
+				where parked_at is not null and subject = :subject
 				returning kind
-				""".formatted(condition)).param("what", what).query(String.class).list();
-		kinds.stream().distinct().forEach(wakeUps::afterCommit);
-		return kinds;
+				""").param("subject", subject).query(String.class).optional();
+		kind.ifPresent(wakeUps::afterCommit);
+		return kind.isPresent();
 	}
 
 	/**
 	 * Work that waits for an operator, the latest first.
 	 */
 	public List<ParkedWork> parked(int limit) {
+		return parkedWhere("true", "", limit);
+	}
+
+	List<ParkedWork> parkedOf(String subject) {
+		return parkedWhere("subject = :what", subject, 1);
+	}
+
+	List<ParkedWork> parkedOfKind(String kind) {
+		return parkedWhere("kind = :what", kind, Integer.MAX_VALUE);
+	}
+
+	private List<ParkedWork> parkedWhere(String condition, String what, int limit) {
 		return jdbc.sql("""
 				select kind, subject, domain, failures, parked_at, parked_reason from outbox
-				where parked_at is not null
+				where parked_at is not null and %s
 				order by parked_at desc limit :limit
-				""").param("limit", limit).query(Outbox::parkedWork).list();
+				""".formatted(condition)).param("what", what).param("limit", limit).query(Outbox::parkedWork).list();
 	}
 
 	/**
@@ -406,7 +414,7 @@ public class Outbox {
 	private static Work work(ResultSet row, int number) throws SQLException {
 		return new Work(row.getString("kind"), row.getString("subject"), row.getString("domain"), row.getLong("claim"),
 				row.getInt("failures"), instant(row, "due_at"), instant(row, "claimed_at"),
-				instant(row, "leased_until"));
+				instant(row, "leased_until"), new Origin(row.getString("trace_parent"), row.getString("request_id")));
 	}
 
 	private static ParkedWork parkedWork(ResultSet row, int number) throws SQLException {

@@ -1,10 +1,12 @@
 package io.profileworkflows.outbox;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -17,38 +19,59 @@ import org.springframework.stereotype.Component;
 @Endpoint(id = "outbox")
 class OutboxEndpoint {
 
-	private static final int MOST_PARKED = 100;
+	/** Of parked work, and of what was redriven. */
+	private static final int MOST_SHOWN = 100;
+
+	/** Characters; as long as the reasons of the other decisions may be. */
+	private static final int LONGEST_REASON = 500;
 
 	private final Outbox outbox;
 
-	OutboxEndpoint(Outbox outbox) {
+	private final Redrives redrives;
+
+	OutboxEndpoint(Outbox outbox, Redrives redrives) {
 		this.outbox = outbox;
+		this.redrives = redrives;
 	}
 
 	@ReadOperation
 	View show() {
-		return new View(outbox.backlog(), outbox.parked(MOST_PARKED));
+		return new View(outbox.backlog(), outbox.parked(MOST_SHOWN), redrives.latest(MOST_SHOWN));
 	}
 
 	/**
 	 * Redrives one subject's work, or all that is parked of a kind.
 	 */
 	@WriteOperation
-	Redriven redrive(@Nullable String subject, @Nullable String kind) {
-		if ((subject == null) == (kind == null)) {
-			throw new InvalidEndpointRequestException("Name either a subject or a kind to redrive",
-					"Name either a subject or a kind to redrive");
+	Answer redrive(SecurityContext caller, String reason, @Nullable String subject, @Nullable String kind) {
+		require(!reason.isBlank() && reason.length() <= LONGEST_REASON,
+				"reason must say why, in at most %d characters".formatted(LONGEST_REASON));
+		require((subject == null) != (kind == null), "Name either a subject or a kind to redrive");
+		var redrive = new Redrive((caller.getPrincipal() != null) ? caller.getPrincipal().getName() : "anonymous",
+				reason);
+		try {
+			return new Answer((subject != null) ? redrives.ofSubject(subject, redrive)
+					: redrives.ofKind(Objects.requireNonNull(kind), redrive));
 		}
-		if (kind != null) {
-			return new Redriven(outbox.redriveAll(kind));
+		catch (RedriveRefused refused) {
+			throw invalid(Objects.requireNonNull(refused.getMessage()));
 		}
-		return new Redriven(subject != null && outbox.redrive(subject) ? 1 : 0);
 	}
 
-	record View(List<Backlog> backlog, List<ParkedWork> parked) {
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw invalid(message);
+		}
 	}
 
-	record Redriven(int redriven) {
+	private static InvalidEndpointRequestException invalid(String message) {
+		return new InvalidEndpointRequestException(message, message);
+	}
+
+	record View(List<Backlog> backlog, List<ParkedWork> parked, List<Redrives.Redriven> redriven) {
+	}
+
+	record Answer(int redriven) {
 	}
 
 }

@@ -13,8 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * How eagerly, and how patiently, the outbox is worked off.
  *
  * @param work whether this process works at all, or only adds work for others
- * @param listen whether to tell other processes of new work and to be told by them
- * (LISTEN and NOTIFY); without, they find it at their next poll
+ * @param listen whether to tell other processes of new work and changed workflows, and to
+ * be told by them (LISTEN and NOTIFY); without, they find it at their next poll
  * @param lease how long a claim holds; must outlast the slowest handler
  * @param pollInterval the longest pause between two looks at the outbox
  * @param maxAttempts unexpected failures before work is parked

@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * the poll finds what they miss.
  */
 @Component
-class WakeUps {
+class WakeUps implements Hearer {
 
 	private final Map<String, BooleanSupplier> sleepers = new ConcurrentHashMap<>();
 
@@ -56,10 +56,18 @@ class WakeUps {
 		return sleepers.getOrDefault(kind, () -> false).getAsBoolean();
 	}
 
-	/**
-	 * Wake-ups may have been missed.
-	 */
-	void wakeAll() {
+	@Override
+	public String channel() {
+		return Notifications.OUTBOX;
+	}
+
+	@Override
+	public void hear(String kind) {
+		wakeUp(kind);
+	}
+
+	@Override
+	public void catchUp() {
 		sleepers.values().forEach(BooleanSupplier::getAsBoolean);
 	}
 

@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param dueAt when it became due
  */
 public record Work(String kind, String subject, String domain, long claim, int failures, Instant dueAt,
-		Instant claimedAt, Instant leasedUntil) {
+		Instant claimedAt, Instant leasedUntil, Origin origin) {
 
 	/**
 	 * How long it lay due before it was claimed, whatever the clocks of the replicas say.

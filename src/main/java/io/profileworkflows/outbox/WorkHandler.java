@@ -1,6 +1,7 @@
 package io.profileworkflows.outbox;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Does the work of one kind. It settles the work itself, within its own transactions:
@@ -30,6 +31,21 @@ public interface WorkHandler {
 	 * out; if the claim no longer holds, all of it is rolled back.
 	 */
 	default void parked(Work work, String reason) {
+	}
+
+	/**
+	 * Names what the work is about, for the log and the trace: nothing confidential.
+	 */
+	default Map<String, String> about(Work work) {
+		return Map.of();
+	}
+
+	/**
+	 * An operator is about to redrive parked work. Runs in the transaction that does so,
+	 * before the work is locked.
+	 * @throws RedriveRefused when somebody has to decide otherwise about it
+	 */
+	default void redriven(ParkedWork work, Redrive redrive) {
 	}
 
 	/**

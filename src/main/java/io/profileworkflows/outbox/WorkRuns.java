@@ -1,5 +1,6 @@
 package io.profileworkflows.outbox;
 
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.slf4j.Logger;
@@ -24,29 +25,44 @@ class WorkRuns {
 
 	private final OutboxMetrics metrics;
 
-	WorkRuns(Outbox outbox, OutboxSettings settings, TransactionTemplate transaction, OutboxMetrics metrics) {
+	private final WorkTraces traces;
+
+	WorkRuns(Outbox outbox, OutboxSettings settings, TransactionTemplate transaction, OutboxMetrics metrics,
+			WorkTraces traces) {
 		this.outbox = outbox;
 		this.settings = settings;
 		this.transaction = transaction;
 		this.metrics = metrics;
+		this.traces = traces;
 	}
 
 	/**
 	 * Never throws: whatever cannot be recorded here is left to the lease.
 	 */
 	void run(WorkHandler handler, Work work) {
-		if (settings.isLast(work.failures())) {
-			settle(work, "park", () -> park(handler, work, work.failures(), "Its lease ran out without an outcome"));
-			return;
+		try (var trace = traces.begin(work, handler.about(work))) {
+			if (settings.isLast(work.failures())) {
+				settle(work, "park",
+						() -> park(handler, work, work.failures(), "Its lease ran out without an outcome"));
+				return;
+			}
+			handle(handler, work).ifPresent(failure -> {
+				trace.failed(Failure.reason(failure));
+				failed(handler, work, failure);
+			});
 		}
+	}
+
+	private Optional<Throwable> handle(WorkHandler handler, Work work) {
 		var run = metrics.begin(work);
 		try {
 			handler.handle(work);
 			run.handled();
+			return Optional.empty();
 		}
 		catch (Throwable failure) {
 			run.failed();
-			failed(handler, work, failure);
+			return Optional.of(failure);
 		}
 	}
 

@@ -127,6 +127,8 @@ class Settlement {
 		}
 		else {
 			log.warn("The answer to attempt {} at workflow {} came after its lease had run out", attempt, id);
+			workflows.note(id, new Cause("The answer to attempt %d came late".formatted(attempt), ACTOR, attempt,
+					outcome.requestId()));
 			readLater(workflow);
 		}
 	}

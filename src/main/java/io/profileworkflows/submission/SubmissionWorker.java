@@ -17,18 +17,20 @@ import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Turn;
 import io.profileworkflows.outbox.Claims;
+import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.ParkedWork;
+import io.profileworkflows.outbox.Redrive;
+import io.profileworkflows.outbox.RedriveRefused;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
+import io.profileworkflows.workflow.LogFields;
 import io.profileworkflows.workflow.WorkKinds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -85,6 +87,11 @@ class SubmissionWorker implements WorkHandler {
 	@Override
 	public String kind() {
 		return WorkKinds.SUBMISSION;
+	}
+
+	@Override
+	public Map<String, String> about(Work work) {
+		return Map.of(LogFields.WORKFLOW, work.subject());
 	}
 
 	@Override
@@ -179,8 +186,8 @@ class SubmissionWorker implements WorkHandler {
 				settlement.settle(work, attempt, outcome);
 				return;
 			}
-			catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException outage) {
-				if (patience.hasPassed()) {
+			catch (RuntimeException outage) {
+				if (!Failure.isOutage(outage) || patience.hasPassed()) {
 					throw outage;
 				}
 				log.debug("The answer to attempt {} of {} cannot be written yet", attempt, work, outage);
@@ -195,6 +202,13 @@ class SubmissionWorker implements WorkHandler {
 			leave.giveBack();
 		}
 		settlement.review(work, reason);
+	}
+
+	/** To send again what may be at AWS needs more than a redrive. */
+	@Override
+	public void redriven(ParkedWork work, Redrive redrive) {
+		throw new RedriveRefused(
+				"Workflow %s waits for a decision: adopt, resubmit or give up".formatted(work.subject()));
 	}
 
 	private static String nameOf(CreateOutcome outcome) {

@@ -12,6 +12,7 @@ import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.customerprofiles.Sighting;
 import io.profileworkflows.customerprofiles.Sightings;
 import io.profileworkflows.workflow.Cause;
+import io.profileworkflows.workflow.LogFields;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
@@ -82,7 +83,9 @@ class Duplicates {
 			.formatted(sighting.workflowId()));
 		if (workflows.noteDuplicate(workflow.id(), sighting.workflowId(), cause)) {
 			duplicates.increment();
-			log.error("Workflow {} has a duplicate at Customer Profiles: {}", workflow.id(), sighting.workflowId());
+			try (var _ = LogFields.of(workflow.domainName(), workflow.id())) {
+				log.error("Workflow {} has a duplicate at Customer Profiles: {}", workflow.id(), sighting.workflowId());
+			}
 		}
 	}
 

@@ -15,12 +15,14 @@ import org.springframework.validation.annotation.Validated;
  * @param slots most domains swept at once by this process
  * @param sweepInterval pause between two sweeps of a domain in which things change
  * @param idleSweepInterval the longest pause, where nothing has changed for long
+ * @param freshness a workflow that was not seen for longer is looked at when somebody
+ * asks for it
  * @param listLag how long AWS may take to list a new workflow
  */
 @Validated
 @ConfigurationProperties("profile-workflows.tracking")
 record TrackingSettings(@Positive int slots, @NotNull Duration sweepInterval, @NotNull Duration idleSweepInterval,
-		@NotNull Duration listLag) {
+		@NotNull Duration freshness, @NotNull Duration listLag) {
 
 	/** One more sweep for each tenth of the time in which nothing changed. */
 	private static final int PART_OF_THE_QUIET = 10;

@@ -2,10 +2,17 @@ package io.profileworkflows.workflow;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -21,11 +28,19 @@ class History {
 
 	private final Clock clock;
 
-	History(JdbcClient jdbc, Clock clock) {
+	private final ApplicationEventPublisher events;
+
+	History(JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.clock = clock;
+		this.events = events;
 	}
 
+	/**
+	 * Adds an entry. Whoever does so holds the lock of the workflow, so that the ids of
+	 * its entries ascend in the order in which they are committed: whoever has seen one
+	 * has seen all before it.
+	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	void add(Workflow workflow, @Nullable Phase before, Cause cause) {
 		jdbc.sql(
@@ -43,6 +58,9 @@ class History {
 			.param("attempt", cause.attempt())
 			.param("requestId", cause.requestId())
 			.update();
+		if (before != workflow.phase()) {
+			events.publishEvent(Transition.of(workflow, before, cause));
+		}
 	}
 
 	/**
@@ -59,6 +77,36 @@ class History {
 			.param("limit", limit)
 			.query(HistoryEntry.class)
 			.list();
+	}
+
+	/**
+	 * Lists entries of many workflows, each one's oldest first.
+	 * @param known id of the last entry seen of each, 0 for all
+	 */
+	Map<WorkflowId, List<HistoryEntry>> since(Map<WorkflowId, Long> known) {
+		var entries = new HashMap<WorkflowId, List<HistoryEntry>>();
+		var entry = new SimplePropertyRowMapper<>(HistoryEntry.class);
+		jdbc.sql("""
+				select id, at, from_phase, to_phase, status, reason, actor, attempt, request_id, workflow_id
+				from unnest(:ids::uuid[], :entries::bigint[]) as known (workflow, entry)
+				join workflow_history on workflow_id = workflow and id > entry order by id
+				""")
+			.param("ids", known.keySet().stream().map(WorkflowId::toString).toArray(String[]::new))
+			.param("entries", known.values().toArray(Long[]::new))
+			.query((RowCallbackHandler) row -> entries
+				.computeIfAbsent(new WorkflowId(row.getObject("workflow_id", UUID.class)), _ -> new ArrayList<>())
+				.add(entry.mapRow(row, row.getRow())));
+		return entries;
+	}
+
+	/**
+	 * @return id of the latest entry, 0 where there is none
+	 */
+	long lastOf(WorkflowId workflow) {
+		return jdbc.sql("select coalesce(max(id), 0) from workflow_history where workflow_id = :workflowId")
+			.param("workflowId", workflow.value())
+			.query(Long.class)
+			.single();
 	}
 
 }

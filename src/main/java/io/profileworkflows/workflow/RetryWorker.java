@@ -1,6 +1,7 @@
 package io.profileworkflows.workflow;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 import io.profileworkflows.outbox.Outbox;
@@ -12,7 +13,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Holds another try at a workflow back until that workflow is deleted at AWS: its flow
- * may hold the FlowName that both of them need.
+ * may hold the FlowName that both of them need. Nothing of it has been sent yet, so that
+ * parked work of this kind may always be redriven.
  */
 @Component
 class RetryWorker implements WorkHandler {
@@ -41,6 +43,11 @@ class RetryWorker implements WorkHandler {
 	@Override
 	public String kind() {
 		return WorkKinds.RETRY;
+	}
+
+	@Override
+	public Map<String, String> about(Work work) {
+		return Map.of(LogFields.WORKFLOW, work.subject());
 	}
 
 	@Override
@@ -82,16 +89,6 @@ class RetryWorker implements WorkHandler {
 
 	private Optional<Phase> phaseOf(WorkflowId id) {
 		return repository.lock(id.value()).map(Workflow::phase);
-	}
-
-	@Override
-	public void parked(Work work, String reason) {
-		transactions.executeWithoutResult(_ -> {
-			var id = WorkflowId.of(work.subject());
-			if (workflows.lock(id).phase() == Phase.ACCEPTED) {
-				workflows.change(id, Cause.of(ACTOR, "Its work is parked: " + reason), Workflow::review);
-			}
-		});
 	}
 
 }

@@ -1,19 +1,15 @@
 package io.profileworkflows.workflow;
 
 import java.time.Instant;
-import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A workflow that runs at AWS, and what was last seen of it there.
+ *
+ * @param endedBefore how many workflows of its domain, created since the running one
+ * before it, have ended
  */
 public record TrackedWorkflow(WorkflowId id, String remoteWorkflowId, @Nullable String remoteStatus,
-		@Nullable Instant remoteUpdatedAt, Instant createdAt, Instant submittedAt) {
-
-	TrackedWorkflow(UUID id, String remoteWorkflowId, @Nullable String remoteStatus, @Nullable Instant remoteUpdatedAt,
-			Instant createdAt, Instant submittedAt) {
-		this(new WorkflowId(id), remoteWorkflowId, remoteStatus, remoteUpdatedAt, createdAt, submittedAt);
-	}
-
+		@Nullable Instant remoteUpdatedAt, Instant createdAt, Instant submittedAt, long endedBefore) {
 }

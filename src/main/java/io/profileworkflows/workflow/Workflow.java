@@ -13,6 +13,7 @@ import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
@@ -36,6 +37,7 @@ import org.springframework.data.domain.Persistable;
  * {@link Phase}; an impossible one throws and changes nothing.
  */
 @Entity
+@EntityListeners(WorkflowChanges.class)
 @DynamicUpdate
 public class Workflow implements Persistable<UUID> {
 
@@ -274,6 +276,22 @@ public class Workflow implements Persistable<UUID> {
 			become(Phase.FINISHED);
 		}
 		return !before.equals(seen());
+	}
+
+	/**
+	 * Takes over the status of a listing, which tells less than a look does. One that
+	 * ends the workflow is left to a look, which tells why.
+	 * @return whether it was new
+	 */
+	boolean followStatus(String remoteStatus, @Nullable Instant updatedAt) {
+		var known = Status.find(remoteStatus);
+		var isOlder = updatedAt != null && this.remoteUpdatedAt != null && updatedAt.isBefore(this.remoteUpdatedAt);
+		if (isOlder || remoteStatus.equals(this.remoteStatus) || known.filter(Status::isFinal).isPresent()) {
+			return false;
+		}
+		this.remoteStatus = remoteStatus;
+		known.ifPresent(status -> this.status = status);
+		return true;
 	}
 
 	/** AWS no longer knows it, and nobody here asked for that. */

@@ -1,6 +1,5 @@
 package io.profileworkflows.workflow;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -24,19 +23,6 @@ interface WorkflowRepository extends JpaRepository<Workflow, UUID>, JpaSpecifica
 	Optional<Workflow> lock(UUID id);
 
 	Optional<Workflow> findByRetryOf(UUID retryOf);
-
-	@Query("""
-			select new io.profileworkflows.workflow.TrackedWorkflow(workflow.id, workflow.remoteWorkflowId,
-			  workflow.remoteStatus, workflow.remoteUpdatedAt, workflow.createdAt, workflow.submittedAt)
-			from Workflow workflow where workflow.domainName = :domainName and workflow.phase = SUBMITTED
-			""")
-	List<TrackedWorkflow> findRunningAtAws(String domainName);
-
-	@Query("""
-			select max(workflow.updatedAt) from Workflow workflow
-			where workflow.domainName = :domainName and workflow.phase = SUBMITTED
-			""")
-	Optional<Instant> findLastChangeAtAws(String domainName);
 
 	@Query("select workflow.remoteWorkflowId from Workflow workflow where workflow.remoteWorkflowId in :remoteIds")
 	Set<String> findHeldAmong(Collection<String> remoteIds);

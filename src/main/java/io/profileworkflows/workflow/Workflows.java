@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import io.profileworkflows.integration.Violation;
 import io.profileworkflows.outbox.Outbox;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,10 +50,13 @@ public class Workflows {
 
 	private final Outbox outbox;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	Workflows(WorkflowRepository repository, History history, Steps steps, FlowNames flowNames,
-			IdempotencyKeys idempotencyKeys, AcceptedDocuments documents, Outbox outbox, Clock clock) {
+			IdempotencyKeys idempotencyKeys, AcceptedDocuments documents, Outbox outbox,
+			ApplicationEventPublisher events, Clock clock) {
 		this.repository = repository;
 		this.history = history;
 		this.steps = steps;
@@ -59,6 +64,7 @@ public class Workflows {
 		this.idempotencyKeys = idempotencyKeys;
 		this.documents = documents;
 		this.outbox = outbox;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -114,15 +120,20 @@ public class Workflows {
 	}
 
 	/**
-	 * Finds a workflow under the name of its domain.
+	 * Finds a workflow under the name of its domain, for a caller who wants to know how
+	 * far it is by now.
 	 * @throws WorkflowNotFound also when it is in another domain
 	 */
 	@Transactional(readOnly = true)
 	public Workflow require(String domainName, WorkflowId id) {
-		return repository.findById(id.value())
-			.filter(workflow -> workflow.domainName().equals(domainName))
+		var workflow = repository.findById(id.value())
+			.filter(found -> found.domainName().equals(domainName))
 			.map(Workflow::withTags)
 			.orElseThrow(() -> new WorkflowNotFound(domainName, id.toString()));
+		if (workflow.phase() == Phase.SUBMITTED) {
+			events.publishEvent(new StatusAsked(id, domainName, Objects.requireNonNull(workflow.remoteWorkflowId())));
+		}
+		return workflow;
 	}
 
 	/** Holds a workflow until the end of the caller's transaction. */
@@ -192,6 +203,12 @@ public class Workflows {
 		return repository.findByPhaseIn(List.of(phases));
 	}
 
+	/** Notes something in the history that changes nothing else. */
+	public void note(WorkflowId id, Cause cause) {
+		var workflow = lock(id);
+		history.add(workflow, workflow.phase(), cause);
+	}
+
 	/**
 	 * Deletes a workflow: at once where nothing is at AWS, through the outbox where
 	 * something is, and as soon as it is certain where that is not known. Asking twice is
@@ -228,21 +245,6 @@ public class Workflows {
 		}
 	}
 
-	/** What runs at AWS in a domain, as far as it is known here. */
-	@Transactional(readOnly = true)
-	public List<TrackedWorkflow> runningAtAws(String domainName) {
-		return repository.findRunningAtAws(domainName);
-	}
-
-	/**
-	 * When something changed last in what runs at AWS in a domain.
-	 * @return nothing when nothing runs there
-	 */
-	@Transactional(readOnly = true)
-	public Optional<Instant> lastChangeAtAws(String domainName) {
-		return repository.findLastChangeAtAws(domainName);
-	}
-
 	/**
 	 * Takes over what AWS told of a workflow.
 	 * @return whether anything was new
@@ -262,6 +264,21 @@ public class Workflows {
 			history.add(workflow, before.phase(), cause);
 		}
 		return changed;
+	}
+
+	/**
+	 * Takes over a status with which AWS lists a workflow that goes on.
+	 * @param updatedAt AWS's, so that a listing that lags takes nothing back
+	 */
+	public void followStatus(WorkflowId id, String status, @Nullable Instant updatedAt, Cause cause) {
+		var workflow = lock(id);
+		var before = workflow.status();
+		if (workflow.phase() == Phase.SUBMITTED && workflow.followStatus(status, updatedAt)) {
+			touch(workflow);
+			if (workflow.status() != before) {
+				history.add(workflow, Phase.SUBMITTED, cause);
+			}
+		}
 	}
 
 	/** Ends a workflow that AWS no longer knows. */

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,7 +214,8 @@ class CircuitTests {
 	}
 
 	private UpstreamCalls calls(Quota quota) {
-		return new UpstreamCalls(meters, quota, new UpstreamSettings(Duration.ofSeconds(1), 5, OPEN_FOR));
+		return new UpstreamCalls(meters, new CallWatch(meters, Tracer.NOOP), quota,
+				new UpstreamSettings(Duration.ofSeconds(1), 5, OPEN_FOR));
 	}
 
 	private static void list(UpstreamCalls calls) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -39,7 +40,8 @@ final class Upstream implements AutoCloseable {
 	private Upstream(URI endpoint, Duration callTimeout, AwsCredentialsProvider credentials) {
 		var settings = new UpstreamSettings(callTimeout, 5, Duration.ofMillis(1));
 		this.clients = new Clients(settings, Region.EU_CENTRAL_1, credentials, endpoint);
-		this.customerProfiles = new CustomerProfiles(clients, settings, new UpstreamCalls(meters, UNLIMITED, settings));
+		this.customerProfiles = new CustomerProfiles(clients, settings,
+				new UpstreamCalls(meters, new CallWatch(meters, Tracer.NOOP), UNLIMITED, settings));
 	}
 
 	static Upstream at(URI endpoint) {

@@ -1,5 +1,6 @@
 package io.profileworkflows.deletion;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.profileworkflows.EmptyTables;
@@ -7,6 +8,8 @@ import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.ParkedWork;
+import io.profileworkflows.outbox.Redrive;
 import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
@@ -190,6 +193,21 @@ class DeletionWorkerTests {
 
 		assertThat(aws.calls().of(Operation.DELETE_WORKFLOW)).hasSize(1);
 		assertThat(works()).doesNotContain(WorkKinds.DELETION);
+	}
+
+	@Test
+	void remembersWhyItIsTriedAgain() {
+		var id = submitted();
+		delete(id);
+		var parked = new ParkedWork(WorkKinds.DELETION, id.toString(), "retail", 10, Instant.EPOCH, "failed");
+
+		worker.redriven(parked, new Redrive("olga", "the permission is mended"));
+
+		assertThat(lastEntry(id)).satisfies(entry -> {
+			assertThat(entry.actor()).isEqualTo("olga");
+			assertThat(entry.reason()).isEqualTo("Its deletion is tried again: the permission is mended");
+			assertThat(entry.toPhase()).isEqualTo(Phase.DELETING);
+		});
 	}
 
 	private WorkflowId submitted() {

@@ -56,7 +56,8 @@ class ChartDocumentationTests {
 
 	static Stream<String> sections() throws IOException {
 		var documented = documented().stream().map(Documented::path).toList();
-		return Stream.concat(Stream.of("", "settings.", "settings.upstream.", "settings.submission."),
+		return Stream.concat(
+				Stream.of("", "settings.", "settings.metrics.", "settings.upstream.", "settings.submission."),
 				documented.stream()
 					.filter(path -> path.contains("."))
 					.map(path -> path.substring(0, path.lastIndexOf('.') + 1))
@@ -103,6 +104,10 @@ class ChartDocumentationTests {
 			settings: { upstream: { requests-per-second: fast } } | requests-per-second
 			settings: { outbox: { lease: 60 } }             | lease
 			settings: { connectors: { allowed: [Oracle] } } | allowed
+			settings: { metrics: { max-domains: -1 } }      | max-domains
+			logging: { format: xml }                        | format
+			telemetry: { samplingProbability: 2 }           | samplingProbability
+			telemetry: { otlpEndpoint: "collector:4318" }   | otlpEndpoint
 			ingress: { hosts: ["https://example.com"] }     | hosts
 			serviceMonitor: { interval: often }             | interval
 			""")

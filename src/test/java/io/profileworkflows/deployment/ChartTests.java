@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -50,6 +51,8 @@ class ChartTests {
 			affinity: { nodeAffinity: {} }
 			priorityClassName: important
 			networkPolicy: { database: { to: [{ ipBlock: { cidr: 10.0.0.0/16 } }] }, https: { to: [{ ipBlock: { cidr: 0.0.0.0/0 } }] } }
+			logging: { format: logstash }
+			telemetry: { otlpEndpoint: "https://collector.example.com", samplingProbability: 1 }
 			tests: { tokenSecret: { name: token } }
 			""";
 
@@ -351,6 +354,50 @@ class ChartTests {
 			.doesNotContainKey("app.kubernetes.io/component");
 		assertThat(monitor.at("/spec/endpoints/0/port").asString("")).isEqualTo("management");
 		assertThat(monitor.at("/spec/endpoints/0/path").asString("")).isEqualTo("/actuator/prometheus");
+	}
+
+	@Test
+	void writesJsonInProduction() {
+		assertThat(configuration(Chart.minimal()).has("logging")).isFalse();
+		assertThat(configuration(Chart.production()).at("/logging/structured/format/console").asString(""))
+			.isEqualTo("ecs");
+	}
+
+	@Test
+	void sendsTracesOnlyWhereItIsTold() {
+		var silent = Chart.minimal();
+		var telling = Chart.minimal()
+			.with("telemetry: { otlpEndpoint: 'http://collector:4318', metrics: false, samplingProbability: 0.25 }");
+
+		assertThat(container(silent).getEnv()).noneMatch(variable -> variable.getName().startsWith("OTEL"));
+		assertThat(container(telling).getEnv())
+			.anySatisfy(variable -> assertThat(variable)
+				.isEqualTo(new EnvVar("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318", null)))
+			.anySatisfy(variable -> assertThat(variable).isEqualTo(new EnvVar("OTEL_METRICS_EXPORTER", "none", null)))
+			.anySatisfy(variable -> assertThat(variable.getValue()).as("which pod's metrics they are")
+				.contains("service.instance.id=$(POD_NAME)"));
+		assertThat(container(telling).getEnv().stream().map(EnvVar::getName)).as("Kubernetes knows it when it uses it")
+			.containsSubsequence("POD_NAME", "OTEL_RESOURCE_ATTRIBUTES");
+		assertThat(configuration(telling).at("/management/tracing/sampling/probability").asDouble(0)).isEqualTo(0.25);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://collector.monitoring:4318, 4318", "https://collector.example.com, 443",
+			"http://collector/otlp, 80" })
+	void letsTracesThrough(String endpoint, int port) {
+		var chart = Chart.minimal()
+			.with("networkPolicy: { telemetry: { to: [{ namespaceSelector: { matchLabels: { here: it-is } } }] } }");
+
+		assertThat(chart.template().the(NetworkPolicy.class).getSpec().getEgress().toString()).doesNotContain("it-is");
+		assertThat(chart.with("telemetry: { otlpEndpoint: '%s' }".formatted(endpoint))
+			.template()
+			.the(NetworkPolicy.class)
+			.getSpec()
+			.getEgress()).anySatisfy(rule -> {
+				assertThat(rule.getPorts()).singleElement()
+					.satisfies(allowed -> assertThat(allowed.getPort().getIntVal()).isEqualTo(port));
+				assertThat(rule.getTo().toString()).contains("it-is");
+			});
 	}
 
 	@Test

@@ -2,11 +2,16 @@ package io.profileworkflows.outbox;
 
 import java.sql.SQLException;
 
+import jakarta.persistence.PersistenceException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +48,29 @@ class FailureTests {
 		assertThat(Failure.isOutage(new QueryTimeoutException("too slow"))).isTrue();
 		assertThat(Failure.isOutage(new DataIntegrityViolationException("duplicate"))).isFalse();
 		assertThat(Failure.isOutage(new IllegalStateException())).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "08006", "08003", "57P01", "57P02", "57P03" })
+	void knowsALostConnectionByItsState(String state) {
+		var atCommit = new JpaSystemException(new PersistenceException("Unable to commit against JDBC Connection",
+				new SQLException("This connection has been closed", state)));
+
+		assertThat(Failure.isOutage(atCommit)).isTrue();
+	}
+
+	@Test
+	void takesNoOtherErrorOfTheDatabaseForALostConnection() {
+		assertThat(Failure.isOutage(
+				new JpaSystemException(new PersistenceException(new SQLException("ERROR: value too long", "22001")))))
+			.isFalse();
+		assertThat(Failure.isOutage(new JpaSystemException(new PersistenceException(new SQLException("nobody knows")))))
+			.isFalse();
+	}
+
+	@Test
+	void takesARollbackThatFailsForAnOutage() {
+		assertThat(Failure.isOutage(new TransactionSystemException("Could not roll back"))).isTrue();
 	}
 
 }

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @PostgresTest
 @AutoConfigureMockMvc(addFilters = false)
 @TestPropertySource(properties = "management.server.port=")
-@Sql(statements = "truncate outbox")
+@Sql(statements = "truncate outbox, outbox_redrive")
 class OutboxEndpointTests {
 
 	@Autowired
@@ -48,7 +48,7 @@ class OutboxEndpointTests {
 		park("greeting", "berta");
 
 		assertThat(redrive("""
-				{ "subject": "anna" }
+				{ "subject": "anna", "reason": "he is back" }
 				""")).hasStatusOk().bodyJson().isEqualTo("""
 				{ "redriven": 1 }
 				""");
@@ -61,7 +61,7 @@ class OutboxEndpointTests {
 		park("greeting", "berta");
 
 		assertThat(redrive("""
-				{ "kind": "greeting" }
+				{ "kind": "greeting", "reason": "they are back" }
 				""")).hasStatusOk().bodyJson().isEqualTo("""
 				{ "redriven": 2 }
 				""");
@@ -70,7 +70,7 @@ class OutboxEndpointTests {
 	@Test
 	void tellsWhenThereWasNothingToRedrive() {
 		assertThat(redrive("""
-				{ "subject": "anna" }
+				{ "subject": "anna", "reason": "he is back" }
 				""")).hasStatusOk().bodyJson().isEqualTo("""
 				{ "redriven": 0 }
 				""");
@@ -78,10 +78,54 @@ class OutboxEndpointTests {
 
 	@Test
 	void wantsToKnowWhatToRedrive() {
-		assertThat(redrive("{}")).hasStatus(HttpStatus.BAD_REQUEST);
 		assertThat(redrive("""
-				{ "subject": "anna", "kind": "greeting" }
+				{ "reason": "he is back" }
 				""")).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(redrive("""
+				{ "subject": "anna", "kind": "greeting", "reason": "he is back" }
+				""")).hasStatus(HttpStatus.BAD_REQUEST);
+	}
+
+	@Test
+	void wantsToKnowWhyItIsRedriven() {
+		park("greeting", "anna");
+
+		assertThat(redrive("""
+				{ "subject": "anna" }
+				""")).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(redrive("""
+				{ "subject": "anna", "reason": " " }
+				""")).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(redrive("""
+				{ "subject": "anna", "reason": "%s" }
+				""".formatted("x".repeat(501)))).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(outbox.parked(10)).hasSize(1);
+	}
+
+	@Test
+	void remembersWhoRedroveWhatAndWhy() {
+		park("greeting", "anna");
+
+		redrive("""
+				{ "subject": "anna", "reason": "he is back" }
+				""");
+
+		assertThat(mvc.get().uri("/actuator/outbox")).hasStatusOk().bodyJson().isLenientlyEqualTo("""
+				{
+				  "redriven": [ { "kind": "greeting", "subject": "anna", "domain": "retail",
+				    "parkedReason": "not at home", "redrivenBy": "anonymous", "reason": "he is back" } ]
+				}
+				""");
+	}
+
+	@Test
+	void leavesASubmissionParkedThatNeedsADecision() {
+		park("submission", "01a20e88e3757471a31cdaf11bf5756e");
+
+		assertThat(redrive("""
+				{ "kind": "submission", "reason": "try it" }
+				""")).hasStatus(HttpStatus.BAD_REQUEST).bodyText().contains("waits for a decision");
+		assertThat(outbox.parked(10)).hasSize(1);
 	}
 
 	private MvcTestResult redrive(String body) {

@@ -38,7 +38,8 @@ class OutboxRestartTests {
 				return true;
 			});
 			assertThat(greeter.next()).isEqualTo("berta");
-			await("for the listener to be back").until(() -> OutboxListenerTests.listeners(replica[0]).size() == 1);
+			await("for the listener to be back")
+				.until(() -> NotificationListenerTests.listeners(replica[0]).size() == 1);
 		}
 		finally {
 			replica[0].close();

@@ -467,18 +467,19 @@ class OutboxTests {
 	}
 
 	@Test
-	void redrivesAllParkedWorkOfAKind() {
+	void findsParkedWorkOfASubjectAndOfAKind() {
 		for (var subject : List.of("anna", "berta")) {
 			add("greeting", subject);
 			outbox.park(claim("greeting"), "not at home");
 		}
 		add("farewell", "clara");
 		outbox.park(claim("farewell"), "not at home");
+		add("greeting", "doris");
 
-		assertThat(outbox.redriveAll("greeting")).isEqualTo(2);
-
-		assertThat(outbox.claim("greeting", 10)).extracting(Work::subject).containsExactlyInAnyOrder("anna", "berta");
-		assertThat(outbox.parked(10)).extracting(ParkedWork::subject).containsExactly("clara");
+		assertThat(outbox.parkedOfKind("greeting")).extracting(ParkedWork::subject)
+			.containsExactlyInAnyOrder("anna", "berta");
+		assertThat(outbox.parkedOf("clara")).extracting(ParkedWork::subject).containsExactly("clara");
+		assertThat(outbox.parkedOf("doris")).isEmpty();
 	}
 
 	@Test

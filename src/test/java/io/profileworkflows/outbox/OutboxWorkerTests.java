@@ -336,7 +336,7 @@ class OutboxWorkerTests {
 	}
 
 	private static void awaitListeners(Replica replica, int count) {
-		await().until(() -> OutboxListenerTests.listeners(replica).size() == count);
+		await().until(() -> NotificationListenerTests.listeners(replica).size() == count);
 	}
 
 }

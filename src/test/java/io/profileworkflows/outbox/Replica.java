@@ -1,12 +1,14 @@
 package io.profileworkflows.outbox;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -39,7 +41,7 @@ class Replica implements AutoCloseable {
 
 	final OutboxWorker worker;
 
-	final OutboxListener listener;
+	final NotificationListener listener;
 
 	private final HikariDataSource pool;
 
@@ -50,9 +52,10 @@ class Replica implements AutoCloseable {
 		jdbc = JdbcClient.create((DataSource) pool);
 		transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
 		wakeUps = new WakeUps(new Notifications(jdbc, settings));
-		outbox = new Outbox(jdbc, settings, wakeUps);
+		var traces = new WorkTraces(Tracer.NOOP);
+		outbox = new Outbox(jdbc, settings, wakeUps, traces);
 		metrics = new OutboxMetrics(outbox, meters);
-		runs = new WorkRuns(outbox, settings, transaction, metrics);
+		runs = new WorkRuns(outbox, settings, transaction, metrics, traces);
 		worker = new OutboxWorker(
 				new StaticListableBeanFactory(Map.of("handler", handler)).getBeanProvider(WorkHandler.class), outbox,
 				runs, wakeUps, settings);
@@ -60,10 +63,10 @@ class Replica implements AutoCloseable {
 		listener = listenerTo(database);
 	}
 
-	OutboxListener listenerTo(JdbcConnectionDetails database) {
+	NotificationListener listenerTo(JdbcConnectionDetails database) {
 		var details = new StaticListableBeanFactory(Map.of("database", database))
 			.getBeanProvider(JdbcConnectionDetails.class);
-		return new OutboxListener(details, wakeUps, settings);
+		return new NotificationListener(details, List.of(wakeUps), settings);
 	}
 
 	static OutboxSettings polling(Duration interval) {

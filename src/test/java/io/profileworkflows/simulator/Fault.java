@@ -19,6 +19,9 @@ public record Fault(Kind kind, Duration delay) {
 
 	public static final Fault THROTTLE_429 = of(Kind.THROTTLE_429);
 
+	/** What AWS says of a NextToken that has expired. */
+	public static final Fault INVALID_TOKEN_400 = of(Kind.INVALID_TOKEN_400);
+
 	public static final Fault ACCESS_DENIED_403 = of(Kind.ACCESS_DENIED_403);
 
 	public static final Fault EXPIRED_TOKEN_403 = of(Kind.EXPIRED_TOKEN_403);
@@ -83,6 +86,8 @@ public record Fault(Kind kind, Duration delay) {
 		DELAY_AFTER(true),
 
 		THROTTLE_429(false),
+
+		INVALID_TOKEN_400(false),
 
 		ACCESS_DENIED_403(false),
 

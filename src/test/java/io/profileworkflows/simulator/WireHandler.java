@@ -176,6 +176,8 @@ final class WireHandler implements HttpHandler {
 					answer(late);
 				}
 				case THROTTLE_429 -> answer(Answer.throttled(settings.retryAfter()));
+				case INVALID_TOKEN_400 ->
+					answer(Answer.error(400, "BadRequestException", "The NextToken is not valid"));
 				case ACCESS_DENIED_403 -> answer(Answer.callDenied(operation, settings.accountId()));
 				case EXPIRED_TOKEN_403 -> answer(Answer.error(403, "ExpiredTokenException",
 						"The security token included in the request is expired"));

@@ -11,6 +11,7 @@ import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.outbox.Claims;
+import io.profileworkflows.outbox.Origin;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.simulator.Fault;
@@ -324,7 +325,7 @@ class GateTests {
 	private void settleAsCreated(WorkflowId id) {
 		var attempt = scene.attemptsAt(id).getFirst();
 		var lost = new Work(WorkKinds.SUBMISSION, id.toString(), "", 0, 0, attempt.startedAt(), attempt.startedAt(),
-				attempt.startedAt());
+				attempt.startedAt(), Origin.NONE);
 		settlement.settle(lost, 1, new CreateOutcome.Created(id.toString(), "made", null));
 		scene.reconcile();
 		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);

@@ -359,13 +359,13 @@ class SubmissionWorkerTests {
 	}
 
 	@Test
-	void sendsNothingByItselfWhenParkedWorkIsRedriven() {
+	void sendsNothingByItselfWhenParkedWorkComesBack() {
 		var id = accept(sample);
 		spoilTheStoredRequest();
 		failOnceMoreAndPark();
 		jdbc.sql("update workflow set request = cast(:request as jsonb)").param("request", sample.json()).update();
 
-		assertThat(outbox.redrive(id.toString())).isTrue();
+		jdbc.sql("update outbox set parked_at = null, parked_reason = null, failures = 0").update();
 		submit();
 
 		assertThat(workflows.require(id).phase()).as("a person decides").isEqualTo(Phase.NEEDS_REVIEW);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Faults;
@@ -60,6 +61,7 @@ class TortureTests {
 				makeTrouble(stage.aws().faults());
 				for (var kill : Kill.deck(KILLS, random)) {
 					pause(1000, 4000);
+					awaitAnyReady(replicas);
 					kills.merge(kill, 1, Integer::sum);
 					carryOut(kill, stage.postgres(), replicas);
 					awaitAnyReady(replicas);
@@ -93,7 +95,7 @@ class TortureTests {
 	}
 
 	private void carryOut(Kill kill, MortalPostgres postgres, ServiceProcess... replicas) throws InterruptedException {
-		var victim = replicas[random.nextInt(replicas.length)];
+		var victim = anyReady(replicas);
 		switch (kill) {
 			case PROCESS -> {
 				victim.kill();
@@ -117,6 +119,12 @@ class TortureTests {
 				replica.start();
 			}
 		}
+	}
+
+	/** One that still starts may end by itself before its end comes. */
+	private ServiceProcess anyReady(ServiceProcess... replicas) {
+		var ready = Stream.of(replicas).filter(ServiceProcess::isReady).toList();
+		return ready.get(random.nextInt(ready.size()));
 	}
 
 	private void pause(int from, int to) throws InterruptedException {

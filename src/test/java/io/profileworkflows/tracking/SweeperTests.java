@@ -26,8 +26,10 @@ import io.profileworkflows.workflow.HistoryEntry;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Progress;
 import io.profileworkflows.workflow.Provenance;
+import io.profileworkflows.workflow.RunningWorkflows;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.Step;
+import io.profileworkflows.workflow.TrackedWorkflow;
 import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
@@ -41,6 +43,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 @PostgresTest
@@ -56,6 +59,9 @@ class SweeperTests {
 
 	@Autowired
 	Workflows workflows;
+
+	@Autowired
+	RunningWorkflows running;
 
 	@Autowired
 	Outbox outbox;
@@ -227,6 +233,103 @@ class SweeperTests {
 		assertThat(workflows.require(id).status()).isEqualTo(Status.IN_PROGRESS);
 		assertThat(calls(Operation.LIST_WORKFLOWS)).isEqualTo(3);
 		assertThat(calls(Operation.GET_WORKFLOW)).as("its own, and a few of others on each page").isEqualTo(1 + 3 * 5);
+	}
+
+	@Test
+	void beginsTheListAgainWhenItsTokenExpires() {
+		var ids = IntStream.range(0, 103).mapToObj(_ -> accept(SampleRequest.in(sample.domainName()))).toList();
+		workOff.workOff(WorkKinds.SUBMISSION);
+		ids.forEach(id -> pin(id, "IN_PROGRESS"));
+		aws.faults().next(Operation.LIST_WORKFLOWS, Fault.delayBefore(Duration.ofMillis(1)), Fault.INVALID_TOKEN_400);
+
+		sweep();
+
+		assertThat(calls(Operation.LIST_WORKFLOWS)).isEqualTo(4);
+		assertThat(ids).allSatisfy(id -> assertThat(workflows.require(id).status()).isEqualTo(Status.IN_PROGRESS));
+	}
+
+	@Test
+	void givesUpAListWhoseTokensAreNeverTaken() {
+		var ids = IntStream.range(0, 103).mapToObj(_ -> accept(SampleRequest.in(sample.domainName()))).toList();
+		workOff.workOff(WorkKinds.SUBMISSION);
+		ids.forEach(this::age);
+		for (int turn = 0; turn < 3; turn++) {
+			aws.faults()
+				.next(Operation.LIST_WORKFLOWS, Fault.delayBefore(Duration.ofMillis(1)), Fault.INVALID_TOKEN_400);
+		}
+
+		sweep();
+
+		assertThat(calls(Operation.LIST_WORKFLOWS)).isEqualTo(6);
+		assertThat(tracking()).isEqualTo("waits with 0 failures");
+		assertThat(ids).as("nothing is concluded from half a list")
+			.allSatisfy(id -> assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED));
+	}
+
+	@Test
+	void takesAStatusFromTheListEvenWhereNothingMoreCanBeRead() {
+		var id = submit(sample);
+		pin(id, "IN_PROGRESS");
+		aws.faults().always(Operation.GET_WORKFLOW, Fault.THROTTLE_429);
+
+		sweep();
+		assertThat(workflows.require(id).status()).isEqualTo(Status.IN_PROGRESS);
+		assertThat(workflows.require(id).remoteUpdatedAt()).as("still to be read").isNull();
+
+		aws.faults().clear();
+		sweep();
+		assertThat(workflows.require(id).remoteUpdatedAt()).isNotNull();
+	}
+
+	@Test
+	void endsAWorkflowOnlyWithItsReason() {
+		var id = submit(sample);
+		aws.pin(workflows.require(id).remoteWorkflowId(), "FAILED", "The connector refused");
+		aws.faults().always(Operation.GET_WORKFLOW, Fault.THROTTLE_429);
+
+		sweep();
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
+
+		aws.faults().clear();
+		sweep();
+		assertThat(workflows.require(id)).satisfies(workflow -> {
+			assertThat(workflow.phase()).isEqualTo(Phase.FINISHED);
+			assertThat(workflow.errorDescription()).isEqualTo("The connector refused");
+		});
+	}
+
+	@Test
+	void takesNothingBackOnTheWordOfAListThatLags() {
+		var id = submit(sample);
+		pin(id, "IN_PROGRESS");
+		sweep();
+
+		transaction.executeWithoutResult(_ -> workflows.followStatus(id, "NOT_STARTED",
+				remote(id).lastUpdatedAt().minusMillis(1), Cause.of("test", "a list that lags")));
+
+		assertThat(workflows.require(id).status()).isEqualTo(Status.IN_PROGRESS);
+	}
+
+	@Test
+	void doesNotListWhatEndedBetweenAnOldWorkflowAndTheRest() {
+		var old = submit(sample);
+		var ended = IntStream.range(0, 101).mapToObj(_ -> accept(SampleRequest.in(sample.domainName()))).toList();
+		workOff.workOff(WorkKinds.SUBMISSION);
+		var latest = submit(SampleRequest.in(sample.domainName()));
+		ended.forEach(id -> jdbc.sql("""
+				update workflow set phase = 'FINISHED', created_at = created_at - interval '1 day' where id = :id
+				""").param("id", id.value()).update());
+		jdbc.sql(
+				"""
+						update workflow set created_at = created_at - interval '2 days', submitted_at = submitted_at - interval '2 days'
+						where id = :id
+						""")
+			.param("id", old.value())
+			.update();
+
+		assertThat(Window.over(running.in(sample.domainName()))).hasSize(2);
+		assertThat(running.in(sample.domainName())).extracting(TrackedWorkflow::id, TrackedWorkflow::endedBefore)
+			.containsExactly(tuple(old, 0L), tuple(latest, 101L));
 	}
 
 	@Test

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TrackingSettingsTests {
 
 	private final TrackingSettings settings = new TrackingSettings(1, Duration.ofSeconds(10), Duration.ofMinutes(2),
-			Duration.ofMinutes(1));
+			Duration.ofSeconds(10), Duration.ofMinutes(1));
 
 	@ParameterizedTest
 	@CsvSource({ "-30, 10", "0, 10", "100, 10", "101, 10", "300, 30", "1199, 119", "1200, 120", "86400, 120" })

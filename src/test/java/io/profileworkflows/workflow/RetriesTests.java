@@ -357,17 +357,6 @@ class RetriesTests {
 			.isThrownBy(() -> retries.retry("elsewhere", rejected, "anna", false));
 	}
 
-	@Test
-	void asksAPersonWhenItsWorkIsParked() {
-		var retry = retry(failed());
-		var work = outbox.claim(WorkKinds.RETRY, 1).getFirst();
-
-		worker.parked(work, "the moon is full");
-
-		assertThat(phaseOf(retry)).isEqualTo(Phase.NEEDS_REVIEW);
-		assertThat(reasons(retry)).endsWith("Its work is parked: the moon is full");
-	}
-
 	private WorkflowId accepted() {
 		return workflows.accept(sample.request(), List.of(), "anna", null).workflow().id();
 	}

@@ -35,6 +35,8 @@ class OpenApiOperations implements GlobalOperationComponentsCustomizer {
 
 	private static final String YAML = org.springframework.http.MediaType.APPLICATION_YAML_VALUE;
 
+	private static final String EVENTS = org.springframework.http.MediaType.TEXT_EVENT_STREAM_VALUE;
+
 	/** What springdoc says of an answer of which nobody else said anything. */
 	private static final String SAID_NOTHING = "OK";
 
@@ -66,6 +68,7 @@ class OpenApiOperations implements GlobalOperationComponentsCustomizer {
 		var responses = new TreeMap<>(operation.getResponses());
 		responses.forEach((status, response) -> complete(response, operation.getOperationId(), status));
 		if (operation.getOperationId().equals("GetWorkflow")) {
+			responses.put("204", nothingMore());
 			responses.put("304", notModified());
 		}
 		shared(operation, hasDocument).forEach(status -> responses.put(Integer.toString(status.value()),
@@ -114,6 +117,11 @@ class OpenApiOperations implements GlobalOperationComponentsCustomizer {
 			response.setDescription(descriptionOf(response));
 		}
 		OpenApiResponses.addHeaders(response, Stream.concat(headers, headersOf(operation, status)));
+		response.getContent()
+			.computeIfPresent(EVENTS, (_, _) -> new MediaType().schema(OpenApiSchemas.typed("string")
+				.description("Server-sent events: `workflow`, with the members of Workflow; `change`, with those of "
+						+ "WorkflowHistoryItem; `end`, with Phase and Status. Lines that begin with a colon only "
+						+ "show that the stream lives.")));
 		texts.addExamples(operation, status, response.getContent());
 	}
 
@@ -128,14 +136,21 @@ class OpenApiOperations implements GlobalOperationComponentsCustomizer {
 		return switch (operation + " " + status) {
 			case "CreateIntegrationWorkflow 202", "RetryWorkflow 202" ->
 				Stream.of(HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, OpenApiResponses.IDEMPOTENCY_REPLAYED);
-			case "GetWorkflow 200" -> Stream.of(HttpHeaders.ETAG);
+			case "GetWorkflow 200" -> Stream.of(HttpHeaders.ETAG, Prefer.APPLIED, WorkflowStreams.UNBUFFERED);
 			default -> Stream.empty();
 		};
 	}
 
+	private static ApiResponse nothingMore() {
+		var response = new ApiResponse()
+			.description("To a stream that is asked for again: the workflow has ended, and all of it was told.");
+		OpenApiResponses.addHeaders(response, Stream.of(RequestFilter.REQUEST_ID));
+		return response;
+	}
+
 	private static ApiResponse notModified() {
 		var response = new ApiResponse().description("The workflow has not changed since.");
-		OpenApiResponses.addHeaders(response, Stream.of(RequestFilter.REQUEST_ID, HttpHeaders.ETAG));
+		OpenApiResponses.addHeaders(response, Stream.of(RequestFilter.REQUEST_ID, HttpHeaders.ETAG, Prefer.APPLIED));
 		return response;
 	}
 

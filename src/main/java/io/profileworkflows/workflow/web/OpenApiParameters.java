@@ -57,7 +57,7 @@ final class OpenApiParameters {
 				.filter(name -> !SearchParameters.NOT_IN_A_DOMAIN.contains(name))
 				.toList();
 			case "UntagResource" -> List.of("tagKeys");
-			case "GetWorkflow" -> List.of(HttpHeaders.IF_NONE_MATCH);
+			case "GetWorkflow" -> List.of(HttpHeaders.IF_NONE_MATCH, Prefer.HEADER, WorkflowStreams.LAST_EVENT_ID);
 			case null, default -> List.of();
 		};
 	}
@@ -105,7 +105,14 @@ final class OpenApiParameters {
 						such(text(), "3c5b1a52-9b7e-4a51-8d0e-1c2f3a4b5c6d")),
 				inHeader(HttpHeaders.IF_NONE_MATCH,
 						"The `ETag` of an earlier answer: nothing but 304 is sent until the workflow has changed.",
-						such(text(), "\"3\"")));
+						such(text(), "\"3\"")),
+				inHeader(Prefer.HEADER,
+						"`wait=` and the seconds (at most %d, more count as so many) to wait for a change: from what `If-None-Match` names, or else from now on. A workflow that has ended is answered at once. After a wait without change the answer is what it would have been before."
+							.formatted(Prefer.LONGEST_WAIT.toSeconds()),
+						such(text(), "wait=50")),
+				inHeader(WorkflowStreams.LAST_EVENT_ID,
+						"For a stream of events: the id of the last one that came, to go on behind it. Browsers send it by themselves.",
+						such(text().pattern("^\\d+$"), "4711")));
 	}
 
 	private static Stream<Parameter> ofSearches() {

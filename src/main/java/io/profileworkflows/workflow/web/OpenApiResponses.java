@@ -2,6 +2,7 @@ package io.profileworkflows.workflow.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -69,8 +70,10 @@ final class OpenApiResponses {
 		add(all, HttpStatus.INTERNAL_SERVER_ERROR, "The service failed. To ask again is safe.",
 				"The service failed; its log says more under this request id");
 		add(all, HttpStatus.SERVICE_UNAVAILABLE,
-				"The database does not answer now, or AWS does not where it has to be asked first. To ask again is safe.",
+				"The database does not answer now, or AWS does not where it has to be asked first, or too many wait for changes of workflows. To ask again is safe.",
 				"The service cannot reach its database; try again");
+		addHeaders(Objects.requireNonNull(all.get(nameOf(HttpStatus.SERVICE_UNAVAILABLE))),
+				Stream.of(HttpHeaders.RETRY_AFTER));
 		add(all, HttpStatus.LOOP_DETECTED, "The service was pointed at itself in the place of AWS.",
 				"This service was pointed at itself: its endpoint for Customer Profiles must be AWS's");
 		return all;
@@ -87,7 +90,10 @@ final class OpenApiResponses {
 	}
 
 	static Map<String, Header> headers() {
-		return Map.of(RequestFilter.REQUEST_ID,
+		return Map.of(WorkflowStreams.UNBUFFERED,
+				header("Tells proxies to pass events on at once. Only with a stream.",
+						OpenApiSchemas.constants(List.of("no")), "no"),
+				RequestFilter.REQUEST_ID,
 				header("Names this request, in the service's log, too.", OpenApiSchemas.typed(TEXT).format("uuid"),
 						"b2c6e1f4-5c0d-4a55-9a0e-6f1f6a6c2d10"),
 				Problem.ERROR_TYPE,
@@ -97,9 +103,12 @@ final class OpenApiResponses {
 						OpenApiSchemas.typed(TEXT).format("uri-reference"),
 						"/domains/retail/workflows/019ab4f1c7e87d3a9f0e2b6c5d4a3f21"),
 				HttpHeaders.RETRY_AFTER,
-				header("Seconds after which a first look is worth it.", OpenApiSchemas.typed("integer"), 2),
+				header("Seconds after which it is worth asking again.", OpenApiSchemas.typed("integer"), 2),
 				HttpHeaders.ETAG,
 				header("Changes with the workflow; for `If-None-Match`.", OpenApiSchemas.typed(TEXT), "\"3\""),
+				Prefer.APPLIED,
+				header("How long the service would have waited, where `Prefer` asked for it.",
+						OpenApiSchemas.typed(TEXT), "wait=50"),
 				IDEMPOTENCY_REPLAYED,
 				header("There, and true, when this is the answer to an earlier request like this one.",
 						OpenApiSchemas.constants(List.of("true")), "true"));

@@ -6,10 +6,12 @@ import java.util.stream.Collectors;
 
 import io.profileworkflows.integration.DocumentTooLarge;
 import io.profileworkflows.integration.InvalidDocument;
+import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.workflow.ActionImpossible;
 import io.profileworkflows.workflow.AdoptionUnconfirmed;
 import io.profileworkflows.workflow.FlowNameTaken;
 import io.profileworkflows.workflow.IdempotencyKeyReused;
+import io.profileworkflows.workflow.TooManyWatchers;
 import io.profileworkflows.workflow.WorkflowNotFound;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -17,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -25,7 +26,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -42,6 +42,9 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
  */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
+
+	/** Seconds after which others may have stopped to wait. */
+	private static final String COME_BACK_AFTER = "10";
 
 	private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
@@ -84,6 +87,14 @@ class Problems extends ResponseEntityExceptionHandler {
 	}
 
 	@ExceptionHandler
+	ResponseEntity<Object> on(TooManyWatchers tooMany) {
+		var headers = new HttpHeaders();
+		headers.set(HttpHeaders.RETRY_AFTER, COME_BACK_AFTER);
+		return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, said(tooMany) + "; try again later, or ask without waiting")
+			.toResponse(Problem.errorTypeOf(HttpStatus.SERVICE_UNAVAILABLE.value()), headers);
+	}
+
+	@ExceptionHandler
 	ResponseEntity<Object> on(AccessDeniedException denied) {
 		return Problem.of(HttpStatus.FORBIDDEN, said(denied)).toResponse();
 	}
@@ -99,15 +110,13 @@ class Problems extends ResponseEntityExceptionHandler {
 		return Problem.of(HttpStatus.BAD_REQUEST, Problem.MALFORMED).toResponse();
 	}
 
-	@ExceptionHandler({ DataAccessResourceFailureException.class, CannotCreateTransactionException.class })
-	ResponseEntity<Object> onDatabaseAway(Exception away) {
-		log.error("The database cannot be reached", away);
-		return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot reach its database; try again")
-			.toResponse();
-	}
-
 	@ExceptionHandler
 	ResponseEntity<Object> on(Exception unexpected) {
+		if (Failure.isOutage(unexpected)) {
+			log.error("The database cannot be reached", unexpected);
+			return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot reach its database; try again")
+				.toResponse();
+		}
 		log.error("A request failed unexpectedly", unexpected);
 		return Problem
 			.of(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed; its log says more under this request id")

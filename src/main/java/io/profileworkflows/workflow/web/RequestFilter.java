@@ -41,7 +41,7 @@ class RequestFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		var requestId = UUID.randomUUID().toString();
+		var requestId = requestId(request);
 		response.setHeader(REQUEST_ID, requestId);
 		MDC.put(IN_LOGS, requestId);
 		try {
@@ -55,6 +55,28 @@ class RequestFilter extends OncePerRequestFilter {
 		finally {
 			MDC.remove(IN_LOGS);
 		}
+	}
+
+	/**
+	 * The same where the server comes back to a request: to its error, or to its answer.
+	 */
+	private static String requestId(HttpServletRequest request) {
+		if (request.getAttribute(REQUEST_ID) instanceof String known) {
+			return known;
+		}
+		var requestId = UUID.randomUUID().toString();
+		request.setAttribute(REQUEST_ID, requestId);
+		return requestId;
+	}
+
+	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
+		return false;
+	}
+
+	@Override
+	protected boolean shouldNotFilterErrorDispatch() {
+		return false;
 	}
 
 	private void refuseOwnCall(HttpServletResponse response) throws IOException {

@@ -7,7 +7,6 @@ import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Search;
 import io.profileworkflows.workflow.WorkflowQuery;
-import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -43,16 +42,12 @@ class WorkflowController {
 
 	private final DocumentReader documents;
 
-	private final WorkflowSettings settings;
-
 	private final AcceptedAnswers answers;
 
-	WorkflowController(Workflows workflows, Search search, DocumentReader documents, WorkflowSettings settings,
-			AcceptedAnswers answers) {
+	WorkflowController(Workflows workflows, Search search, DocumentReader documents, AcceptedAnswers answers) {
 		this.workflows = workflows;
 		this.search = search;
 		this.documents = documents;
-		this.settings = settings;
 		this.answers = answers;
 	}
 
@@ -84,17 +79,6 @@ class WorkflowController {
 		}
 		CreateIntegrationWorkflow request = checked.require();
 		return answers.to(workflows.accept(request, checked.warnings(), Caller.of(http).name(), idempotencyKey));
-	}
-
-	@Operation(operationId = "GetWorkflow", summary = "Tells how far a workflow is",
-			description = "AWS's members, and what this service knows beyond them: the `Phase` above all.")
-	@GetMapping("/{workflowId}")
-	ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId) {
-		PathParts.domainName(domainName);
-		var workflow = workflows.require(domainName, PathParts.workflowId(workflowId));
-		return ResponseEntity.ok()
-			.eTag(Long.toString(workflow.version()))
-			.body(WorkflowView.of(workflow, workflows.candidatesOf(workflow), settings));
 	}
 
 	@Operation(operationId = "GetWorkflowSteps", summary = "Lists the steps of a workflow",

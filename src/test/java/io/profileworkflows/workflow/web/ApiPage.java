@@ -1,5 +1,6 @@
 package io.profileworkflows.workflow.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,8 +95,11 @@ class ApiPage {
 		}
 		var contentType = MediaType.parseMediaType(response.getContentType()).removeQualityValue();
 		var media = described.path("content").path(contentType.getType() + "/" + contentType.getSubtype());
-		return media.isMissingNode() ? List.of(contentType + " is not told of")
-				: complaints(media.get("schema"), JSON.readTree(body));
+		if (media.isMissingNode()) {
+			return List.of(contentType + " is not told of");
+		}
+		return complaints(media.get("schema"), contentType.equalsTypeAndSubtype(MediaType.TEXT_EVENT_STREAM)
+				? JSON.valueToTree(new String(body, StandardCharsets.UTF_8)) : JSON.readTree(body));
 	}
 
 	private JsonNode resolved(JsonNode node) {

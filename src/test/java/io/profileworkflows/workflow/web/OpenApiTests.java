@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.networknt.schema.SchemaLocation;
@@ -23,7 +24,11 @@ import io.profileworkflows.workflow.Candidate;
 import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.Progress;
 import io.profileworkflows.workflow.Provenance;
+import io.profileworkflows.workflow.Snapshots;
 import io.profileworkflows.workflow.Step;
+import io.profileworkflows.workflow.Watcher;
+import io.profileworkflows.workflow.Watchers;
+import io.profileworkflows.workflow.WatchingSettings;
 import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
@@ -72,6 +77,15 @@ class OpenApiTests {
 
 	@Autowired
 	Workflows workflows;
+
+	@Autowired
+	Snapshots snapshots;
+
+	@Autowired
+	Watchers watchers;
+
+	@Autowired
+	WatchingSettings watching;
 
 	@Autowired
 	WorkOff workOff;
@@ -342,6 +356,32 @@ class OpenApiTests {
 		assertThat(body(conforms("GetWorkflow", get(workflow), HttpStatus.OK))).contains("DELETING");
 		conforms("DeleteWorkflow", send(HttpMethod.DELETE, URI.create(workflow.replace(id, "0".repeat(32))), null, ""),
 				HttpStatus.NOT_FOUND);
+	}
+
+	@Test
+	void tellsOfTheAnswersToThoseWhoWaitAndFollow() {
+		var sample = SampleRequest.unique();
+		var id = accept(sample);
+		var workflow = "/domains/%s/workflows/%s".formatted(sample.domainName(), id);
+		conforms("GetWorkflow", mvc.get().uri(workflow).header("Prefer", "wait=0").exchange(), HttpStatus.OK);
+		conforms("GetWorkflow",
+				mvc.get().uri(workflow).header("Prefer", "wait=0").header("If-None-Match", "\"0\"").exchange(),
+				HttpStatus.NOT_MODIFIED);
+		var seen = snapshots.of(sample.domainName(), WorkflowId.of(id));
+		var others = IntStream.range(0, watching.mostWatchers()).mapToObj(_ -> watchers.watch(seen)).toList();
+		var refused = conforms("GetWorkflow", mvc.get().uri(workflow).header("Prefer", "wait=1").exchange(),
+				HttpStatus.SERVICE_UNAVAILABLE);
+		others.forEach(Watcher::close);
+		assertThat(refused).containsHeader("Retry-After");
+
+		conforms("DeleteWorkflow", send(HttpMethod.DELETE, URI.create(workflow), null, ""), HttpStatus.OK);
+		var stream = mvc.get().uri(workflow).accept(MediaType.TEXT_EVENT_STREAM);
+		var events = body(conforms("GetWorkflow", stream.exchange(), HttpStatus.OK));
+		var last = events.replaceAll("(?s).*\nid: (\\d+)\n.*", "$1");
+		conforms("GetWorkflow", stream.header("Last-Event-ID", last).exchange(), HttpStatus.NO_CONTENT);
+		conforms("GetWorkflow",
+				mvc.get().uri(workflow).accept(MediaType.TEXT_EVENT_STREAM).header("Last-Event-ID", "x").exchange(),
+				HttpStatus.BAD_REQUEST);
 	}
 
 	@Test

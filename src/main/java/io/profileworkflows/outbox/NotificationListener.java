@@ -5,9 +5,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -22,26 +26,26 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Hears of work that other processes have no room for, on a connection of its own. While
- * it is deaf, or behind a pooler that does not pass notifications on, work waits for the
- * next poll and nothing is lost.
+ * Hears what other processes tell, on one connection for all channels. While it is deaf,
+ * or behind a pooler that does not pass notifications on, everything waits for the next
+ * poll and nothing is lost.
  */
 @Component
-class OutboxListener implements SmartLifecycle {
+class NotificationListener implements SmartLifecycle {
 
-	static final String APPLICATION_NAME = "profile-workflows outbox listener";
+	static final String APPLICATION_NAME = "profile-workflows listener";
 
-	private static final Logger log = LoggerFactory.getLogger(OutboxListener.class);
+	private static final Logger log = LoggerFactory.getLogger(NotificationListener.class);
 
 	private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
 	private static final int ANSWER_WITHIN_SECONDS = 5;
 
-	private final Outage outage = new Outage(log, "Listening for work");
+	private final Outage outage = new Outage(log, "Listening to other processes");
 
 	private final @Nullable JdbcConnectionDetails database;
 
-	private final WakeUps wakeUps;
+	private final Map<String, Hearer> hearers;
 
 	private final OutboxSettings settings;
 
@@ -49,21 +53,22 @@ class OutboxListener implements SmartLifecycle {
 
 	private volatile @Nullable Connection connection;
 
-	OutboxListener(ObjectProvider<JdbcConnectionDetails> database, WakeUps wakeUps, OutboxSettings settings) {
+	NotificationListener(ObjectProvider<JdbcConnectionDetails> database, List<Hearer> hearers,
+			OutboxSettings settings) {
 		this.database = database.getIfAvailable();
-		this.wakeUps = wakeUps;
+		this.hearers = hearers.stream().collect(Collectors.toMap(Hearer::channel, Function.identity()));
 		this.settings = settings;
 	}
 
 	@Override
 	public void start() {
 		if (database == null) {
-			log.info("Not listening for work, since the data source does not tell where its database is");
+			log.info("Not listening to other processes, since the data source does not tell where its database is");
 			return;
 		}
 		var stop = new CountDownLatch(1);
 		stopped = stop;
-		Thread.ofVirtual().name("outbox-listener").start(() -> listen(database, stop));
+		Thread.ofVirtual().name("notification-listener").start(() -> listen(database, stop));
 	}
 
 	private void listen(JdbcConnectionDetails database, CountDownLatch stop) {
@@ -97,19 +102,26 @@ class OutboxListener implements SmartLifecycle {
 
 	private void hear(Connection connection, CountDownLatch stop) throws SQLException {
 		try (var statement = connection.createStatement()) {
-			statement.execute("listen outbox");
+			statement.execute("listen " + String.join("; listen ", hearers.keySet()));
 		}
 		outage.over();
-		wakeUps.wakeAll();
+		hearers.values().forEach(Hearer::catchUp);
 		var postgres = connection.unwrap(PGConnection.class);
 		while (stop.getCount() > 0) {
 			var heard = postgres.getNotifications((int) LONGEST_SILENCE.toMillis());
 			if (heard != null && heard.length > 0) {
-				Arrays.stream(heard).map(PGNotification::getParameter).distinct().forEach(wakeUps::wakeUp);
+				Arrays.stream(heard).map(Told::of).distinct().forEach(this::pass);
 			}
 			else if (!connection.isValid(ANSWER_WITHIN_SECONDS)) {
 				throw new SQLException("The connection is dead");
 			}
+		}
+	}
+
+	private void pass(Told told) {
+		var hearer = hearers.get(told.channel());
+		if (hearer != null) {
+			hearer.hear(told.what());
 		}
 	}
 
@@ -143,7 +155,15 @@ class OutboxListener implements SmartLifecycle {
 
 	@Override
 	public boolean isAutoStartup() {
-		return settings.work() && settings.listen();
+		return settings.listen();
+	}
+
+	private record Told(String channel, String what) {
+
+		static Told of(PGNotification notification) {
+			return new Told(notification.getName(), notification.getParameter());
+		}
+
 	}
 
 }

@@ -13,7 +13,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-class OutboxListenerTests {
+class NotificationListenerTests {
 
 	private final Greeter greeter = new Greeter(this::greet);
 
@@ -111,8 +111,8 @@ class OutboxListenerTests {
 	static List<Integer> listeners(Replica replica) {
 		return replica.jdbc.sql("""
 				select pid from pg_stat_activity
-				where datname = current_database() and application_name = :name and query = 'listen outbox'
-				""").param("name", OutboxListener.APPLICATION_NAME).query(Integer.class).list();
+				where datname = current_database() and application_name = :name and query like 'listen %'
+				""").param("name", NotificationListener.APPLICATION_NAME).query(Integer.class).list();
 	}
 
 	private void listenAndWork() {

@@ -1,0 +1,39 @@
+package io.profileworkflows.tracking;
+
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Set;
+
+import io.profileworkflows.customerprofiles.RemoteListItem;
+import io.profileworkflows.workflow.TrackedWorkflow;
+
+/**
+ * A workflow that AWS lists otherwise than it was last seen.
+ */
+record Change(TrackedWorkflow workflow, RemoteListItem item) {
+
+	private static final Set<String> FINAL = Set.of("COMPLETE", "FAILED", "CANCELLED");
+
+	/**
+	 * What has ended first, then what goes on in another way; what only makes progress
+	 * can wait, and waits in the order in which it was seen.
+	 */
+	static final Comparator<Change> BY_URGENCY = Comparator.comparing(Change::isEnd)
+		.thenComparing(Change::isOfStatus)
+		.reversed()
+		.thenComparing(change -> change.workflow.remoteUpdatedAt(), Comparator.nullsFirst(Comparator.naturalOrder()));
+
+	static boolean isChanged(TrackedWorkflow workflow, RemoteListItem item) {
+		return !item.status().equals(workflow.remoteStatus())
+				|| !Objects.equals(item.lastUpdatedAt(), workflow.remoteUpdatedAt());
+	}
+
+	boolean isEnd() {
+		return FINAL.contains(item.status());
+	}
+
+	boolean isOfStatus() {
+		return !item.status().equals(workflow.remoteStatus());
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.profileworkflows.workflow;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Reads workflows and what happened to them, both as they were at the same moment.
+ */
+@Component
+@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+public class Snapshots {
+
+	private final WorkflowRepository repository;
+
+	private final History history;
+
+	private final AcceptedDocuments documents;
+
+	private final JdbcClient jdbc;
+
+	Snapshots(WorkflowRepository repository, History history, AcceptedDocuments documents, JdbcClient jdbc) {
+		this.repository = repository;
+		this.history = history;
+		this.documents = documents;
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * A workflow as it is now, for those whom its history does not concern.
+	 * @throws WorkflowNotFound also when it is in another domain
+	 */
+	@Transactional(readOnly = true)
+	public Snapshot of(String domainName, WorkflowId id) {
+		return snapshot(require(domainName, id), List.of(), Snapshot.NO_HISTORY);
+	}
+
+	/**
+	 * A workflow as it is now, for those who begin to follow its history.
+	 * @throws WorkflowNotFound also when it is in another domain
+	 */
+	public Snapshot now(String domainName, WorkflowId id) {
+		return snapshot(require(domainName, id), List.of(), history.lastOf(id));
+	}
+
+	/**
+	 * A workflow as it is now, with what happened since an entry of its history. Of an
+	 * entry that it never had, or has no longer, nothing is known to have happened since.
+	 * @throws WorkflowNotFound also when it is in another domain
+	 */
+	public Snapshot since(String domainName, WorkflowId id, long entry) {
+		var workflow = require(domainName, id);
+		return snapshot(workflow, history.since(Map.of(id, entry)).getOrDefault(id, List.of()), history.lastOf(id));
+	}
+
+	/** The versions of those that still are there, by their ids. */
+	@Transactional(readOnly = true)
+	Map<WorkflowId, Long> versionsOf(Collection<WorkflowId> ids) {
+		return jdbc.sql("select id, version from workflow where id = any(:ids::uuid[])")
+			.param("ids", ids.stream().map(WorkflowId::toString).toArray(String[]::new))
+			.query((row, _) -> Map.entry(new WorkflowId(row.getObject(1, UUID.class)), row.getLong(2)))
+			.list()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	/**
+	 * Reads many at once, without those that are no longer there.
+	 * @param known up to which entry the history of each is known
+	 */
+	Map<WorkflowId, Snapshot> since(Map<WorkflowId, Long> known) {
+		var entries = history.since(known);
+		return repository.findAllById(known.keySet().stream().map(WorkflowId::value).toList())
+			.stream()
+			.map(workflow -> snapshot(workflow, entries.getOrDefault(workflow.id(), List.of()), 0))
+			.collect(Collectors.toMap(snapshot -> snapshot.workflow().id(), Function.identity()));
+	}
+
+	private Snapshot snapshot(Workflow workflow, List<HistoryEntry> entries, long lastEntry) {
+		var candidates = workflow.candidates();
+		return new Snapshot(workflow.withTags(),
+				(candidates != null) ? documents.readCandidates(candidates) : List.of(), entries,
+				entries.isEmpty() ? lastEntry : entries.getLast().id());
+	}
+
+	private Workflow require(String domainName, WorkflowId id) {
+		return repository.findById(id.value())
+			.filter(workflow -> workflow.domainName().equals(domainName))
+			.orElseThrow(() -> new WorkflowNotFound(domainName, id.toString()));
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.profileworkflows.workflow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workflow has come from one phase to another. Told within the transaction: listen
+ * after its commit.
+ *
+ * @param before null for one that is new
+ * @param awsRequestId of the call that showed it, if it was one
+ */
+record Transition(WorkflowId workflow, String domainName, @Nullable Phase before, Phase phase, Status status,
+		@Nullable String awsRequestId) {
+
+	static Transition of(Workflow workflow, @Nullable Phase before, Cause cause) {
+		return new Transition(workflow.id(), workflow.domainName(), before, workflow.phase(), workflow.status(),
+				cause.requestId());
+	}
+
+	/**
+	 * Whether it is the end of what was asked for. A deletion is another matter, and one
+	 * that AWS refused leads back to an end that was there before.
+	 */
+	boolean isEnd() {
+		return switch (phase) {
+			case FINISHED -> before == Phase.SUBMITTED;
+			case REJECTED, CANCELLED -> true;
+			case ACCEPTED, SUBMITTING, UNCONFIRMED, NEEDS_REVIEW, SUBMITTED, DELETING, DELETED -> false;
+		};
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.profileworkflows.workflow;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * All who watch a workflow in this process, and which of the workflows may have changed.
+ * Knows nothing of the database: the {@link Lookout} looks there for all of them.
+ */
+@Component
+public class Watchers {
+
+	private final Map<WorkflowId, Set<Watcher>> watchers = new ConcurrentHashMap<>();
+
+	private final AtomicInteger number = new AtomicInteger();
+
+	private final Set<WorkflowId> hinted = ConcurrentHashMap.newKeySet();
+
+	private final Semaphore signals = new Semaphore(0);
+
+	private final int most;
+
+	private volatile boolean closed;
+
+	Watchers(WatchingSettings settings) {
+		this.most = settings.mostWatchers();
+	}
+
+	/**
+	 * Watches a workflow from what was seen of it on, until the watcher is closed.
+	 * @throws TooManyWatchers when there are as many as there may be
+	 */
+	public Watcher watch(Snapshot seen) {
+		if (number.incrementAndGet() > most) {
+			number.decrementAndGet();
+			throw new TooManyWatchers(most);
+		}
+		var watcher = new Watcher(this, seen);
+		watchers.compute(watcher.workflow(), (_, others) -> {
+			var all = (others != null) ? others : ConcurrentHashMap.<Watcher>newKeySet();
+			all.add(watcher);
+			return all;
+		});
+		if (closed) {
+			watcher.end();
+		}
+		// since it was seen
+		mayHaveChanged(watcher.workflow());
+		return watcher;
+	}
+
+	/** How many there are. */
+	public int number() {
+		return number.get();
+	}
+
+	void remove(Watcher watcher) {
+		watchers.computeIfPresent(watcher.workflow(), (_, all) -> {
+			if (all.remove(watcher)) {
+				number.decrementAndGet();
+			}
+			return all.isEmpty() ? null : all;
+		});
+	}
+
+	/** To be looked at soon, if anybody here watches it. */
+	void mayHaveChanged(WorkflowId workflow) {
+		if (watchers.containsKey(workflow) && hinted.add(workflow)) {
+			signals.release();
+		}
+	}
+
+	void allMayHaveChanged() {
+		watchers.keySet().forEach(this::mayHaveChanged);
+	}
+
+	/** Waits for hints, and lets those that come close behind become one. */
+	void awaitHints(Duration time) throws InterruptedException {
+		if (signals.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
+			signals.drainPermits();
+		}
+	}
+
+	/** Those of whom a change may have been hinted since this was asked last. */
+	Map<WorkflowId, List<Watcher>> hinted() {
+		var ids = List.copyOf(hinted);
+		hinted.removeAll(ids);
+		return of(ids);
+	}
+
+	Map<WorkflowId, List<Watcher>> all() {
+		return of(watchers.keySet());
+	}
+
+	private Map<WorkflowId, List<Watcher>> of(Collection<WorkflowId> ids) {
+		var found = new HashMap<WorkflowId, List<Watcher>>();
+		ids.forEach(id -> found.put(id, List.copyOf(watchers.getOrDefault(id, Set.of()))));
+		found.values().removeIf(List::isEmpty);
+		return found;
+	}
+
+	void open() {
+		closed = false;
+	}
+
+	/** Ends all of them, and each that comes later at once. */
+	void close() {
+		closed = true;
+		watchers.values().forEach(all -> all.forEach(Watcher::end));
+		signals.release();
+	}
+
+}

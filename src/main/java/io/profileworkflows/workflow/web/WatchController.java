@@ -1,0 +1,137 @@
+package io.profileworkflows.workflow.web;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+import io.profileworkflows.workflow.Snapshot;
+import io.profileworkflows.workflow.Snapshots;
+import io.profileworkflows.workflow.Watchers;
+import io.profileworkflows.workflow.Workflow;
+import io.profileworkflows.workflow.WorkflowSettings;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ETag;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+
+/**
+ * GetWorkflow: tells how far a workflow is at once, once that changes, or each time it
+ * does. Who waits or follows holds its virtual thread, and nothing else.
+ */
+@Tag(name = OpenApiDescription.WORKFLOWS)
+@RestController
+@RequestMapping("/domains/{domainName}/workflows/{workflowId}")
+class WatchController {
+
+	/** Behind the path in metrics and traces. */
+	private static final String WATCHED = "#watched";
+
+	private final Snapshots snapshots;
+
+	private final Watchers watchers;
+
+	private final WorkflowStreams streams;
+
+	private final WorkflowSettings settings;
+
+	WatchController(Snapshots snapshots, Watchers watchers, WorkflowStreams streams, WorkflowSettings settings) {
+		this.snapshots = snapshots;
+		this.watchers = watchers;
+		this.streams = streams;
+		this.settings = settings;
+	}
+
+	@Operation(operationId = "GetWorkflow", summary = "Tells how far a workflow is", description = """
+			AWS's members, and what this service knows beyond them: the `Phase` above all.
+
+			Instead of asking again and again, a caller may let the service wait for a change, with \
+			`Prefer: wait=50`, or follow every change as a stream of server-sent events, with \
+			`Accept: text/event-stream`. An event `workflow` has the whole state and comes first; \
+			an event `change` is an entry of the history, whose id is the event's; `end` is the last. Who comes \
+			back with `Last-Event-ID` misses none and gets none twice.""")
+	@GetMapping(produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE,
+			MediaType.TEXT_EVENT_STREAM_VALUE })
+	@Nullable ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId,
+			HttpServletRequest request, HttpServletResponse response) throws InterruptedException {
+		PathParts.domainName(domainName);
+		var id = PathParts.workflowId(workflowId);
+		if (wantsEvents(request)) {
+			measureApart(request);
+			streams.stream(domainName, id, request, response);
+			return null;
+		}
+		var now = snapshots.of(domainName, id);
+		var wait = Prefer.waitIn(Collections.list(request.getHeaders(Prefer.HEADER)));
+		if (wait.isEmpty() || !knows(request, now)) {
+			return answer(now, wait);
+		}
+		measureApart(request);
+		return answer(await(now, wait.get()), wait);
+	}
+
+	/**
+	 * Or else the time for which people wait would count as the time it takes to answer.
+	 */
+	private static void measureApart(HttpServletRequest request) {
+		ServerHttpObservationFilter.findObservationContext(request)
+			.ifPresent(observed -> observed.setPathPattern(observed.getPathPattern() + WATCHED));
+	}
+
+	private Snapshot await(Snapshot seen, Duration time) throws InterruptedException {
+		if (seen.isFinal() || time.isZero()) {
+			return seen;
+		}
+		try (var watcher = watchers.watch(seen)) {
+			var news = watcher.await(time);
+			return (news != null) ? news : seen;
+		}
+	}
+
+	private ResponseEntity<WorkflowView> answer(Snapshot seen, Optional<Duration> waited) {
+		var response = ResponseEntity.ok().eTag(tagOf(seen.workflow()));
+		waited.ifPresent(time -> response.header(Prefer.APPLIED, "wait=" + time.toSeconds()));
+		return response.body(WorkflowView.of(seen.workflow(), seen.candidates(), settings));
+	}
+
+	/** Whether the caller has seen this, as far as it says what it has seen. */
+	private static boolean knows(HttpServletRequest request, Snapshot now) {
+		var known = Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH))
+			.stream()
+			.flatMap(header -> ETag.parse(header).stream())
+			.toList();
+		var current = ETag.create("\"" + tagOf(now.workflow()) + "\"");
+		return known.isEmpty() || known.stream().anyMatch(tag -> tag.isWildcard() || tag.compare(current, false));
+	}
+
+	private static String tagOf(Workflow workflow) {
+		return Long.toString(workflow.version());
+	}
+
+	/** Whether that is what the caller likes best of all that there is. */
+	private static boolean wantsEvents(HttpServletRequest request) {
+		var accepted = MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+		MimeTypeUtils.sortBySpecificity(accepted);
+		return accepted.stream()
+			.flatMap(
+					type -> List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_YAML, MediaType.TEXT_EVENT_STREAM)
+						.stream()
+						.filter(type::isCompatibleWith))
+			.findFirst()
+			.filter(MediaType.TEXT_EVENT_STREAM::equals)
+			.isPresent();
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.profileworkflows.telemetry;
+
+import org.jspecify.annotations.NullMarked;

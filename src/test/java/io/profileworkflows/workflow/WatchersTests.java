@@ -1,0 +1,141 @@
+package io.profileworkflows.workflow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+
+import io.profileworkflows.SampleRequest;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class WatchersTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+	private static final Duration A_MOMENT = Duration.ofMillis(1);
+
+	private static final Duration LONG = Duration.ofSeconds(20);
+
+	private final Watchers watchers = new Watchers(
+			new WatchingSettings(2, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
+
+	private final Workflow workflow = new Workflow(WorkflowId.next(), SampleRequest.of("retail", "accounts").request(),
+			new AcceptedDocument("{}", new byte[32], "[]"), "anna", NOW);
+
+	@Test
+	void looksAtOnceAtWhatIsWatchedFromNowOn() throws InterruptedException {
+		try (var watcher = watchers.watch(seen())) {
+			watchers.awaitHints(LONG);
+
+			assertThat(watchers.hinted()).containsOnlyKeys(workflow.id())
+				.containsEntry(workflow.id(), List.of(watcher));
+			assertThat(watchers.hinted()).as("once").isEmpty();
+		}
+	}
+
+	@Test
+	void doesNotCareForChangesThatNobodyWatches() throws InterruptedException {
+		watchers.mayHaveChanged(workflow.id());
+		watchers.awaitHints(A_MOMENT);
+
+		assertThat(watchers.hinted()).isEmpty();
+		assertThat(watchers.all()).isEmpty();
+	}
+
+	@Test
+	void tellsOfNothingWhenNothingIsNewInTime() throws InterruptedException {
+		try (var watcher = watchers.watch(seen())) {
+			assertThat(watcher.await(A_MOMENT)).isNull();
+			assertThat(watcher.isOver()).isFalse();
+		}
+	}
+
+	@Test
+	void wakesWhoeverWaits() throws InterruptedException {
+		try (var watcher = watchers.watch(seen())) {
+			Thread.ofVirtual().start(() -> watcher.tell(snapshot(11)));
+
+			assertThat(watcher.await(LONG)).isNotNull();
+			assertThat(watcher.await(A_MOMENT)).as("once").isNull();
+		}
+	}
+
+	@Test
+	void makesOneOfNewsThatNobodyTookYet() throws InterruptedException {
+		try (var watcher = watchers.watch(seen())) {
+			watcher.tell(snapshot(9, 10, 11));
+			watcher.tell(snapshot(10, 11, 12));
+			watcher.tell(snapshot());
+
+			var news = watcher.await(LONG);
+			assertThat(news.entries()).extracting(HistoryEntry::id).containsExactly(11L, 12L);
+			assertThat(news.lastEntry()).isEqualTo(12);
+			assertThat(watcher.entry()).isEqualTo(12);
+		}
+	}
+
+	@Test
+	void tellsThoseWhoOnlyWaitOfNoHistory() throws InterruptedException {
+		try (var watcher = watchers.watch(new Snapshot(workflow, List.of(), List.of(), Snapshot.NO_HISTORY))) {
+			watcher.tell(snapshot(11, 12));
+
+			assertThat(watcher.await(LONG).entries()).isEmpty();
+		}
+	}
+
+	@Test
+	void takesNoMoreThanThereMayBe() {
+		var first = watchers.watch(seen());
+		var second = watchers.watch(seen());
+
+		assertThatExceptionOfType(TooManyWatchers.class).isThrownBy(() -> watchers.watch(seen()))
+			.withMessageContaining("2");
+
+		first.close();
+		first.close();
+		assertThat(watchers.number()).isOne();
+		try (var third = watchers.watch(seen())) {
+			assertThat(watchers.all().get(workflow.id())).containsExactlyInAnyOrder(second, third);
+		}
+	}
+
+	@Test
+	void letsGoOfAllWhenItCloses() throws InterruptedException {
+		try (var before = watchers.watch(seen()); var informed = watchers.watch(seen())) {
+			informed.tell(snapshot(11));
+
+			watchers.close();
+
+			assertThat(before.await(LONG)).isNull();
+			assertThat(before.isOver()).isTrue();
+			assertThat(informed.isOver()).as("what it was told comes first").isFalse();
+			assertThat(informed.await(LONG)).isNotNull();
+			assertThat(informed.isOver()).isTrue();
+		}
+		try (var later = watchers.watch(seen())) {
+			assertThat(later.isOver()).isTrue();
+		}
+		watchers.open();
+		try (var again = watchers.watch(seen())) {
+			assertThat(again.isOver()).isFalse();
+		}
+	}
+
+	/** With a history up to the tenth entry. */
+	private Snapshot seen() {
+		return new Snapshot(workflow, List.of(), List.of(), 10);
+	}
+
+	private Snapshot snapshot(long... entries) {
+		return new Snapshot(workflow, List.of(),
+				LongStream.of(entries)
+					.mapToObj(id -> new HistoryEntry(id, NOW, Phase.ACCEPTED, Phase.ACCEPTED, Status.NOT_STARTED,
+							"noted", "anna", null, null))
+					.toList(),
+				LongStream.of(entries).max().orElse(0));
+	}
+
+}
