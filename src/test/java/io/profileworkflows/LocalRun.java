@@ -64,11 +64,15 @@ public final class LocalRun {
 		}
 	}
 
-	/** Whatever the shell says of AWS: a local run never reaches it. */
+	/**
+	 * Whatever the shell says of AWS: a local run never reaches it. IAM, KMS and S3 may
+	 * be elsewhere, such as at LocalStack, by a variable of AWS's for each.
+	 */
 	private static void pointAwsTo(Simulator simulator) {
 		System.setProperty("aws.region", "eu-central-1");
 		System.setProperty("aws.accessKeyId", "local");
 		System.setProperty("aws.secretAccessKey", "local");
+		System.setProperty("aws.endpointUrl", simulator.endpoint().toString());
 		System.setProperty("aws.endpointUrlCustomerProfiles", simulator.endpoint().toString());
 	}
 

@@ -91,6 +91,11 @@ public final class SampleRequest {
 		return new SampleRequest(copy);
 	}
 
+	/** Whether it has a member there. */
+	public boolean has(String pointer) {
+		return !document.at(pointer).isMissingNode();
+	}
+
 	public String domainName() {
 		return document.path("DomainName").stringValue();
 	}

@@ -32,6 +32,7 @@ public final class SimulatedAws implements ApplicationContextInitializer<Configu
 		System.setProperty("aws.region", "eu-central-1");
 		System.setProperty("aws.accessKeyId", "test");
 		System.setProperty("aws.secretAccessKey", "test");
+		System.setProperty("aws.endpointUrl", simulator.endpoint().toString());
 		System.setProperty("aws.endpointUrlCustomerProfiles", simulator.endpoint().toString());
 		return simulator;
 	}

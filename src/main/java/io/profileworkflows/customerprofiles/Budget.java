@@ -3,6 +3,7 @@ package io.profileworkflows.customerprofiles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,20 @@ public class Budget {
 	 */
 	@Transactional
 	public Turn tryTake(Operation operation) {
+		return take(operation).orElseGet(() -> {
+			begin(operation);
+			return take(operation).orElseThrow();
+		});
+	}
+
+	/** An operation that no migration knows is counted from its first call on. */
+	private void begin(Operation operation) {
+		jdbc.sql("insert into upstream_budget (operation) values (:operation) on conflict do nothing")
+			.param("operation", operation.awsName())
+			.update();
+	}
+
+	private Optional<Turn> take(Operation operation) {
 		// the clock is read after the lock was waited for
 		return jdbc.sql("""
 				with budget as materialized (
@@ -85,7 +100,7 @@ public class Budget {
 			.param("recovery", RECOVERY)
 			.param("operation", operation.awsName())
 			.query(Budget::turn)
-			.single();
+			.optional();
 	}
 
 	private static Turn turn(ResultSet row, int number) throws SQLException {

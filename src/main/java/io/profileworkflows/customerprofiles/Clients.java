@@ -21,6 +21,8 @@ class Clients implements AutoCloseable {
 
 	private static final int READ_ATTEMPTS = 3;
 
+	private static final int LOOK_ATTEMPTS = 2;
+
 	static final int MAX_CONCURRENCY = 32;
 
 	/**
@@ -45,6 +47,8 @@ class Clients implements AutoCloseable {
 
 	private final CustomerProfilesAsyncClient deleting;
 
+	private final CustomerProfilesAsyncClient looking;
+
 	/**
 	 * Makes them all.
 	 * @param endpoint null for the one that AWS's own variables or the Region name
@@ -54,11 +58,12 @@ class Clients implements AutoCloseable {
 		this.settings = settings;
 		this.watchers = List.of(watchers);
 		this.region = region;
-		this.credentials = new OwnCredentials(credentials);
+		this.credentials = OwnCredentials.of(credentials);
 		this.endpoint = endpoint;
 		this.creating = client(AwsRetryStrategy.doNotRetry(), settings.callTimeout());
-		this.reading = repeatable();
-		this.deleting = repeatable();
+		this.reading = repeatable(READ_ATTEMPTS);
+		this.deleting = repeatable(READ_ATTEMPTS);
+		this.looking = repeatable(LOOK_ATTEMPTS);
 	}
 
 	CustomerProfilesAsyncClient creating() {
@@ -73,9 +78,13 @@ class Clients implements AutoCloseable {
 		return deleting;
 	}
 
-	private CustomerProfilesAsyncClient repeatable() {
-		var standard = AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(READ_ATTEMPTS).build();
-		return client(standard, settings.callTimeout().dividedBy(READ_ATTEMPTS));
+	CustomerProfilesAsyncClient looking() {
+		return looking;
+	}
+
+	private CustomerProfilesAsyncClient repeatable(int attempts) {
+		var standard = AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(attempts).build();
+		return client(standard, settings.callTimeout().dividedBy(attempts));
 	}
 
 	private CustomerProfilesAsyncClient client(RetryStrategy retries, Duration attemptTimeout) {
@@ -115,6 +124,7 @@ class Clients implements AutoCloseable {
 		creating.close();
 		reading.close();
 		deleting.close();
+		looking.close();
 		credentials.close();
 	}
 

@@ -6,7 +6,8 @@ package io.profileworkflows.customerprofiles;
 public enum Operation {
 
 	CREATE_INTEGRATION_WORKFLOW("CreateIntegrationWorkflow"), GET_WORKFLOW("GetWorkflow"),
-	GET_WORKFLOW_STEPS("GetWorkflowSteps"), LIST_WORKFLOWS("ListWorkflows"), DELETE_WORKFLOW("DeleteWorkflow");
+	GET_WORKFLOW_STEPS("GetWorkflowSteps"), LIST_WORKFLOWS("ListWorkflows"), DELETE_WORKFLOW("DeleteWorkflow"),
+	GET_DOMAIN("GetDomain"), GET_PROFILE_OBJECT_TYPE("GetProfileObjectType"), LIST_INTEGRATIONS("ListIntegrations");
 
 	private final String awsName;
 

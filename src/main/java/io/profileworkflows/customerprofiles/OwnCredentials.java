@@ -7,12 +7,16 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /**
  * Marks every failure to get our own credentials as such.
  */
-class OwnCredentials implements AwsCredentialsProvider, SdkAutoCloseable {
+public final class OwnCredentials implements AwsCredentialsProvider, SdkAutoCloseable {
 
 	private final AwsCredentialsProvider source;
 
-	OwnCredentials(AwsCredentialsProvider source) {
+	private OwnCredentials(AwsCredentialsProvider source) {
 		this.source = source;
+	}
+
+	public static OwnCredentials of(AwsCredentialsProvider source) {
+		return (source instanceof OwnCredentials marked) ? marked : new OwnCredentials(source);
 	}
 
 	@Override

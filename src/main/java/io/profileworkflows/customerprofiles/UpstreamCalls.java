@@ -32,12 +32,15 @@ class UpstreamCalls {
 
 	private final Circuit reads;
 
+	private final Circuit looks;
+
 	UpstreamCalls(MeterRegistry meters, CallWatch watch, Quota quota, UpstreamSettings settings) {
 		this.watch = watch;
 		this.quota = quota;
 		this.patience = settings.callTimeout();
 		this.creates = new Circuit("create", settings.circuitOpenFor(), meters);
 		this.reads = new Circuit("read", settings.circuitOpenFor(), meters);
+		this.looks = new Circuit("look", settings.circuitOpenFor(), meters);
 	}
 
 	/** What stops creates while they fail. */
@@ -67,23 +70,35 @@ class UpstreamCalls {
 
 	<A extends CustomerProfilesResponse, T> Optional<T> read(Operation operation, Priority priority,
 			Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
-		begin(operation, priority);
+		begin(reads, operation, priority, patience);
 		try (var watched = watch.begin(operation)) {
-			return answered(operation, watched, call, translation);
+			return answered(reads, operation, watched, call, translation);
 		}
 	}
 
-	private <A extends CustomerProfilesResponse, T> Optional<T> answered(Operation operation, Watched watched,
+	/**
+	 * A read that nothing depends on: its failures stop no other reads, and it waits for
+	 * the budget no longer than somebody waits for it.
+	 */
+	<A extends CustomerProfilesResponse, T> Optional<T> look(Operation operation, Deadline deadline,
 			Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
+		begin(looks, operation, Priority.CALLER, deadline.remaining());
+		try (var watched = watch.begin(operation)) {
+			return answered(looks, operation, watched, call, translation);
+		}
+	}
+
+	private <A extends CustomerProfilesResponse, T> Optional<T> answered(Circuit circuit, Operation operation,
+			Watched watched, Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
 		try {
 			var answer = call.get().join();
 			var translated = translation.apply(answer);
-			reads.succeeded();
+			circuit.succeeded();
 			watched.succeeded("answered", Answers.requestId(answer));
 			return Optional.of(translated);
 		}
 		catch (RuntimeException failure) {
-			var fault = failed(operation, failure, watched);
+			var fault = failed(circuit, operation, failure, watched);
 			if (fault.kind() == Fault.Kind.NOT_FOUND) {
 				return Optional.empty();
 			}
@@ -94,7 +109,7 @@ class UpstreamCalls {
 	DeleteOutcome delete(Supplier<CompletableFuture<DeleteWorkflowResponse>> call) {
 		var operation = Operation.DELETE_WORKFLOW;
 		try {
-			begin(operation, Priority.CALLER);
+			begin(reads, operation, Priority.CALLER, patience);
 		}
 		catch (CallFailed notBegun) {
 			return new DeleteOutcome.Unsettled(notBegun.reason(), null, notBegun.retryAfter());
@@ -113,7 +128,7 @@ class UpstreamCalls {
 			return new DeleteOutcome.Deleted(requestId);
 		}
 		catch (RuntimeException failure) {
-			var fault = failed(operation, failure, watched);
+			var fault = failed(reads, operation, failure, watched);
 			return switch (fault.kind()) {
 				case NOT_FOUND -> new DeleteOutcome.Gone(fault.requestId());
 				case REFUSED -> new DeleteOutcome.Refused(fault.codeOrKind(), fault.reason(), fault.requestId());
@@ -123,17 +138,17 @@ class UpstreamCalls {
 		}
 	}
 
-	private void begin(Operation operation, Priority priority) {
-		if (!reads.tryPass()) {
+	private void begin(Circuit circuit, Operation operation, Priority priority, Duration longest) {
+		if (!circuit.tryPass()) {
 			throw CallFailed.unsent(operation, "Customer Profiles has failed too often; the circuit is open");
 		}
 		var passed = false;
 		try {
-			passed = quota.pass(operation, priority, patience);
+			passed = quota.pass(operation, priority, longest);
 		}
 		finally {
 			if (!passed) {
-				reads.giveBack();
+				circuit.giveBack();
 			}
 		}
 		if (!passed) {
@@ -141,10 +156,16 @@ class UpstreamCalls {
 		}
 	}
 
-	private Fault failed(Operation operation, RuntimeException failure, Watched watched) {
+	private Fault failed(Circuit circuit, Operation operation, RuntimeException failure, Watched watched) {
 		var fault = Fault.of(failure, Fault.Call.to(operation.awsName()));
 		watched.failed(fault.kind(), fault.code(), fault.requestId());
-		reads.settle(fault);
+		if (circuit == looks && fault.kind() == Fault.Kind.OWN_CREDENTIALS) {
+			// one thing that we may not see says nothing of the others
+			circuit.giveBack();
+		}
+		else {
+			circuit.settle(fault);
+		}
 		if (fault.kind() == Fault.Kind.THROTTLED) {
 			quota.throttled(operation, fault.retryAfter());
 		}

@@ -16,8 +16,13 @@ import org.springframework.context.annotation.Configuration;
 class UpstreamClients {
 
 	@Bean
-	Clients clients(UpstreamSettings settings, Repetitions repetitions) {
-		return new Clients(settings, region(), DefaultCredentialsProvider.builder().build(), null, repetitions);
+	OwnCredentials ownCredentials() {
+		return OwnCredentials.of(DefaultCredentialsProvider.builder().build());
+	}
+
+	@Bean
+	Clients clients(UpstreamSettings settings, OwnCredentials credentials, Repetitions repetitions) {
+		return new Clients(settings, region(), credentials, null, repetitions);
 	}
 
 	private static Region region() {

@@ -38,15 +38,20 @@ class FlowNames {
 	 */
 	Optional<WorkflowId> reserve(String flowName, WorkflowId workflow) {
 		while (!isReserved(flowName, workflow)) {
-			var holder = jdbc.sql("select workflow_id from flow_name_reservation where flow_name = :flowName")
-				.param("flowName", flowName)
-				.query(UUID.class)
-				.optional();
+			var holder = holderOf(flowName);
 			if (holder.isPresent()) {
-				return holder.map(WorkflowId::new);
+				return holder;
 			}
 		}
 		return Optional.empty();
+	}
+
+	Optional<WorkflowId> holderOf(String flowName) {
+		return jdbc.sql("select workflow_id from flow_name_reservation where flow_name = :flowName")
+			.param("flowName", flowName)
+			.query(UUID.class)
+			.optional()
+			.map(WorkflowId::new);
 	}
 
 	/**

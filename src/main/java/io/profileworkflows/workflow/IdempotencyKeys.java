@@ -46,6 +46,10 @@ class IdempotencyKeys {
 		return Optional.empty();
 	}
 
+	boolean isKnown(String caller, IdempotencyKey key) {
+		return find(caller, key).isPresent();
+	}
+
 	/** Lets a key stand for the workflow that answers its request after all. */
 	void repoint(String caller, IdempotencyKey key, WorkflowId workflow) {
 		jdbc.sql("update idempotency_key set workflow_id = :workflowId where caller = :caller and key = :key")

@@ -99,6 +99,16 @@ public class Workflows {
 		return new Acceptance(workflow, false);
 	}
 
+	/**
+	 * Whether a request would make no workflow, since its key or its FlowName is taken:
+	 * {@link #accept} then says by which.
+	 */
+	@Transactional(readOnly = true)
+	public boolean isTaken(CreateIntegrationWorkflow request, String caller, @Nullable IdempotencyKey key) {
+		return (key != null && idempotencyKeys.isKnown(caller, key))
+				|| flowNames.holderOf(request.flowName()).isPresent();
+	}
+
 	/** Reads back what was accepted. */
 	public CreateIntegrationWorkflow requestOf(Workflow workflow) {
 		return documents.read(workflow.request());

@@ -108,6 +108,23 @@ class BudgetTests {
 	}
 
 	@Test
+	void countsOperationsThatNoMigrationKnowsFromTheirFirstCallOn() {
+		var operation = Operation.LIST_INTEGRATIONS;
+		database.jdbc().sql("delete from upstream_budget where operation = 'ListIntegrations'").update();
+		var before = database.jdbc().sql("select extract(epoch from clock_timestamp())").query(Double.class).single();
+
+		var first = budget.tryTake(operation);
+		budget.tryTake(operation);
+
+		assertThat(first.isTaken()).isTrue();
+		assertThat(database.number(
+				"select extract(epoch from next_free_at) from upstream_budget where operation = :operation", operation)
+				- before)
+			.as("two turns later")
+			.isGreaterThanOrEqualTo(1.99 * PACE);
+	}
+
+	@Test
 	void waitsForATurn() throws InterruptedException {
 		database.shut(Operation.CREATE_INTEGRATION_WORKFLOW, Duration.ofMillis(150));
 		var turn = take();

@@ -37,11 +37,14 @@ final class Upstream implements AutoCloseable {
 
 	private final CustomerProfiles customerProfiles;
 
-	private Upstream(URI endpoint, Duration callTimeout, AwsCredentialsProvider credentials) {
+	private final Domains domains;
+
+	private Upstream(URI endpoint, Duration callTimeout, AwsCredentialsProvider credentials, Quota quota) {
 		var settings = new UpstreamSettings(callTimeout, 5, Duration.ofMillis(1));
 		this.clients = new Clients(settings, Region.EU_CENTRAL_1, credentials, endpoint);
-		this.customerProfiles = new CustomerProfiles(clients, settings,
-				new UpstreamCalls(meters, new CallWatch(meters, Tracer.NOOP), UNLIMITED, settings));
+		var calls = new UpstreamCalls(meters, new CallWatch(meters, Tracer.NOOP), quota, settings);
+		this.customerProfiles = new CustomerProfiles(clients, settings, calls);
+		this.domains = new Domains(clients, calls);
 	}
 
 	static Upstream at(URI endpoint) {
@@ -54,11 +57,20 @@ final class Upstream implements AutoCloseable {
 	}
 
 	static Upstream at(URI endpoint, Duration callTimeout, AwsCredentialsProvider credentials) {
-		return new Upstream(endpoint, callTimeout, credentials);
+		return new Upstream(endpoint, callTimeout, credentials, UNLIMITED);
+	}
+
+	static Upstream at(URI endpoint, Quota quota) {
+		return new Upstream(endpoint, PATIENCE,
+				StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret")), quota);
 	}
 
 	CustomerProfiles customerProfiles() {
 		return customerProfiles;
+	}
+
+	Domains domains() {
+		return domains;
 	}
 
 	CreateOutcome create(String flowName) {

@@ -57,7 +57,8 @@ class ChartDocumentationTests {
 	static Stream<String> sections() throws IOException {
 		var documented = documented().stream().map(Documented::path).toList();
 		return Stream.concat(
-				Stream.of("", "settings.", "settings.metrics.", "settings.upstream.", "settings.submission."),
+				Stream.of("", "settings.", "settings.metrics.", "settings.upstream.", "settings.submission.",
+						"settings.preflight."),
 				documented.stream()
 					.filter(path -> path.contains("."))
 					.map(path -> path.substring(0, path.lastIndexOf('.') + 1))
@@ -103,6 +104,8 @@ class ChartDocumentationTests {
 			topologySpread: { whenUnsatisfiable: Never }    | whenUnsatisfiable
 			settings: { upstream: { requests-per-second: fast } } | requests-per-second
 			settings: { outbox: { lease: 60 } }             | lease
+			settings: { preflight: { on-create: on } }      | on-create
+			settings: { preflight: { checks: [BUCKET] } }   | checks
 			settings: { connectors: { allowed: [Oracle] } } | allowed
 			settings: { metrics: { max-domains: -1 } }      | max-domains
 			logging: { format: xml }                        | format

@@ -32,6 +32,13 @@ final class AdminPages implements HttpHandler {
 			  FlowName with "fail"         accepted, ends FAILED
 			  FlowName already taken       accepted, ends FAILED
 
+			Of IAM, KMS and S3 it answers GetRole, DescribeKey and HeadBucket, by name as well
+			  role "missing...", bucket "missing...", key with "missing"   not there
+			  role, bucket "hidden...", key with "hidden"                  access denied
+			  role "untrusting..."         does not trust Customer Profiles
+			  key with "disabled"          Disabled; an alias stands for the domains' key
+			  bucket "elsewhere..."        in us-east-1
+
 			GET    /_simulator/calls       every call; ?flow-name=, ?operation=, ?limit= (latest 1000). With a flow-name also
 			                               Arrived and Acted: how many creates came, how many made a workflow
 			GET    /_simulator/workflows   all workflows; ?flow-name=, ?domain-name=

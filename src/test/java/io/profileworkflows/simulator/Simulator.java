@@ -80,8 +80,11 @@ public final class Simulator implements AutoCloseable {
 
 	private void listen() {
 		server.setExecutor(threads);
+		var customerProfiles = new WireHandler(new Operations(account, faults, settings), faults, calls, limit,
+				settings);
+		var neighbours = new Neighbours(settings);
 		server.createContext("/",
-				new WireHandler(new Operations(account, faults, settings), faults, calls, limit, settings));
+				exchange -> (Neighbours.areMeant(exchange) ? neighbours : customerProfiles).handle(exchange));
 		server.createContext(AdminPages.ROOT, new AdminPages(this));
 		server.start();
 	}

@@ -271,17 +271,17 @@ class SearchCostTests {
 
 		Find domains(String... names) {
 			return with(query(Set.of(names), query.statuses(), query.phases(), query.tags(), query.flowNamePrefix(),
-					query.connectorTypes(), query.requestedBy()), in("domain_name", names));
+					query.connectorTypes(), query.requestedBy()), in("domain_name", List.of(names)));
 		}
 
 		Find statuses(Status... statuses) {
 			return with(query(query.domainNames(), Set.of(statuses), query.phases(), query.tags(),
-					query.flowNamePrefix(), query.connectorTypes(), query.requestedBy()), in("status", statuses));
+					query.flowNamePrefix(), query.connectorTypes(), query.requestedBy()), in("status", List.of(statuses)));
 		}
 
 		Find phases(Phase... phases) {
 			return with(query(query.domainNames(), query.statuses(), Set.of(phases), query.tags(),
-					query.flowNamePrefix(), query.connectorTypes(), query.requestedBy()), in("phase", phases));
+					query.flowNamePrefix(), query.connectorTypes(), query.requestedBy()), in("phase", List.of(phases)));
 		}
 
 		Find tags(String... tags) {
@@ -305,12 +305,12 @@ class SearchCostTests {
 
 		Find connectors(String... types) {
 			return with(query(query.domainNames(), query.statuses(), query.phases(), query.tags(),
-					query.flowNamePrefix(), Set.of(types), query.requestedBy()), in("connector_type", types));
+					query.flowNamePrefix(), Set.of(types), query.requestedBy()), in("connector_type", List.of(types)));
 		}
 
 		Find requester(String name) {
 			return with(query(query.domainNames(), query.statuses(), query.phases(), query.tags(),
-					query.flowNamePrefix(), query.connectorTypes(), name), in("requested_by", name));
+					query.flowNamePrefix(), query.connectorTypes(), name), in("requested_by", List.of(name)));
 		}
 
 		Find created(@Nullable Instant from, @Nullable Instant to) {
@@ -347,10 +347,9 @@ class SearchCostTests {
 					null, Order.CREATED, false);
 		}
 
-		@SafeVarargs
-		private static <T> String in(String column, T... values) {
+		private static String in(String column, List<?> values) {
 			return " and %s in ('%s')".formatted(column,
-					String.join("', '", Stream.of(values).map(Object::toString).toList()));
+					String.join("', '", values.stream().map(Object::toString).toList()));
 		}
 
 		private static String between(String column, @Nullable Instant from, @Nullable Instant to) {

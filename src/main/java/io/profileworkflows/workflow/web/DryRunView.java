@@ -5,17 +5,20 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.integration.Checked;
 import io.profileworkflows.integration.Violation;
+import io.profileworkflows.preflight.Finding;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
  * What would be said of a request, without taking it on.
  */
 @Schema(name = "DryRunResponse")
-record DryRunView(@JsonProperty("Violations") List<Violation> violations,
-		@JsonProperty("Warnings") List<Violation> warnings) {
+record DryRunView(@JsonProperty("Acceptable") boolean acceptable,
+		@JsonProperty("Violations") List<Violation> violations, @JsonProperty("Warnings") List<Violation> warnings,
+		@JsonProperty("Findings") List<FindingView> findings) {
 
-	static DryRunView of(Checked<?> checked) {
-		return new DryRunView(checked.violations(), checked.warnings());
+	static DryRunView of(Checked<?> checked, List<Finding> findings) {
+		return new DryRunView(checked.isValid() && findings.stream().noneMatch(Finding::isDecisive),
+				checked.violations(), checked.warnings(), findings.stream().map(FindingView::of).toList());
 	}
 
 }

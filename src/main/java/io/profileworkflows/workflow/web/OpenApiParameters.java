@@ -145,10 +145,10 @@ final class OpenApiParameters {
 	}
 
 	private static Stream<Parameter> ofSingleOperations() {
-		return Stream.of(
-				inQuery("dry-run",
-						"Only says what is wrong with the request and what is worth a warning. Stores nothing.",
-						OpenApiSchemas.withDefault(OpenApiSchemas.typed("boolean"), false)),
+		return Stream.of(inQuery("dry-run",
+				"Only says what is wrong with the request, what is worth a warning, and whether what it names is there at "
+						+ "AWS. Stores nothing.",
+				OpenApiSchemas.withDefault(OpenApiSchemas.typed("boolean"), false)),
 				inQuery("confirm-adopted",
 						"Deletes at AWS even what was not created but found there and taken for this workflow "
 								+ "(`Provenance` ADOPTED). Only operators may.",

@@ -124,8 +124,9 @@ final class OpenApiResponses {
 
 	private ApiResponse badDocument() {
 		return refusal(
-				"The document, the path or a parameter breaks a rule. `Violations` names every member of the document "
-						+ "that is at fault, and what would be right.",
+				"The document, the path or a parameter breaks a rule, or this service is set up to refuse what names things "
+						+ "that are not there at AWS. `Violations` names every member of the document that is at fault, and "
+						+ "what would be right.",
 				Problem.of(HttpStatus.BAD_REQUEST, "/ObjectTypeName is required",
 						List.of(new Violation("/ObjectTypeName", "is required")), null));
 	}

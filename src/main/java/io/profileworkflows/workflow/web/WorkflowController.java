@@ -1,9 +1,12 @@
 package io.profileworkflows.workflow.web;
 
+import java.util.List;
 import java.util.Set;
 
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.DocumentReader;
+import io.profileworkflows.preflight.Preflight;
+import io.profileworkflows.workflow.Admission;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Search;
 import io.profileworkflows.workflow.WorkflowQuery;
@@ -42,10 +45,17 @@ class WorkflowController {
 
 	private final DocumentReader documents;
 
+	private final Admission admission;
+
+	private final Preflight preflight;
+
 	private final AcceptedAnswers answers;
 
-	WorkflowController(Workflows workflows, Search search, DocumentReader documents, AcceptedAnswers answers) {
+	WorkflowController(Workflows workflows, Search search, DocumentReader documents, Admission admission,
+			Preflight preflight, AcceptedAnswers answers) {
 		this.workflows = workflows;
+		this.admission = admission;
+		this.preflight = preflight;
 		this.search = search;
 		this.documents = documents;
 		this.answers = answers;
@@ -60,7 +70,7 @@ class WorkflowController {
 	@ApiResponse(responseCode = "202",
 			description = "The workflow is accepted, now or by an earlier request like this one.",
 			content = @Content(schema = @Schema(implementation = CreatedView.class)))
-	@ApiResponse(responseCode = "200", description = "What a dry run found. Nothing was stored.",
+	@ApiResponse(responseCode = "200", description = "What a dry run found, at AWS, too. Nothing was stored.",
 			content = @Content(schema = @Schema(implementation = DryRunView.class)))
 	@ApiResponse(responseCode = "409",
 			description = "Another workflow has this FlowName, which AppFlow knows only once.")
@@ -75,10 +85,10 @@ class WorkflowController {
 		var idempotencyKey = keyOf(key, invocationId);
 		var checked = documents.readRequest(document.content(), document.format(), domainName);
 		if (dryRun) {
-			return ResponseEntity.ok(DryRunView.of(checked));
+			var request = checked.value();
+			return ResponseEntity.ok(DryRunView.of(checked, (request != null) ? preflight.look(request) : List.of()));
 		}
-		CreateIntegrationWorkflow request = checked.require();
-		return answers.to(workflows.accept(request, checked.warnings(), Caller.of(http).name(), idempotencyKey));
+		return answers.to(admission.admit(checked, Caller.of(http).name(), idempotencyKey));
 	}
 
 	@Operation(operationId = "GetWorkflowSteps", summary = "Lists the steps of a workflow",

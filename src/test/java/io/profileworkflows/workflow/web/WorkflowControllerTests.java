@@ -231,12 +231,33 @@ class WorkflowControllerTests {
 		assertThat(good).hasStatusOk();
 		assertThat(body(good).path("Violations")).isEmpty();
 
+		assertThat(body(good).path("Findings").valueStream()).extracting(finding -> finding.path("Name").stringValue())
+			.containsExactly("DOMAIN", "OBJECT_TYPE", "ROLE", "KMS_KEY", "DOMAIN_KMS_KEY", "INTEGRATIONS");
+
 		var bad = create(sample.role("not-an-arn")).queryParam("dry-run", "true").exchange();
 		assertThat(bad).hasStatusOk();
 		assertThat(body(bad).at("/Violations/0/Pointer").stringValue()).isEqualTo("/RoleArn");
+		assertThat(body(bad).path("Findings")).isEmpty();
+		assertThat(body(bad).path("Acceptable").booleanValue()).isFalse();
 
 		assertThat(Stream.of("workflow", "workflow_history", "outbox", "flow_name_reservation", "idempotency_key"))
 			.allSatisfy(table -> assertThat(count(table)).as(table).isZero());
+	}
+
+	@Test
+	void saysInADryRunWhatIsNotThereAtAws() {
+		var missing = body(create(sample.objectType("MissingType")).queryParam("dry-run", "true").exchange());
+		assertThat(missing.path("Acceptable").booleanValue()).isFalse();
+		assertThat(missing.at("/Findings/0")).isEqualTo(JSON.readTree("""
+				{ "Name": "DOMAIN", "Subject": "%s", "Result": "PASSED", "Pointer": "/DomainName" }
+				""".formatted(sample.domainName())));
+		assertThat(missing.at("/Findings/1")).isEqualTo(JSON.readTree(
+				"""
+						{ "Name": "OBJECT_TYPE", "Subject": "MissingType", "Result": "FAILED",
+						  "Reason": "does not exist in this domain, or is hidden from this service", "Pointer": "/ObjectTypeName" }
+						"""));
+		assertThat(create(sample.objectType("MissingType"))).as("accepted all the same, by default")
+			.hasStatus(HttpStatus.ACCEPTED);
 	}
 
 	@Test

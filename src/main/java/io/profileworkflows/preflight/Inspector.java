@@ -1,0 +1,191 @@
+package io.profileworkflows.preflight;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+import io.profileworkflows.customerprofiles.Deadline;
+import io.profileworkflows.customerprofiles.RemoteDomain;
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
+import io.profileworkflows.preflight.Answer.Absent;
+import io.profileworkflows.preflight.Answer.Found;
+import io.profileworkflows.preflight.Answer.Untold;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Judges what AWS says of what a request names.
+ */
+@Component
+class Inspector {
+
+	/** Who takes on the role of a request: what PassRole has to allow it for. */
+	static final String CUSTOMER_PROFILES = "profile.amazonaws.com";
+
+	private static final String NO_DOMAIN = "Not looked at, since the domain does not exist";
+
+	/** Those of old buckets, too. Anything else could lead the request astray. */
+	private static final Pattern BUCKET_NAME = Pattern.compile("[A-Za-z0-9][\\w.-]{1,61}[A-Za-z0-9]");
+
+	private static final String ENABLED = "Enabled";
+
+	private final Looks looks;
+
+	private final Here here;
+
+	private final PreflightSettings settings;
+
+	Inspector(Looks looks, Here here, PreflightSettings settings) {
+		this.looks = looks;
+		this.here = here;
+		this.settings = settings;
+	}
+
+	Verdict inspect(Check check, CreateIntegrationWorkflow request, Deadline deadline) {
+		var subject = Objects.requireNonNull(check.subjectIn(request));
+		return switch (check) {
+			case DOMAIN -> domain(subject, deadline);
+			case OBJECT_TYPE -> objectType(request.domainName(), subject, deadline);
+			case ROLE -> role(subject, deadline);
+			case KMS_KEY -> key(subject, deadline);
+			case DOMAIN_KMS_KEY -> keyOfDomain(request.domainName(), subject, deadline);
+			case S3_BUCKET -> bucket(subject, deadline);
+			case INTEGRATIONS -> integrations(subject, deadline);
+		};
+	}
+
+	private Verdict domain(String name, Deadline deadline) {
+		return switch (looks.domain(name, deadline)) {
+			case Found<?> _ -> Verdict.passed();
+			case Absent<?> _ -> Verdict.failed("does not exist at Customer Profiles, or is hidden from this service");
+			case Untold<?>(var reason) -> Verdict.unknown(reason);
+		};
+	}
+
+	private Verdict objectType(String domainName, String name, Deadline deadline) {
+		return switch (looks.objectType(domainName, name, deadline)) {
+			case Found<?> _ -> Verdict.passed();
+			case Absent<?> _ when isAbsent(domainName, deadline) -> Verdict.unknown(NO_DOMAIN);
+			case Absent<?> _ -> Verdict.failed("does not exist in this domain, or is hidden from this service");
+			case Untold<?>(var reason) -> Verdict.unknown(reason);
+		};
+	}
+
+	private Verdict integrations(String domainName, Deadline deadline) {
+		var most = settings.integrationsPerDomain();
+		return switch (looks.integrations(domainName, deadline)) {
+			case Found<Integer>(var number) when number >= most ->
+				Verdict.failed("has no room: AWS allows it %d integrations, and it has as many".formatted(most));
+			case Found<Integer>(var number) -> Verdict.passed("has %d of %d integrations".formatted(number, most));
+			case Absent<?> _ -> Verdict.unknown(NO_DOMAIN);
+			case Untold<?>(var reason) -> Verdict.unknown(reason);
+		};
+	}
+
+	private Verdict role(String roleArn, Deadline deadline) {
+		var arn = Arn.parse(roleArn);
+		var name = (arn != null) ? arn.roleName() : null;
+		if (arn == null || name == null) {
+			return Verdict.failed("is the ARN of something else than a role");
+		}
+		if (here.isAnotherAccount(arn.account())) {
+			return Verdict.unknown("The role is of another account, into which this service does not see");
+		}
+		return switch (looks.role(name, deadline)) {
+			case Found<Role>(var role) when role.arn().equals(roleArn) -> trust(role);
+			case Found<Role>(var role) -> another(role, arn);
+			case Absent<?> _ -> Verdict.failed("does not exist in this account");
+			case Untold<?>(var reason) -> Verdict.unknown(reason);
+		};
+	}
+
+	private static Verdict trust(Role role) {
+		try {
+			return TrustPolicy.parse(role.trustPolicy()).trusts(CUSTOMER_PROFILES);
+		}
+		catch (IllegalArgumentException _) {
+			return Verdict.unknown("The trust policy of the role cannot be read");
+		}
+	}
+
+	private static Verdict another(Role found, Arn wanted) {
+		var arn = Arn.parse(found.arn());
+		return (arn != null && !arn.account().equals(wanted.account()))
+				? Verdict.unknown("The role is of another account, into which this service does not see")
+				: Verdict.failed("is not the ARN of the role of that name, which has another path");
+	}
+
+	private Verdict key(String kmsArn, Deadline deadline) {
+		var arn = Arn.parse(kmsArn);
+		if (arn != null && here.isAnotherRegion(arn.region())) {
+			return Verdict.failed("is of another Region than this deployment serves, and keys do not leave theirs");
+		}
+		return switch (looks.key(kmsArn, deadline)) {
+			case Found<Key>(var key) when !key.state().equals(ENABLED) ->
+				Verdict.failed("is not enabled: KMS says " + key.state());
+			case Found<Key>(var key) when !key.encryptsSymmetrically() ->
+				Verdict.failed("is not a symmetric key for encryption, which AppFlow needs");
+			case Found<?> _ -> Verdict.passed();
+			case Absent<?> _ -> Verdict.failed("does not exist");
+			case Untold<?>(var reason) -> Verdict.unknown(reason);
+		};
+	}
+
+	private Verdict keyOfDomain(String domainName, String kmsArn, Deadline deadline) {
+		return switch (looks.domain(domainName, deadline)) {
+			case Found<RemoteDomain>(var domain) -> {
+				var own = domain.encryptionKey();
+				yield (own != null) ? same(own, kmsArn, deadline)
+						: Verdict.unknown("The domain has no key of its own to compare with");
+			}
+			case Absent<?> _ -> Verdict.unknown(NO_DOMAIN);
+			case Untold<?>(var reason) -> Verdict.unknown(reason);
+		};
+	}
+
+	private Verdict same(String own, String kmsArn, Deadline deadline) {
+		if (own.equals(kmsArn)) {
+			return Verdict.passed();
+		}
+		var left = resolved(own, deadline);
+		var right = resolved(kmsArn, deadline);
+		if (left == null || right == null) {
+			return Verdict.unknown("Which key an alias stands for is not known");
+		}
+		return left.equals(right) ? Verdict.passed() : Verdict.failed("is another key than the domain's");
+	}
+
+	/** The ARN of the key itself. */
+	private @Nullable String resolved(String id, Deadline deadline) {
+		if (Arn.isOfKey(id)) {
+			return id;
+		}
+		return (looks.key(id, deadline) instanceof Found<Key>(var key)) ? key.arn() : null;
+	}
+
+	private Verdict bucket(String name, Deadline deadline) {
+		if (!BUCKET_NAME.matcher(name).matches()) {
+			return Verdict.failed("is no name that S3 allows");
+		}
+		return switch (looks.bucket(name, deadline)) {
+			case Found<Bucket>(var bucket) -> bucket(bucket);
+			case Absent<?> _ -> Verdict.failed("does not exist");
+			case Untold<?>(var reason) -> Verdict.unknown(reason);
+		};
+	}
+
+	private Verdict bucket(Bucket bucket) {
+		var region = bucket.region();
+		if (region != null && here.isAnotherRegion(region)) {
+			return Verdict
+				.failed("is in Region %s, and AppFlow reads only from buckets in %s".formatted(region, here.region()));
+		}
+		var hidden = bucket.hidden();
+		return (hidden != null) ? Verdict.unknown(hidden) : Verdict.passed();
+	}
+
+	private boolean isAbsent(String domainName, Deadline deadline) {
+		return looks.domain(domainName, deadline) instanceof Absent;
+	}
+
+}

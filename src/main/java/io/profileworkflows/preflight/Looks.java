@@ -1,0 +1,87 @@
+package io.profileworkflows.preflight;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.profileworkflows.customerprofiles.Deadline;
+import io.profileworkflows.customerprofiles.RemoteDomain;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * What AWS said lately, and says when it did not.
+ */
+@Component
+class Looks implements AutoCloseable {
+
+	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+	private final PreflightSettings settings;
+
+	private final Ticker ticker;
+
+	private final Memory<String, RemoteDomain> domains;
+
+	private final Memory<ObjectType, ObjectType> objectTypes;
+
+	private final Memory<String, Integer> integrations;
+
+	private final Memory<String, Role> roles;
+
+	private final Memory<String, Key> keys;
+
+	private final Memory<String, Bucket> buckets;
+
+	@Autowired
+	Looks(Questions questions, PreflightSettings settings) {
+		this(questions, settings, Ticker.systemTicker());
+	}
+
+	Looks(Questions questions, PreflightSettings settings, Ticker ticker) {
+		this.settings = settings;
+		this.ticker = ticker;
+		this.domains = remembered(questions::domain);
+		this.objectTypes = remembered(questions::objectType);
+		this.integrations = remembered(questions::integrations);
+		this.roles = remembered(questions::role);
+		this.keys = remembered(questions::key);
+		this.buckets = remembered(questions::bucket);
+	}
+
+	private <Q, T> Memory<Q, T> remembered(Function<Q, Answer<T>> question) {
+		return new Memory<>(question, settings.rememberFor(), threads, ticker);
+	}
+
+	Answer<RemoteDomain> domain(String name, Deadline deadline) {
+		return domains.ask(name, deadline);
+	}
+
+	Answer<ObjectType> objectType(String domainName, String name, Deadline deadline) {
+		return objectTypes.ask(new ObjectType(domainName, name), deadline);
+	}
+
+	Answer<Integer> integrations(String domainName, Deadline deadline) {
+		return integrations.ask(domainName, deadline);
+	}
+
+	Answer<Role> role(String name, Deadline deadline) {
+		return roles.ask(name, deadline);
+	}
+
+	Answer<Key> key(String id, Deadline deadline) {
+		return keys.ask(id, deadline);
+	}
+
+	Answer<Bucket> bucket(String name, Deadline deadline) {
+		return buckets.ask(name, deadline);
+	}
+
+	@Override
+	public void close() {
+		threads.shutdownNow();
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.profileworkflows.preflight;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.profileworkflows.customerprofiles.Deadline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers of AWS to one kind of question, kept for a while. What several ask at the same
+ * time is asked once.
+ */
+class Memory<Q, T> {
+
+	private static final Logger log = LoggerFactory.getLogger(Memory.class);
+
+	private static final int MOST = 10_000;
+
+	/**
+	 * Short, since the next answer may well be another, but long enough not to press on
+	 * an AWS that throttles.
+	 */
+	private static final Duration UNTOLD_FOR = Duration.ofSeconds(5);
+
+	private final Function<Q, Answer<T>> source;
+
+	private final AsyncCache<Q, Answer<T>> answers;
+
+	Memory(Function<Q, Answer<T>> source, Duration keptFor, Executor threads, Ticker ticker) {
+		this.source = source;
+		this.answers = Caffeine.newBuilder()
+			.maximumSize(MOST)
+			.expireAfter(Expiry.<Q, Answer<T>>creating((_, answer) -> isTold(answer) ? keptFor : shorter(keptFor)))
+			.executor(threads)
+			.ticker(ticker)
+			.buildAsync();
+	}
+
+	/**
+	 * Asks, unless the answer is known or on its way. Whoever gives up waiting stops
+	 * nobody else.
+	 */
+	Answer<T> ask(Q question, Deadline deadline) {
+		var answer = answers.get(question,
+				(asked, threads) -> CompletableFuture.supplyAsync(() -> source.apply(asked), threads));
+		try {
+			return answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException _) {
+			return new Answer.Untold<>("There was no answer within the time limit");
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+			return new Answer.Untold<>("The service is being stopped");
+		}
+		catch (ExecutionException unexpected) {
+			log.error("A question could not be asked", unexpected.getCause());
+			return new Answer.Untold<>("The service failed; its log says more");
+		}
+	}
+
+	private static boolean isTold(Answer<?> answer) {
+		return !(answer instanceof Answer.Untold);
+	}
+
+	private static Duration shorter(Duration keptFor) {
+		return (keptFor.compareTo(UNTOLD_FOR) < 0) ? keptFor : UNTOLD_FOR;
+	}
+
+}

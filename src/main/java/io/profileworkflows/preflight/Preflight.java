@@ -1,0 +1,107 @@
+package io.profileworkflows.preflight;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.profileworkflows.customerprofiles.Deadline;
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
+import io.profileworkflows.integration.InvalidDocument;
+import io.profileworkflows.integration.Violation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at AWS before a workflow is made there. All checks of a request are made at the
+ * same time, and end within one time limit.
+ */
+@Component
+public class Preflight implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(Preflight.class);
+
+	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+	private final Inspector inspector;
+
+	private final PreflightSettings settings;
+
+	private final MeterRegistry meters;
+
+	Preflight(Inspector inspector, PreflightSettings settings, MeterRegistry meters) {
+		this.inspector = inspector;
+		this.settings = settings;
+		this.meters = meters;
+	}
+
+	/** Makes all checks that concern a request. */
+	public List<Finding> look(CreateIntegrationWorkflow request) {
+		var deadline = Deadline.in(settings.timeLimit());
+		var underWay = Arrays.stream(Check.values())
+			.filter((check) -> check.subjectIn(request) != null)
+			.map((check) -> CompletableFuture.supplyAsync(() -> find(check, request, deadline), threads))
+			.toList();
+		return underWay.stream().map(CompletableFuture::join).toList();
+	}
+
+	/** Whether requests are looked at that are no dry runs. */
+	public boolean looksOnCreate() {
+		return settings.onCreate() != OnCreate.OFF;
+	}
+
+	/**
+	 * Lets a request pass, or does not. What is unknown never stops one.
+	 * @return what is worth a warning
+	 * @throws InvalidDocument if a workflow would surely go wrong and such requests are
+	 * to be refused
+	 */
+	public List<Violation> admit(CreateIntegrationWorkflow request) {
+		return switch (settings.onCreate()) {
+			case OFF -> List.of();
+			case WARN -> look(request).stream().filter(Finding::isFailed).map(Finding::toViolation).toList();
+			case REFUSE -> {
+				var findings = look(request);
+				var decisive = findings.stream().filter(Finding::isDecisive).map(Finding::toViolation).toList();
+				if (!decisive.isEmpty()) {
+					throw new InvalidDocument(decisive);
+				}
+				yield findings.stream().filter(Finding::isFailed).map(Finding::toViolation).toList();
+			}
+		};
+	}
+
+	private Finding find(Check check, CreateIntegrationWorkflow request, Deadline deadline) {
+		var finding = Finding.of(check, String.valueOf(check.subjectIn(request)), judge(check, request, deadline));
+		meters.counter("preflight.findings", "check", name(check), "result", name(finding.result())).increment();
+		return finding;
+	}
+
+	private Verdict judge(Check check, CreateIntegrationWorkflow request, Deadline deadline) {
+		if (!settings.checks().contains(check)) {
+			return Verdict.unknown("This check is switched off (preflight.checks)");
+		}
+		try {
+			return inspector.inspect(check, request, deadline);
+		}
+		catch (RuntimeException unexpected) {
+			log.error("The check {} broke off", check, unexpected);
+			return Verdict.unknown("The service failed; its log says more");
+		}
+	}
+
+	private static String name(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT);
+	}
+
+	@Override
+	public void close() {
+		threads.shutdownNow();
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.profileworkflows.preflight;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.profileworkflows.customerprofiles.CallFailed;
+import io.profileworkflows.customerprofiles.Deadline;
+import io.profileworkflows.customerprofiles.Domains;
+import io.profileworkflows.customerprofiles.RemoteDomain;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.kms.model.InvalidArnException;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeySpec;
+import software.amazon.awssdk.services.kms.model.KeyUsageType;
+import software.amazon.awssdk.services.kms.model.NotFoundException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * What AWS is asked, each time anew. Every question ends within the time limit, and none
+ * throws anything because of what AWS says.
+ */
+@Component
+class Questions {
+
+	private static final String BUCKET_REGION = "x-amz-bucket-region";
+
+	private final Domains domains;
+
+	private final AwsClients clients;
+
+	private final PreflightSettings settings;
+
+	Questions(Domains domains, AwsClients clients, PreflightSettings settings) {
+		this.domains = domains;
+		this.clients = clients;
+		this.settings = settings;
+	}
+
+	Answer<RemoteDomain> domain(String name) {
+		return customerProfiles(() -> domains.find(name, deadline()));
+	}
+
+	Answer<ObjectType> objectType(ObjectType type) {
+		return customerProfiles(() -> domains.hasObjectType(type.domainName(), type.name(), deadline())
+				? Optional.of(type) : Optional.empty());
+	}
+
+	Answer<Integer> integrations(String domainName) {
+		return customerProfiles(
+				() -> domains.countIntegrations(domainName, settings.integrationsPerDomain(), deadline()));
+	}
+
+	Answer<Role> role(String name) {
+		try {
+			var role = clients.iam().getRole((query) -> query.roleName(name)).join().role();
+			return new Answer.Found<>(
+					new Role(role.arn(), Objects.requireNonNullElse(role.assumeRolePolicyDocument(), "")));
+		}
+		catch (RuntimeException failure) {
+			return (Reasons.find(failure, NoSuchEntityException.class) != null) ? new Answer.Absent<>()
+					: new Answer.Untold<>(Reasons.of(failure, "iam:GetRole"));
+		}
+	}
+
+	/**
+	 * Looks at a key.
+	 * @param id an ARN, an alias, or the id itself
+	 */
+	Answer<Key> key(String id) {
+		try {
+			return new Answer.Found<>(key(clients.kms().describeKey((query) -> query.keyId(id)).join().keyMetadata()));
+		}
+		catch (RuntimeException failure) {
+			var absent = Reasons.find(failure, NotFoundException.class) != null
+					|| Reasons.find(failure, InvalidArnException.class) != null;
+			return absent ? new Answer.Absent<>() : new Answer.Untold<>(Reasons.of(failure, "kms:DescribeKey"));
+		}
+	}
+
+	private static Key key(KeyMetadata metadata) {
+		return new Key(metadata.arn(), metadata.keyStateAsString(), metadata.keyUsage() == KeyUsageType.ENCRYPT_DECRYPT
+				&& (metadata.keySpec() == null || metadata.keySpec() == KeySpec.SYMMETRIC_DEFAULT));
+	}
+
+	/** S3 tells the Region of a bucket even to those who may not see it. */
+	Answer<Bucket> bucket(String name) {
+		try {
+			var bucket = clients.s3().headBucket((query) -> query.bucket(name)).join();
+			return new Answer.Found<>(new Bucket(bucket.bucketRegion(), null));
+		}
+		catch (RuntimeException failure) {
+			var answer = Reasons.find(failure, S3Exception.class);
+			if (answer != null && answer.statusCode() == 404) {
+				return new Answer.Absent<>();
+			}
+			var reason = Reasons.of(failure, "s3:ListBucket");
+			var region = regionIn(answer);
+			return (region != null) ? new Answer.Found<>(new Bucket(region, reason)) : new Answer.Untold<>(reason);
+		}
+	}
+
+	private static @Nullable String regionIn(@Nullable S3Exception answer) {
+		var details = (answer != null) ? answer.awsErrorDetails() : null;
+		@Nullable SdkHttpResponse response = (details != null) ? details.sdkHttpResponse() : null;
+		return (response != null) ? response.firstMatchingHeader(BUCKET_REGION).orElse(null) : null;
+	}
+
+	private static <T> Answer<T> customerProfiles(Supplier<Optional<T>> question) {
+		try {
+			return question.get().<Answer<T>>map(Answer.Found::new).orElseGet(Answer.Absent::new);
+		}
+		catch (CallFailed failure) {
+			return new Answer.Untold<>(Reasons.of(failure));
+		}
+	}
+
+	private Deadline deadline() {
+		return Deadline.in(settings.timeLimit());
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.profileworkflows.preflight;
+
+/**
+ * A role as IAM shows it.
+ *
+ * @param trustPolicy as IAM encodes it
+ */
+record Role(String arn, String trustPolicy) {
+
+}
