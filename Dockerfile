@@ -37,6 +37,8 @@ COPY --from=layers /layers/application/ ./
 COPY image/run.args image/train.args /image/
 # in the very place and on the very JVM it will run on, or the cache would not fit
 RUN ["java", "@/image/train.args"]
+# one pool for what native code allocates: several keep more than they need
+ENV MALLOC_ARENA_MAX=1
 # a number, so that Kubernetes can tell that it is not root
 USER 10001:10001
 EXPOSE 8080 8081

@@ -18,7 +18,7 @@ dry_run() {
 if [ "$SECURED" = true ] && [ -z "${TOKEN:-}" ]; then
 	answer=$(dry_run) || fail "$API does not answer"
 	[ "${answer##*
-}" = 401 ] || fail "a stranger was answered: $answer"
+}" = 403 ] || fail "a stranger was answered: $answer"
 	echo "It refuses strangers. Name a token in tests.tokenSecret to have a dry run done, too."
 	exit 0
 fi

@@ -74,8 +74,8 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- if not .Values.database.existingSecret -}}
 {{- fail "database.existingSecret is missing: name a Secret that holds the database's user and password" -}}
 {{- end -}}
-{{- if and .Values.security.enabled (not .Values.security.jwt.issuerUri) (not .Values.security.jwt.jwkSetUri) -}}
-{{- fail "nothing would authenticate callers: set security.jwt.issuerUri or security.jwt.jwkSetUri, or choose security.enabled=false where nobody else can reach the service" -}}
+{{- if and .Values.security.enabled (not .Values.security.jwt.issuerUri) (not .Values.security.jwt.jwkSetUri) (not .Values.security.accessKeys.existingSecret) -}}
+{{- fail "nothing would authenticate callers: set security.jwt.issuerUri, security.jwt.jwkSetUri or security.accessKeys.existingSecret, or choose security.enabled=false where nobody else can reach the service" -}}
 {{- end -}}
 {{- if and .Values.autoscaling.enabled .Values.keda.enabled -}}
 {{- fail "autoscaling.enabled and keda.enabled would fight over the number of pods: choose one" -}}

@@ -439,7 +439,7 @@ class AwsSdkTests {
 		return request.toBuilder().overrideConfiguration(call -> call.putHeader("Idempotency-Key", key)).build();
 	}
 
-	private static CreateIntegrationWorkflowRequest request(String domainName, String flowName) {
+	static CreateIntegrationWorkflowRequest request(String domainName, String flowName) {
 		return CreateIntegrationWorkflowRequest.builder()
 			.domainName(domainName)
 			.workflowType(WorkflowType.APPFLOW_INTEGRATION)

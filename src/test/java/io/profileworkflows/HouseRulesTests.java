@@ -5,13 +5,17 @@ import java.time.Instant;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.profileworkflows.security.ForAnyCaller;
+import io.profileworkflows.security.Requires;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
@@ -24,11 +28,44 @@ class HouseRulesTests {
 	@Test
 	void onlyTheAdaptersKnowAws() {
 		noClasses().that()
-			.resideOutsideOfPackages("..customerprofiles..", "..preflight..")
+			.resideOutsideOfPackages("..customerprofiles..", "..preflight..", "..security..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("software.amazon..")
 			.because("the rest of the service speaks of outcomes, not of SDK exceptions")
+			.check(production);
+	}
+
+	/** A signature is checked by making it again, which AWS's own signer does best. */
+	@Test
+	void securityKnowsNoMoreOfAwsThanItsSigner() {
+		noClasses().that()
+			.resideInAPackage("..security..")
+			.and()
+			.doNotHaveSimpleName("ExpectedSignature")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("software.amazon..")
+			.check(production);
+		noClasses().that()
+			.resideInAPackage("..security..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("software.amazon.awssdk.services..")
+			.check(production);
+	}
+
+	@Test
+	void operationsSayWhoMayAskForThem() {
+		methods().that()
+			.areDeclaredInClassesThat()
+			.areAnnotatedWith(RestController.class)
+			.and()
+			.areMetaAnnotatedWith(RequestMapping.class)
+			.should()
+			.beAnnotatedWith(Requires.class)
+			.orShould()
+			.beAnnotatedWith(ForAnyCaller.class)
 			.check(production);
 	}
 

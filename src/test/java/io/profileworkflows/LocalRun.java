@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 import io.profileworkflows.simulator.PortInUse;
 import io.profileworkflows.simulator.Simulator;
@@ -66,14 +68,18 @@ public final class LocalRun {
 
 	/**
 	 * Whatever the shell says of AWS: a local run never reaches it. IAM, KMS and S3 may
-	 * be elsewhere, such as at LocalStack, by a variable of AWS's for each.
+	 * be elsewhere, such as at LocalStack, by AWS's variable for each.
 	 */
 	private static void pointAwsTo(Simulator simulator) {
 		System.setProperty("aws.region", "eu-central-1");
 		System.setProperty("aws.accessKeyId", "local");
 		System.setProperty("aws.secretAccessKey", "local");
-		System.setProperty("aws.endpointUrl", simulator.endpoint().toString());
 		System.setProperty("aws.endpointUrlCustomerProfiles", simulator.endpoint().toString());
+		for (var neighbour : List.of("Iam", "Kms", "S3")) {
+			var elsewhere = System.getenv("AWS_ENDPOINT_URL_" + neighbour.toUpperCase(Locale.ROOT));
+			System.setProperty("aws.endpointUrl" + neighbour,
+					(elsewhere != null) ? elsewhere : simulator.endpoint().toString());
+		}
 	}
 
 	private static int port(String variable, int otherwise) {
@@ -104,7 +110,7 @@ public final class LocalRun {
 		@Bean
 		@DependsOn("stopPostgres")
 		JdbcConnectionDetails jdbcConnectionDetails(EmbeddedPostgres postgres) {
-			return new Postgres.Database(postgres, "postgres");
+			return Postgres.Database.of(postgres);
 		}
 
 		// Ctrl-C reaches the database, too: there may be none left to stop

@@ -2,19 +2,33 @@ package io.profileworkflows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.function.UnaryOperator;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
+import org.testcontainers.postgresql.PostgreSQLContainer;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * The PostgreSQL of this JVM's tests, started with the first that needs it.
+ * The PostgreSQL of this JVM's tests, started with the first that needs it: an embedded
+ * one, or with {@code -Pcontainers} one of Testcontainers.
  */
 public final class Postgres {
 
-	private static final EmbeddedPostgres SERVER = start();
+	/** The one of docker-compose.yml. */
+	public static final String IMAGE = "postgres:18.1";
+
+	private static final String USER = "postgres";
+
+	private static final String PASSWORD = "postgres";
+
+	private static final String MOST_CONNECTIONS = "200";
+
+	/** Its databases' addresses, by their names. */
+	private static final UnaryOperator<String> URLS = Docker.isWanted() ? startContainer() : startEmbedded();
 
 	private Postgres() {
 	}
@@ -23,7 +37,7 @@ public final class Postgres {
 	 * The database that all {@link PostgresTest}s share.
 	 */
 	public static JdbcConnectionDetails shared() {
-		return new Database(SERVER, "postgres");
+		return new Database(URLS.apply("postgres"));
 	}
 
 	/**
@@ -38,8 +52,16 @@ public final class Postgres {
 	 * Creates our tables.
 	 */
 	public static JdbcConnectionDetails migrate(JdbcConnectionDetails database) {
+		return migrate(database, "latest");
+	}
+
+	/**
+	 * Creates our tables as they were at a version.
+	 */
+	public static JdbcConnectionDetails migrate(JdbcConnectionDetails database, String version) {
 		Flyway.configure()
 			.dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword())
+			.target(version)
 			.load()
 			.migrate();
 		return database;
@@ -47,23 +69,36 @@ public final class Postgres {
 
 	/** Creates an empty database. */
 	public static Database create(String name) {
-		try (var connection = SERVER.getPostgresDatabase().getConnection();
+		try (var connection = DriverManager.getConnection(URLS.apply("postgres"), USER, PASSWORD);
 				var statement = connection.createStatement()) {
 			statement.execute("create database " + name);
-			return new Database(SERVER, name);
+			return new Database(URLS.apply(name));
 		}
 		catch (SQLException failure) {
 			throw new IllegalStateException(failure);
 		}
 	}
 
-	private static EmbeddedPostgres start() {
+	private static UnaryOperator<String> startEmbedded() {
 		try {
-			return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+			var server = EmbeddedPostgres.builder().setServerConfig("max_connections", MOST_CONNECTIONS).start();
+			return database -> server.getJdbcUrl(USER, database);
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
 		}
+	}
+
+	// ended by Testcontainers with this JVM
+	@SuppressWarnings("resource")
+	private static UnaryOperator<String> startContainer() {
+		var container = new PostgreSQLContainer(IMAGE).withUsername(USER)
+			.withPassword(PASSWORD)
+			.withDatabaseName("postgres")
+			.withCommand("postgres", "-c", "max_connections=" + MOST_CONNECTIONS, "-c", "fsync=off");
+		container.start();
+		return database -> "jdbc:postgresql://%s:%d/%s".formatted(container.getHost(),
+				container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT), database);
 	}
 
 	private static final class Migrated {
@@ -73,23 +108,28 @@ public final class Postgres {
 	}
 
 	/**
-	 * A database of an embedded server.
+	 * A database and who may use it.
 	 */
-	public record Database(EmbeddedPostgres server, String name) implements JdbcConnectionDetails {
+	public record Database(String url) implements JdbcConnectionDetails {
+
+		/** That of an embedded server which somebody else has started. */
+		public static Database of(EmbeddedPostgres server) {
+			return new Database(server.getJdbcUrl(USER, "postgres"));
+		}
 
 		@Override
 		public String getUsername() {
-			return "postgres";
+			return USER;
 		}
 
 		@Override
 		public String getPassword() {
-			return "postgres";
+			return PASSWORD;
 		}
 
 		@Override
 		public String getJdbcUrl() {
-			return server.getJdbcUrl("postgres", name);
+			return url;
 		}
 
 	}

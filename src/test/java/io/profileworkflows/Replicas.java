@@ -70,19 +70,19 @@ final class Replicas implements AutoCloseable {
 	}
 
 	void pause() {
-		first(Operators.class).pauseAll(DECISION);
+		bean(Operators.class).pauseAll(DECISION);
 	}
 
 	void resume() {
-		first(Operators.class).resumeAll(DECISION);
+		bean(Operators.class).resumeAll(DECISION);
 	}
 
 	WorkflowId accept(SampleRequest sample) {
-		return first(Workflows.class).accept(sample.request(), List.of(), "anna", null).workflow().id();
+		return bean(Workflows.class).accept(sample.request(), List.of(), "anna", null).workflow().id();
 	}
 
 	Workflows workflows() {
-		return first(Workflows.class);
+		return bean(Workflows.class);
 	}
 
 	long count(Phase phase) {
@@ -99,10 +99,11 @@ final class Replicas implements AutoCloseable {
 	}
 
 	JdbcClient jdbc() {
-		return first(JdbcClient.class);
+		return bean(JdbcClient.class);
 	}
 
-	private <T> T first(Class<T> type) {
+	/** That of the first replica. */
+	<T> T bean(Class<T> type) {
 		return bean(0, type);
 	}
 

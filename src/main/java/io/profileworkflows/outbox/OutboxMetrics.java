@@ -28,6 +28,11 @@ import org.springframework.stereotype.Component;
 @Component
 class OutboxMetrics {
 
+	/** Whoever waits longer than a histogram goes seems to wait no longer than that. */
+	private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+	private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
+
 	private static final Logger log = LoggerFactory.getLogger(OutboxMetrics.class);
 
 	private final Outage outage = new Outage(log, "Counting the outbox");
@@ -92,6 +97,8 @@ class OutboxMetrics {
 		Timer.builder("outbox.dispatch.latency")
 			.description("From when work became due to when its handler began")
 			.publishPercentileHistogram()
+			.minimumExpectedValue(SHORTEST_WAIT)
+			.maximumExpectedValue(LONGEST_WAIT)
 			.tag("kind", work.kind())
 			.register(registry)
 			.record(work.waited());

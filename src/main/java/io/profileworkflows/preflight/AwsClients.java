@@ -35,6 +35,12 @@ class AwsClients implements AutoCloseable {
 	/** Few, since others in the account share AWS's limits. */
 	private static final int MAX_CONCURRENCY = 8;
 
+	/**
+	 * Of the whole limit no more than a third, so that a second attempt fits in: now and
+	 * then the SDK does not notice that a connection was refused.
+	 */
+	private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(2);
+
 	private final Map<Class<?>, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
 
 	private final Here here;
@@ -101,15 +107,19 @@ class AwsClients implements AutoCloseable {
 			.credentialsProvider(credentials)
 			.httpClientBuilder(NettyNioAsyncHttpClient.builder()
 				.maxConcurrency(MAX_CONCURRENCY)
-				.connectionTimeout(Duration.ofSeconds(2))
-				.tlsNegotiationTimeout(Duration.ofSeconds(2))
-				.connectionAcquisitionTimeout(timeout)
+				.connectionTimeout(CONNECTED_WITHIN)
+				.tlsNegotiationTimeout(CONNECTED_WITHIN)
+				.connectionAcquisitionTimeout(shorter(timeout.dividedBy(3), CONNECTED_WITHIN))
 				.readTimeout(timeout)
 				.writeTimeout(timeout))
 			.overrideConfiguration((configuration) -> configuration
 				.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build())
 				.apiCallTimeout(timeout)
 				.apiCallAttemptTimeout(timeout));
+	}
+
+	private static Duration shorter(Duration left, Duration right) {
+		return (left.compareTo(right) < 0) ? left : right;
 	}
 
 	private <C extends SdkAutoCloseable> C open(Class<C> type, Supplier<C> client) {

@@ -44,11 +44,11 @@ final class Reasons {
 		if (isAny(failure, CredentialsUnavailable.class)) {
 			return "This service has no credentials for AWS, so it could not ask for " + action;
 		}
-		if (isAny(failure, ApiCallTimeoutException.class, ApiCallAttemptTimeoutException.class,
-				TimeoutException.class)) {
+		if (isAny(failure, ApiCallTimeoutException.class, ApiCallAttemptTimeoutException.class)) {
 			return "There was no answer to %s in time".formatted(action);
 		}
-		return isAny(failure, IOException.class) ? "There was no connection for " + action
+		// what the HTTP client calls a timeout is that of a connection
+		return isAny(failure, IOException.class, TimeoutException.class) ? "There was no connection for " + action
 				: "There was no usable answer to " + action;
 	}
 

@@ -9,6 +9,7 @@ class NobodyCanAuthenticateFailureAnalyzer extends AbstractFailureAnalyzer<Nobod
 	protected FailureAnalysis analyze(Throwable rootFailure, NobodyCanAuthenticate cause) {
 		return new FailureAnalysis(cause.getMessage(),
 				"Set spring.security.oauth2.resourceserver.jwt.issuer-uri (or jwk-set-uri) to accept bearer tokens, "
+						+ "profile-workflows.security.access-keys or access-keys-file to accept signed requests, "
 						+ "or profile-workflows.security.enabled=false where nobody else can reach the service.",
 				cause);
 	}

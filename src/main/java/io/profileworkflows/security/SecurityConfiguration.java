@@ -1,65 +1,105 @@
 package io.profileworkflows.security;
 
-import java.io.IOException;
-
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.Customizer;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Lets in callers with a bearer token, or everybody where security is off. No session and
- * no cookie, so that there is nothing to forge a request with.
+ * Lets in callers with a bearer token or a signature, or everybody where security is off.
+ * No session and no cookie, so that there is nothing to forge a request with.
  */
 @Configuration(proxyBeanMethods = false)
-class SecurityConfiguration {
+class SecurityConfiguration implements WebMvcConfigurer {
 
-	private static final BearerTokenAuthenticationEntryPoint CHALLENGE = new BearerTokenAuthenticationEntryPoint();
+	private static final Logger log = LoggerFactory.getLogger(SecurityConfiguration.class);
 
 	@Bean
-	SecurityFilterChain callers(HttpSecurity http, SecuritySettings settings, ObjectProvider<JwtDecoder> tokens) {
+	SecurityFilterChain callers(HttpSecurity http, SecuritySettings settings, ObjectProvider<JwtDecoder> tokens,
+			OAuth2ResourceServerProperties tokenSettings, AccessKeys keys, SignatureCheck signatures) {
 		http.csrf(CsrfConfigurer::disable)
 			.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
 		if (!settings.enabled()) {
-			return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).build();
+			return http.anonymous(anonymous -> anonymous.principal(Caller.ANYBODY))
+				.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+				.build();
 		}
-		if (tokens.getIfAvailable() == null) {
+		var refusals = new Refusals(tokens.getIfAvailable() != null,
+				!keys.isEmpty() || settings.accessKeysPath() != null);
+		if (!refusals.tokens() && keys.isEmpty()) {
 			throw new NobodyCanAuthenticate();
 		}
-		return http
-			.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
-				.permitAll()
-				.requestMatchers(EndpointRequest.to(HealthEndpoint.class, PrometheusScrapeEndpoint.class))
-				.permitAll()
-				.anyRequest()
-				.authenticated())
-			.exceptionHandling(failures -> failures.authenticationEntryPoint(SecurityConfiguration::refuse))
-			.oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults())
-				.authenticationEntryPoint(SecurityConfiguration::refuse))
+		if (refusals.tokens()) {
+			acceptTokens(http, settings, refusals, tokenSettings);
+		}
+		return http.authorizeHttpRequests(SecurityConfiguration::restrict)
+			.exceptionHandling(failures -> failures.authenticationEntryPoint(refusals))
+			.addFilterBefore(new SignatureFilter(signatures, refusals), AnonymousAuthenticationFilter.class)
 			.build();
 	}
 
-	/** As an error of the server, so that the answer is like that of all others. */
-	private static void refuse(HttpServletRequest request, HttpServletResponse response,
-			AuthenticationException failure) throws IOException {
-		CHALLENGE.commence(request, response, failure);
-		response.sendError(response.getStatus());
+	private static void acceptTokens(HttpSecurity http, SecuritySettings settings, Refusals refusals,
+			OAuth2ResourceServerProperties tokenSettings) {
+		if (tokenSettings.getJwt().getAudiences().isEmpty()) {
+			log.warn("Tokens for any audience are accepted: set spring.security.oauth2.resourceserver.jwt.audiences");
+		}
+		http.oauth2ResourceServer(
+				server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(new TokenOwners(settings.claims())))
+					.authenticationEntryPoint(refusals)
+					.withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
+						@Override
+						public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+							filter.setAuthenticationFailureHandler(refusals);
+							return filter;
+						}
+					}));
+	}
+
+	/** What an operation of the API needs beyond this, {@link AccessCheck} asks. */
+	private static void restrict(
+			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+		requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+			.permitAll()
+			.requestMatchers(EndpointRequest.to(HealthEndpoint.class, PrometheusScrapeEndpoint.class))
+			.permitAll()
+			.requestMatchers(EndpointRequest.toAnyEndpoint())
+			.access(operatorOfAllDomains())
+			.anyRequest()
+			.authenticated();
+	}
+
+	/** Actuator's endpoints know no domains. */
+	private static AuthorizationManager<RequestAuthorizationContext> operatorOfAllDomains() {
+		return (authentication, _) -> new AuthorizationDecision(
+				authentication.get().getPrincipal() instanceof Caller caller && caller.mayEverywhere(Role.OPERATOR));
+	}
+
+	@Override
+	public void addInterceptors(InterceptorRegistry registry) {
+		registry.addInterceptor(new AccessCheck());
 	}
 
 	/**

@@ -1,8 +1,9 @@
 /**
- * Who may do what.
+ * Who calls, and what a caller may do: roles in domains, and what a domain may use at
+ * AWS.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "integration")
 package io.profileworkflows.security;
 
 import org.jspecify.annotations.NullMarked;

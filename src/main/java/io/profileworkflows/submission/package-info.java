@@ -2,7 +2,8 @@
  * Turns an accepted workflow into exactly one workflow at AWS.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "integration", "workflow", "workflow :: web", "outbox", "customerprofiles" })
+@ApplicationModule(allowedDependencies = { "integration", "workflow", "workflow :: web", "outbox", "customerprofiles",
+		"security" })
 package io.profileworkflows.submission;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,8 @@ import io.profileworkflows.integration.Checked;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.preflight.Preflight;
+import io.profileworkflows.security.ResourceNotAllowed;
+import io.profileworkflows.security.ResourceRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -21,18 +23,29 @@ public class Admission {
 
 	private final Preflight preflight;
 
-	Admission(Workflows workflows, Preflight preflight) {
+	private final ResourceRules resources;
+
+	Admission(Workflows workflows, Preflight preflight, ResourceRules resources) {
 		this.workflows = workflows;
 		this.preflight = preflight;
+		this.resources = resources;
+	}
+
+	/** Adds what the domain may not use at AWS to what is wrong with a request. */
+	public Checked<CreateIntegrationWorkflow> check(Checked<CreateIntegrationWorkflow> checked) {
+		return resources.check(checked);
 	}
 
 	/**
 	 * Takes on a request without mistakes. One that was answered before is answered alike
 	 * and not looked at again: what it made may be what is in its way now.
+	 * @throws ResourceNotAllowed when its domain may not use what it names
 	 * @throws InvalidDocument when it has mistakes, or would surely go wrong at AWS
 	 */
 	public Acceptance admit(Checked<CreateIntegrationWorkflow> checked, String caller, @Nullable IdempotencyKey key) {
 		var request = checked.require();
+		// before anything is asked about what may be another's
+		resources.require(request);
 		var warnings = new ArrayList<>(checked.warnings());
 		if (preflight.looksOnCreate() && !workflows.isTaken(request, caller, key)) {
 			warnings.addAll(preflight.admit(request));

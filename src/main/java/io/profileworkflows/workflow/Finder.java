@@ -53,6 +53,9 @@ class Finder {
 	}
 
 	private Places find(SearchStatements statements, int budget, int limit, boolean ascending) {
+		if (!statements.isPossible()) {
+			return new Places(List.of(), null);
+		}
 		if (statements.isExact()) {
 			return whole(places(statements.page(limit + 1, limit + 1)), limit);
 		}

@@ -1,7 +1,10 @@
 package io.profileworkflows.workflow;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Another workflow holds the FlowName, which AppFlow allows once per account and Region.
+ * The message does not say which: not everybody may know.
  */
 public class FlowNameTaken extends RuntimeException {
 
@@ -9,10 +12,13 @@ public class FlowNameTaken extends RuntimeException {
 
 	private final WorkflowId holder;
 
-	FlowNameTaken(String flowName, WorkflowId holder) {
-		super("FlowName %s belongs to workflow %s".formatted(flowName, holder));
+	private final @Nullable String domainName;
+
+	FlowNameTaken(String flowName, WorkflowId holder, @Nullable String domainName) {
+		super("FlowName %s belongs to another workflow".formatted(flowName));
 		this.flowName = flowName;
 		this.holder = holder;
+		this.domainName = domainName;
 	}
 
 	public String flowName() {
@@ -21,6 +27,11 @@ public class FlowNameTaken extends RuntimeException {
 
 	public WorkflowId holder() {
 		return holder;
+	}
+
+	/** The holder's, or null where no more than its name is left of it. */
+	public @Nullable String domainName() {
+		return domainName;
 	}
 
 }

@@ -18,4 +18,9 @@ public record IdempotencyKey(String value) {
 		return new IdempotencyKey("sdk:" + invocationId);
 	}
 
+	/** The same of a caller whose name somebody with a token may have, too. */
+	public IdempotencyKey ofSigningCaller() {
+		return new IdempotencyKey("signed:" + value);
+	}
+
 }

@@ -7,6 +7,8 @@ import io.profileworkflows.integration.DocumentFormat;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.security.ResourceNotAllowed;
+import io.profileworkflows.security.ResourceRules;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +33,8 @@ public class Retries {
 
 	private final DocumentReader reader;
 
+	private final ResourceRules resources;
+
 	private final AcceptedDocuments documents;
 
 	private final Outbox outbox;
@@ -38,12 +42,13 @@ public class Retries {
 	private final Clock clock;
 
 	Retries(Workflows workflows, WorkflowRepository repository, History history, FlowNames flowNames,
-			DocumentReader reader, AcceptedDocuments documents, Outbox outbox, Clock clock) {
+			DocumentReader reader, ResourceRules resources, AcceptedDocuments documents, Outbox outbox, Clock clock) {
 		this.workflows = workflows;
 		this.repository = repository;
 		this.history = history;
 		this.flowNames = flowNames;
 		this.reader = reader;
+		this.resources = resources;
 		this.documents = documents;
 		this.outbox = outbox;
 		this.clock = clock;
@@ -55,6 +60,7 @@ public class Retries {
 	 * so that nobody else gets it meanwhile.
 	 * @throws ActionImpossible when the workflow has not failed
 	 * @throws InvalidDocument when its request would not be accepted today
+	 * @throws ResourceNotAllowed when its domain may not use what it names any more
 	 * @throws FlowNameTaken when another workflow holds the FlowName by now
 	 * @throws AdoptionUnconfirmed when it was adopted and has to be deleted, unless
 	 * confirmed
@@ -89,17 +95,19 @@ public class Retries {
 		}
 	}
 
-	/** Checked again as of today: time may have spoiled it. */
+	/** Checked again as of today: time or new rules may have spoiled it. */
 	private Workflow another(Workflow failed) {
 		var checked = reader.readRequest(failed.request().getBytes(UTF_8), DocumentFormat.JSON, failed.domainName());
 		var request = checked.require();
+		resources.require(request);
 		return Workflow.retry(failed, WorkflowId.next(), request, documents.of(request, checked.warnings()),
 				clock.instant().truncatedTo(ChronoUnit.MILLIS));
 	}
 
 	private void begin(Workflow retry, Workflow failed, String caller) {
 		flowNames.reserve(retry.flowName(), retry.id()).ifPresent(holder -> {
-			throw new FlowNameTaken(retry.flowName(), holder);
+			var domainName = repository.findById(holder.value()).map(Workflow::domainName).orElse(null);
+			throw new FlowNameTaken(retry.flowName(), holder, domainName);
 		});
 		history.add(failed, failed.phase(), Cause.of(caller, "Tried again as " + retry.id()));
 		history.add(retry, null, Cause.of(caller, "Accepted as another try at " + failed.id()));

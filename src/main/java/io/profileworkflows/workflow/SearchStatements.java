@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.profileworkflows.security.Wildcards;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,13 @@ final class SearchStatements {
 	/** Those that no index has in that order. */
 	private final List<Filter> unordered = new ArrayList<>();
 
+	/** Those that no index helps with, as conditions on a row of workflow. */
+	private final List<String> unaided = new ArrayList<>();
+
 	/** Of the time that the search is ordered by, with a place for it and for the id. */
 	private final List<String> bounds = new ArrayList<>();
+
+	private boolean possible = true;
 
 	private final String time;
 
@@ -50,11 +56,12 @@ final class SearchStatements {
 		this.time = query.order().column();
 		this.direction = query.ascending() ? "asc" : "desc";
 		filterByTags(query.tags());
+		filterByDomains(query.domainNames(), query.readable());
 		filterByColumns(query);
 		filterByFlowName(query.flowNamePrefix());
 		filterByTime("created_at", query.createdFrom(), query.createdTo());
 		filterByTime("updated_at", query.updatedFrom(), query.updatedTo());
-		this.filters = leading.size() + unordered.size() + (bounds.isEmpty() ? 0 : 1);
+		this.filters = leading.size() + unordered.size() + unaided.size() + (bounds.isEmpty() ? 0 : 1);
 		if (after != null) {
 			parameters.put("afterAt", after.at().atOffset(ZoneOffset.UTC));
 			parameters.put("afterId", after.id());
@@ -87,9 +94,27 @@ final class SearchStatements {
 				"created_at desc, workflow_id desc", colons.size());
 	}
 
+	private void filterByDomains(Set<String> names, Wildcards readable) {
+		if (!names.isEmpty()) {
+			filterBy("domain_name", names.stream().filter(readable::include).toList());
+			this.possible = names.stream().anyMatch(readable::include);
+		}
+		else if (readable.patterns().stream().noneMatch(pattern -> pattern.contains("*"))) {
+			filterBy("domain_name", readable.patterns());
+			this.possible = !readable.isEmpty();
+		}
+		else if (!readable.includeEverything()) {
+			parameters.put("readable", readable.patterns().stream().map(SearchStatements::like).toArray(String[]::new));
+			unaided.add("domain_name like any(cast(:readable as text[]))");
+		}
+	}
+
+	private static String like(String pattern) {
+		return pattern.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace('*', '%');
+	}
+
 	private void filterByColumns(WorkflowQuery query) {
 		filterBy("requested_by", (query.requestedBy() != null) ? Set.of(query.requestedBy()) : Set.of());
-		filterBy("domain_name", query.domainNames());
 		filterBy("phase", names(query.phases()));
 		filterBy("status", names(query.statuses()));
 		filterBy("connector_type", query.connectorTypes());
@@ -139,9 +164,14 @@ final class SearchStatements {
 		return constants.stream().map(Enum::name).toList();
 	}
 
+	/** Whether anything can be found at all: not in domains that the caller may not read. */
+	boolean isPossible() {
+		return possible;
+	}
+
 	/** Whether a page takes no more than a look at what is on it. */
 	boolean isExact() {
-		return unordered.isEmpty() && leading.size() <= 1;
+		return unordered.isEmpty() && unaided.isEmpty() && leading.size() <= 1;
 	}
 
 	/** How many filters there are; one of a time counts once. */
@@ -232,8 +262,8 @@ final class SearchStatements {
 		return bounds.stream().map(bound -> bound.formatted(at, id));
 	}
 
-	private static Stream<String> conditions(Stream<Filter> filters) {
-		return filters.map(Filter::condition);
+	private Stream<String> conditions(Stream<Filter> filters) {
+		return Stream.concat(filters.map(Filter::condition), unaided.stream());
 	}
 
 	private static String and(Stream<String> conditions) {

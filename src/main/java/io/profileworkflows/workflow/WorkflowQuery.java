@@ -3,11 +3,13 @@ package io.profileworkflows.workflow;
 import java.time.Instant;
 import java.util.Set;
 
+import io.profileworkflows.security.Wildcards;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which workflows are looked for; what is absent or empty does not narrow the search.
  *
+ * @param readable the domains that whoever asks may read; all else does not exist
  * @param domainNames only in these domains
  * @param tags all of these, each as {@code key:value}; a key may have colons itself
  * @param flowNamePrefix what the FlowName begins with
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdTo inclusive, as at AWS, as all ends here
  * @param ascending oldest first, instead of newest first
  */
-public record WorkflowQuery(Set<String> domainNames, Set<Status> statuses, Set<Phase> phases, Set<String> tags,
-		@Nullable String flowNamePrefix, Set<String> connectorTypes, @Nullable String requestedBy,
+public record WorkflowQuery(Wildcards readable, Set<String> domainNames, Set<Status> statuses, Set<Phase> phases,
+		Set<String> tags, @Nullable String flowNamePrefix, Set<String> connectorTypes, @Nullable String requestedBy,
 		@Nullable Instant createdFrom, @Nullable Instant createdTo, @Nullable Instant updatedFrom,
 		@Nullable Instant updatedTo, Order order, boolean ascending) {
 
@@ -37,10 +39,10 @@ public record WorkflowQuery(Set<String> domainNames, Set<Status> statuses, Set<P
 
 	}
 
-	public static WorkflowQuery inDomain(String domainName, Set<Status> statuses, @Nullable Instant createdFrom,
-			@Nullable Instant createdTo) {
-		return new WorkflowQuery(Set.of(domainName), statuses, Set.of(), Set.of(), null, Set.of(), null, createdFrom,
-				createdTo, null, null, Order.CREATED, false);
+	public static WorkflowQuery inDomain(Wildcards readable, String domainName, Set<Status> statuses,
+			@Nullable Instant createdFrom, @Nullable Instant createdTo) {
+		return new WorkflowQuery(readable, Set.of(domainName), statuses, Set.of(), Set.of(), null, Set.of(), null,
+				createdFrom, createdTo, null, null, Order.CREATED, false);
 	}
 
 }

@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.Violation;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.security.ResourceNotAllowed;
+import io.profileworkflows.security.ResourceRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -48,6 +50,8 @@ public class Workflows {
 
 	private final AcceptedDocuments documents;
 
+	private final ResourceRules resources;
+
 	private final Outbox outbox;
 
 	private final ApplicationEventPublisher events;
@@ -55,7 +59,7 @@ public class Workflows {
 	private final Clock clock;
 
 	Workflows(WorkflowRepository repository, History history, Steps steps, FlowNames flowNames,
-			IdempotencyKeys idempotencyKeys, AcceptedDocuments documents, Outbox outbox,
+			IdempotencyKeys idempotencyKeys, AcceptedDocuments documents, ResourceRules resources, Outbox outbox,
 			ApplicationEventPublisher events, Clock clock) {
 		this.repository = repository;
 		this.history = history;
@@ -63,6 +67,7 @@ public class Workflows {
 		this.flowNames = flowNames;
 		this.idempotencyKeys = idempotencyKeys;
 		this.documents = documents;
+		this.resources = resources;
 		this.outbox = outbox;
 		this.events = events;
 		this.clock = clock;
@@ -71,11 +76,13 @@ public class Workflows {
 	/**
 	 * Takes on a checked request, or finds the workflow that was made for it before: for
 	 * the same key, or for an identical request whose workflow is still live.
+	 * @throws ResourceNotAllowed when its domain may not use what it names
 	 * @throws IdempotencyKeyReused when the key stands for another request
 	 * @throws FlowNameTaken when another workflow holds the FlowName
 	 */
 	public Acceptance accept(CreateIntegrationWorkflow request, List<Violation> warnings, String caller,
 			@Nullable IdempotencyKey key) {
+		resources.require(request);
 		var id = WorkflowId.next();
 		var document = documents.of(request, warnings);
 		var known = (key != null) ? idempotencyKeys.claim(caller, key, document.digest(), id)
@@ -85,9 +92,7 @@ public class Workflows {
 		}
 		var holder = flowNames.reserve(request.flowName(), id);
 		if (holder.isPresent()) {
-			var twin = repository.findById(holder.get().value())
-				.filter(workflow -> workflow.answersFor(document.digest()))
-				.orElseThrow(() -> new FlowNameTaken(request.flowName(), holder.get()));
+			var twin = twinOf(request, document, holder.get());
 			if (key != null) {
 				idempotencyKeys.repoint(caller, key, twin.id());
 			}
@@ -97,6 +102,13 @@ public class Workflows {
 		history.add(workflow, null, Cause.of(caller, "Accepted"));
 		outbox.add(WorkKinds.SUBMISSION, id.toString(), workflow.domainName());
 		return new Acceptance(workflow, false);
+	}
+
+	private Workflow twinOf(CreateIntegrationWorkflow request, AcceptedDocument document, WorkflowId holder) {
+		var held = repository.findById(holder.value());
+		return held.filter(workflow -> workflow.answersFor(document.digest()))
+			.orElseThrow(
+					() -> new FlowNameTaken(request.flowName(), holder, held.map(Workflow::domainName).orElse(null)));
 	}
 
 	/**

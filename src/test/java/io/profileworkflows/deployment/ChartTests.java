@@ -448,6 +448,39 @@ class ChartTests {
 					"""));
 	}
 
+	@Test
+	void mountsAccessKeysWhereTheServiceReadsThem() {
+		var chart = Chart.minimal().with("""
+				security: { jwt: { issuerUri: '' }, accessKeys: { existingSecret: keys, key: mine.yaml } }
+				settings: { security: { claims: { roles: groups } } }
+				""");
+
+		assertThat(configuration(chart).at("/profile-workflows/security")).isEqualTo(Yaml.read("""
+				enabled: true
+				access-keys-file: /etc/profile-workflows-access-keys/mine.yaml
+				claims: { roles: groups }
+				"""));
+		assertThat(pod(chart).getVolumes()).filteredOn(volume -> volume.getSecret() != null)
+			.singleElement()
+			.satisfies(volume -> {
+				assertThat(volume.getSecret().getSecretName()).isEqualTo("keys");
+				assertThat(container(chart).getVolumeMounts())
+					.filteredOn(mount -> mount.getName().equals(volume.getName()))
+					.singleElement()
+					.satisfies(mount -> {
+						assertThat(mount.getMountPath()).isEqualTo("/etc/profile-workflows-access-keys");
+						assertThat(mount.getReadOnly()).isTrue();
+						assertThat(mount.getSubPath()).as("a file mounted by itself never changes").isNull();
+					});
+			});
+	}
+
+	@Test
+	void checksTheAudienceOfTokens() {
+		assertThat(configuration(Chart.minimal().with("security: { jwt: { audiences: [workflows, all] } }"))
+			.at("/spring/security/oauth2/resourceserver/jwt/audiences")).isEqualTo(Yaml.read("[workflows, all]"));
+	}
+
 	private static JsonNode configuration(Chart chart) {
 		return Yaml
 			.read(chart.template().the(ConfigMap.class, "acme-profile-workflows").getData().get("application.yaml"));

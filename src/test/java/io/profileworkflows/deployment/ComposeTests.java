@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
+import io.profileworkflows.LocalStack;
+import io.profileworkflows.Postgres;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -25,9 +27,11 @@ class ComposeTests {
 	void hasAllThatBelongsToTheService() {
 		assertThat(SERVICES.propertyNames()).containsExactlyInAnyOrder("postgres", "localstack", "simulator", "service",
 				"prometheus", "grafana");
-		assertThat(SERVICES.at("/localstack/image").asString("")).isEqualTo("localstack/localstack:4.4.0");
+		assertThat(SERVICES.at("/localstack/image").asString("")).isEqualTo("localstack/localstack:4.4.0")
+			.isEqualTo(LocalStack.IMAGE);
+		assertThat(SERVICES.at("/postgres/image").asString("")).isEqualTo(Postgres.IMAGE);
 		assertThat(SERVICES.at("/localstack/environment/SERVICES").asString("").split(","))
-			.containsExactlyInAnyOrder("iam", "kms", "s3");
+			.containsExactlyInAnyOrderElementsOf(LocalStack.SERVICES);
 	}
 
 	@Test

@@ -21,7 +21,7 @@ class OutboxRestartTests {
 		var server = server(directory, 0);
 		var port = server.getPort();
 		try {
-			replica[0] = new Replica(Postgres.migrate(new Postgres.Database(server, "postgres")), greeter,
+			replica[0] = new Replica(Postgres.migrate(Postgres.Database.of(server)), greeter,
 					new OutboxSettings(true, true, Duration.ofSeconds(60), Duration.ofMillis(50), Duration.ZERO, 3,
 							Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(1)));
 			replica[0].listener.start();

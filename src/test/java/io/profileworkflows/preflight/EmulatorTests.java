@@ -2,6 +2,7 @@ package io.profileworkflows.preflight;
 
 import java.net.URI;
 
+import io.profileworkflows.LocalStack;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.customerprofiles.Deadline;
 import org.junit.jupiter.api.AfterAll;
@@ -9,8 +10,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.testcontainers.localstack.LocalStackContainer;
-import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,8 +29,6 @@ class EmulatorTests {
 			  "Principal": {"Service": ["appflow.amazonaws.com", "profile.amazonaws.com"]}, "Action": "sts:AssumeRole"}]}
 			""";
 
-	private static LocalStackContainer localStack;
-
 	private static AwsClients clients;
 
 	private static Looks looks;
@@ -50,20 +47,13 @@ class EmulatorTests {
 		if (another != null) {
 			return URI.create(another);
 		}
-		localStack = new LocalStackContainer(DockerImageName.parse("localstack/localstack:4.4.0"))
-			.withServices("iam", "kms", "s3")
-			.withEnv("DEFAULT_REGION", Preflights.HERE.region());
-		localStack.start();
-		return localStack.getEndpoint();
+		return LocalStack.endpoint();
 	}
 
 	@AfterAll
 	static void stop() {
 		looks.close();
 		clients.close();
-		if (localStack != null) {
-			localStack.stop();
-		}
 	}
 
 	@Test

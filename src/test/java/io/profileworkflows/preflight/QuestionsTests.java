@@ -187,6 +187,7 @@ class QuestionsTests {
 	@Test
 	void sayThatThereIsNoConnection() {
 		try (var lost = Preflights.clients(URI.create("http://127.0.0.1:1"), Preflights.LONG)) {
+			assertThat(asking(lost).key(KEY)).isEqualTo(new Untold<>("There was no connection for kms:DescribeKey"));
 			assertThat(asking(lost).role("ingest")).isEqualTo(new Untold<>("There was no connection for iam:GetRole"));
 			assertThat(asking(lost).bucket("retail-orders")).isInstanceOf(Untold.class);
 		}

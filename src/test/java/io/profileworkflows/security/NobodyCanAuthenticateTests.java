@@ -31,6 +31,7 @@ class NobodyCanAuthenticateTests {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("profile-workflows.security.enabled is true, but nothing is configured to authenticate callers")
 			.contains("Set spring.security.oauth2.resourceserver.jwt.issuer-uri")
+			.contains("profile-workflows.security.access-keys")
 			.doesNotContain("\tat ");
 	}
 

@@ -1,63 +1,28 @@
 package io.profileworkflows.security;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
-import io.profileworkflows.Postgres;
 import io.profileworkflows.SampleRequest;
-import io.profileworkflows.SimulatedAws;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import io.profileworkflows.SecuredTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
-import org.springframework.test.context.ContextConfiguration;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * The running service with a key set like that of an identity provider.
- */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "management.server.port=0", "profile-workflows.outbox.work=false",
-				"profile-workflows.outbox.listen=false" })
-@ContextConfiguration(initializers = SimulatedAws.class)
+@SecuredTest
 class SecurityTests {
 
-	private static final RSAKey KEY = key();
+	private static final Map<String, Object> ROLES = Map.of("roles", List.of("submitter"), "domains", List.of("own-*"));
 
-	private static final HttpServer PROVIDER = provider();
-
-	private final HttpClient client = HttpClient.newHttpClient();
-
-	private final SampleRequest sample = SampleRequest.unique();
+	private final SampleRequest sample = SampleRequest.in("own-tokens");
 
 	@LocalServerPort
 	int port;
@@ -65,144 +30,125 @@ class SecurityTests {
 	@LocalManagementPort
 	int managementPort;
 
-	@DynamicPropertySource
-	static void configure(DynamicPropertyRegistry properties) {
-		properties.add("spring.security.oauth2.resourceserver.jwt.jwk-set-uri",
-				() -> "http://localhost:%d/keys".formatted(PROVIDER.getAddress().getPort()));
-	}
-
-	@AfterAll
-	static void close() {
-		PROVIDER.stop(0);
-	}
-
 	@Test
-	void letsInWhoeverHasAValidToken() throws Exception {
-		var created = create(token(KEY, "anna", Instant.now().plusSeconds(60)));
-		assertThat(created.statusCode()).isEqualTo(202);
+	void letsInWhoeverHasAValidToken() {
+		var created = create().withToken(Issuer.token("anna", ROLES)).send();
+		assertThat(created.status()).isEqualTo(202);
 
-		var shown = get(port, created.headers().firstValue("Location").orElseThrow(),
-				token(KEY, "anna", Instant.now().plusSeconds(60)));
-		assertThat(shown.statusCode()).isEqualTo(200);
-		assertThat(new JsonMapper().readTree(shown.body()).path("RequestedBy").stringValue()).isEqualTo("anna");
+		var shown = Ask.to(port, "GET", created.header("Location")).withToken(Issuer.token("anna", ROLES)).send();
+		assertThat(shown.status()).isEqualTo(200);
+		assertThat(shown.body().path("RequestedBy").asString()).isEqualTo("anna");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/workflows", "/domains/retail/workflows", "/v3/api-docs", "/", "/nowhere",
+	@ValueSource(strings = { "/workflows", "/domains/own-x/workflows", "/v3/api-docs", "/", "/nowhere",
 			"/tags/arn%3Aaws%3Aprofile%3Aeu-central-1%3A123456789012%3Adomains%2Fretail" })
-	void wantsToKnowWhoAsks(String path) throws Exception {
-		isRefused(get(port, path, null));
+	void wantsToKnowWhoAsks(String path) {
+		var refused = Ask.to(port, "GET", path).send();
+
+		assertThat(refused.status()).isEqualTo(403);
+		assertThat(refused.errorType()).isEqualTo("MissingAuthenticationTokenException");
+		assertThat(refused.header("WWW-Authenticate")).startsWith("Bearer");
+		assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(refused.header("x-amzn-RequestId")).isNotNull();
+		assertThat(refused.message()).contains("--no-sign-request", "AWS_ACCESS_KEY_ID", "bearer token");
 	}
 
 	@Test
-	void takesOnNothingFromNobody() throws Exception {
-		isRefused(create(null));
+	void takesOnNothingFromNobody() {
+		assertThat(create().send().status()).isEqualTo(403);
 	}
 
 	@Test
-	void refusesATokenThatAnotherSigned() throws Exception {
-		isRefused(create(token(key(), "anna", Instant.now().plusSeconds(60))));
+	void refusesATokenThatAnotherSigned() {
+		isRefused(Issuer.sign(Issuer.newKey(), claims().build()));
 	}
 
 	@Test
-	void refusesATokenThatHasExpired() throws Exception {
-		isRefused(create(token(KEY, "anna", Instant.now().minusSeconds(600))));
+	void refusesATokenThatHasExpired() {
+		isRefused(Issuer.sign(claims().expirationTime(Date.from(Instant.now().minusSeconds(600))).build()));
 	}
 
 	@Test
-	void refusesWhatIsNoToken() throws Exception {
-		isRefused(create("nonsense"));
+	void refusesATokenForAnotherAudience() {
+		isRefused(Issuer.sign(claims().audience("another-service").build()));
+		isRefused(Issuer.sign(claims().audience((String) null).build()));
+	}
+
+	@Test
+	void refusesATokenOfNobody() {
+		isRefused(Issuer.sign(claims().subject(null).build()));
+		isRefused(Issuer.sign(claims().subject("x".repeat(Names.LONGEST + 1)).build()));
+		isRefused(Issuer.sign(claims().subject("anna\n").build()));
+	}
+
+	@Test
+	void refusesWhatIsNoToken() {
+		isRefused("nonsense");
+	}
+
+	@Test
+	void tellsACallerWithoutRolesSo() {
+		var refused = Ask.to(port, "GET", "/workflows").withToken(Issuer.token("nora", Map.of())).send();
+
+		assertThat(refused.status()).isEqualTo(403);
+		assertThat(refused.errorType()).isEqualTo("AccessDeniedException");
+		assertThat(refused.message()).isEqualTo("This caller has no role in any domain");
+	}
+
+	@Test
+	void keepsCallersOfTheSameNameApart() {
+		var first = create().with("Idempotency-Key", "1").withToken(Issuer.token("susan", ROLES)).send();
+		var second = Ask.to(port, "POST", sample.path())
+			.withBody(SampleRequest.in("own-tokens").json())
+			.with("Idempotency-Key", "1")
+			.signed("AKSUBMITTER", SecuredTest.SECRET)
+			.send();
+
+		assertThat(first.status()).isEqualTo(202);
+		assertThat(second.status()).as("susan's own key, if she signs").isEqualTo(202);
+		assertThat(second.header("Idempotency-Replayed")).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness",
 			"/actuator/prometheus" })
-	void letsAnybodySeeHealthAndMetrics(String path) throws Exception {
-		assertThat(get(managementPort, path, null).statusCode()).isEqualTo(200);
+	void letsAnybodySeeHealthAndMetrics(String path) {
+		assertThat(Ask.to(managementPort, "GET", path).send().status()).isEqualTo(200);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/actuator/outbox", "/actuator/workflows", "/actuator/metrics" })
-	void showsTheRestOfTheActuatorOnlyToThoseItKnows(String path) throws Exception {
-		assertThat(get(managementPort, path, null).statusCode()).isEqualTo(401);
-		assertThat(get(managementPort, path, token(KEY, "anna", Instant.now().plusSeconds(60))).statusCode())
-			.isEqualTo(200);
+	@ValueSource(
+			strings = { "/actuator", "/actuator/outbox", "/actuator/workflows", "/actuator/metrics", "/actuator/info" })
+	void showsTheRestOfTheActuatorOnlyToOperatorsOfAllDomains(String path) {
+		var ask = Ask.to(managementPort, "GET", path);
+
+		assertThat(ask.send().status()).isEqualTo(403);
+		assertThat(ask.withToken(Issuer.token("anna", ROLES)).send().status()).isEqualTo(403);
+		assertThat(ask.signed("AKOPERATOR", SecuredTest.SECRET).send().status()).isEqualTo(403);
+		assertThat(ask.signed("AKEVERYWHERE", SecuredTest.SECRET).send().status()).isEqualTo(200);
+		assertThat(ask.withToken(Issuer.token("oscar", Map.of("roles", "operator:*"))).send().status()).isEqualTo(200);
 	}
 
-	private static void isRefused(HttpResponse<String> response) {
-		assertThat(response.statusCode()).isEqualTo(401);
-		assertThat(response.headers().firstValue("WWW-Authenticate")).get().asString().startsWith("Bearer");
-		assertThat(response.headers().firstValue("Content-Type")).get()
-			.asString()
-			.startsWith("application/problem+json");
-		assertThat(response.headers().firstValue("x-amzn-ErrorType")).contains("AccessDeniedException");
-		assertThat(response.headers().firstValue("x-amzn-RequestId")).isPresent();
-		assertThat(new JsonMapper().readTree(response.body()).path("Message").stringValue())
-			.isEqualTo("The caller must say who it is, with a bearer token");
+	private static JWTClaimsSet.Builder claims() {
+		var claims = Issuer.claims("anna");
+		ROLES.forEach(claims::claim);
+		return claims;
 	}
 
-	private HttpResponse<String> create(@Nullable String token) throws IOException, InterruptedException {
-		return send(request(port, sample.path(), token).header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString(sample.json())));
+	private void isRefused(String token) {
+		var refused = create().withToken(token).send();
+
+		assertThat(refused.status()).isEqualTo(401);
+		assertThat(refused.header("WWW-Authenticate")).startsWith("Bearer error=\"invalid_token\"");
+		assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(refused.errorType()).isEqualTo("AccessDeniedException");
+		assertThat(refused.header("x-amzn-RequestId")).isNotNull();
+		assertThat(refused.message()).startsWith("The bearer token is not valid");
 	}
 
-	private HttpResponse<String> get(int port, String path, @Nullable String token)
-			throws IOException, InterruptedException {
-		return send(request(port, path, token));
-	}
-
-	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-		return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-	}
-
-	private static HttpRequest.Builder request(int port, String path, @Nullable String token) {
-		var request = HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)));
-		return (token != null) ? request.header("Authorization", "Bearer " + token) : request;
-	}
-
-	private static String token(RSAKey key, String subject, Instant expires) throws JOSEException {
-		var claims = new JWTClaimsSet.Builder().subject(subject).expirationTime(Date.from(expires)).build();
-		var token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("key").build(), claims);
-		token.sign(new RSASSASigner(key));
-		return token.serialize();
-	}
-
-	private static RSAKey key() {
-		try {
-			return new RSAKeyGenerator(2048).keyID("key").generate();
-		}
-		catch (JOSEException impossible) {
-			throw new IllegalStateException(impossible);
-		}
-	}
-
-	private static HttpServer provider() {
-		try {
-			var keys = new JWKSet(KEY.toPublicJWK()).toString().getBytes();
-			var server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
-			server.createContext("/keys", exchange -> {
-				exchange.sendResponseHeaders(200, keys.length);
-				exchange.getResponseBody().write(keys);
-				exchange.close();
-			});
-			server.start();
-			return server;
-		}
-		catch (IOException failure) {
-			throw new UncheckedIOException(failure);
-		}
-	}
-
-	@TestConfiguration(proxyBeanMethods = false)
-	static class Database {
-
-		private static final JdbcConnectionDetails OWN = Postgres.create("security");
-
-		@Bean
-		JdbcConnectionDetails jdbcConnectionDetails() {
-			return OWN;
-		}
-
+	private Ask create() {
+		return Ask.to(port, "POST", sample.path()).withBody(sample.json());
 	}
 
 }

@@ -84,6 +84,12 @@ final class MortalPostgres implements AutoCloseable {
 			.list();
 	}
 
+	/** Leaves the database without a table. */
+	void empty() {
+		administrator().sql("drop database %s with (force)".formatted(DATABASE)).update();
+		administrator().sql("create database " + DATABASE).update();
+	}
+
 	/** Puts a copy in the place of the database. */
 	void restore(String name) {
 		administrator().sql("drop database %s with (force)".formatted(DATABASE)).update();

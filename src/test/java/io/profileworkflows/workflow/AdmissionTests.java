@@ -17,6 +17,7 @@ import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.integration.Violation;
 import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.preflight.Preflights;
+import io.profileworkflows.security.ResourceRules;
 import io.profileworkflows.simulator.Call;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
@@ -42,6 +43,9 @@ class AdmissionTests {
 
 	@Autowired
 	Workflows workflows;
+
+	@Autowired
+	ResourceRules resources;
 
 	@Autowired
 	Domains domains;
@@ -114,7 +118,7 @@ class AdmissionTests {
 	}
 
 	private Admission admission(Preflight preflight) {
-		return new Admission(workflows, preflight);
+		return new Admission(workflows, preflight, resources);
 	}
 
 	private static Checked<CreateIntegrationWorkflow> checked(SampleRequest request) {

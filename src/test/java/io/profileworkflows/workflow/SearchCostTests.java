@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.profileworkflows.Postgres;
+import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.SearchStatements.Statement;
 import io.profileworkflows.workflow.WorkflowQuery.Order;
 import org.flywaydb.core.Flyway;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -158,14 +160,38 @@ class SearchCostTests {
 	void findsAllOfThemOnceAndInOrderPageByPage(Find find) {
 		var all = expected(find, Integer.MAX_VALUE);
 
-		assertThat(pages(find)).isEqualTo(all);
+		assertThat(pages(find.query())).isEqualTo(all);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			rare                     |            | domain_name in ('rare')
+			rare, domain-7           | domain-7   | domain_name in ('domain-7')
+			rare                     | domain-7   | false
+			domain_7*, r*e           |            | domain_name in ('rare')
+			domain-4*                | domain-41  | domain_name in ('domain-41')
+			                         |            | false
+			""")
+	void findsOnlyWhatTheCallerMayRead(String readable, String domain, String condition) {
+		var patterns = (readable != null) ? readable.split(", ") : new String[0];
+		var asked = new Find("requester").requester("team-7").query();
+		var query = new WorkflowQuery(Wildcards.of(patterns), (domain != null) ? Set.of(domain) : Set.of(),
+				asked.statuses(), asked.phases(), asked.tags(), null, asked.connectorTypes(), asked.requestedBy(), null,
+				null, null, null, Order.CREATED, true);
+
+		assertThat(pages(query)).isEqualTo(jdbc
+			.sql("select id from workflow where requested_by = 'team-7' and %s order by created_at, id".formatted(condition))
+			.query(UUID.class)
+			.list());
+		assertThat(finder.countByStatus(query).byStatus().values().stream().mapToLong(Long::longValue).sum())
+			.isLessThanOrEqualTo(pages(query).size());
 	}
 
 	@Test
 	void comesToTheEndOfAPrefixThroughPagesThatAreNotFull() {
 		var find = new Find("flow name").flowName("old-").by(Order.CREATED, true);
 
-		assertThat(pages(find)).isEqualTo(expected(find, Integer.MAX_VALUE));
+		assertThat(pages(find.query())).isEqualTo(expected(find, Integer.MAX_VALUE));
 	}
 
 	@Test
@@ -186,11 +212,11 @@ class SearchCostTests {
 		assertThat(finder.rows).isLessThan(50_000);
 	}
 
-	private List<UUID> pages(Find find) {
+	private List<UUID> pages(WorkflowQuery query) {
 		var found = new ArrayList<UUID>();
 		Cursor next = null;
 		do {
-			var page = new Finder(jdbc).find(find.query(), next, PAGE);
+			var page = new Finder(jdbc).find(query, next, PAGE);
 			found.addAll(page.ids());
 			next = page.next();
 		}
@@ -315,7 +341,7 @@ class SearchCostTests {
 
 		Find created(@Nullable Instant from, @Nullable Instant to) {
 			return with(
-					new WorkflowQuery(query.domainNames(), query.statuses(), query.phases(), query.tags(),
+					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(), query.tags(),
 							query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), from, to,
 							query.updatedFrom(), query.updatedTo(), query.order(), query.ascending()),
 					between("created_at", from, to));
@@ -323,7 +349,7 @@ class SearchCostTests {
 
 		Find updated(@Nullable Instant from, @Nullable Instant to) {
 			return with(
-					new WorkflowQuery(query.domainNames(), query.statuses(), query.phases(), query.tags(),
+					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(), query.tags(),
 							query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), query.createdFrom(),
 							query.createdTo(), from, to, query.order(), query.ascending()),
 					between("updated_at", from, to));
@@ -331,7 +357,7 @@ class SearchCostTests {
 
 		Find by(Order order, boolean ascending) {
 			return new Find("%s, by %s %s".formatted(name, order.column(), ascending ? "ascending" : "descending"),
-					new WorkflowQuery(query.domainNames(), query.statuses(), query.phases(), query.tags(),
+					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(), query.tags(),
 							query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), query.createdFrom(),
 							query.createdTo(), query.updatedFrom(), query.updatedTo(), order, ascending),
 					naive);
@@ -343,7 +369,7 @@ class SearchCostTests {
 
 		private static WorkflowQuery query(Set<String> domains, Set<Status> statuses, Set<Phase> phases,
 				Set<String> tags, @Nullable String flowName, Set<String> connectors, @Nullable String requester) {
-			return new WorkflowQuery(domains, statuses, phases, tags, flowName, connectors, requester, null, null, null,
+			return new WorkflowQuery(Wildcards.EVERYTHING, domains, statuses, phases, tags, flowName, connectors, requester, null, null, null,
 					null, Order.CREATED, false);
 		}
 

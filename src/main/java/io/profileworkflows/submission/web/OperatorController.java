@@ -2,16 +2,17 @@ package io.profileworkflows.submission.web;
 
 import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.integration.DocumentReader;
+import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.Requires;
+import io.profileworkflows.security.Role;
 import io.profileworkflows.submission.Operators;
 import io.profileworkflows.submission.Operators.Decision;
-import io.profileworkflows.workflow.web.Caller;
 import io.profileworkflows.workflow.web.Holds;
 import io.profileworkflows.workflow.web.PathParts;
 import io.profileworkflows.workflow.web.RequestDocument;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -45,14 +46,15 @@ class OperatorController {
 	@ApiResponse(responseCode = "200", description = "It is decided.")
 	@ApiResponse(responseCode = "409",
 			description = "The workflow is not in review, AWS does not know that id in the domain, or another workflow holds it.")
+	@Requires(Role.OPERATOR)
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/adopt")
 	DecisionView adopt(@PathVariable String domainName, @PathVariable String workflowId,
-			@Holds(AdoptionBody.class) RequestDocument document, HttpServletRequest http) {
-		var actor = operator(http);
+			@Holds(AdoptionBody.class) RequestDocument document) {
 		var body = documents.read(document.content(), document.format(), AdoptionBody.class).require();
 		try {
-			return new DecisionView(workflowId, operators.adopt(PathParts.domainName(domainName),
-					PathParts.workflowId(workflowId), body.remoteWorkflowId(), new Decision(actor, body.reason())));
+			return new DecisionView(workflowId,
+					operators.adopt(PathParts.domainName(domainName), PathParts.workflowId(workflowId),
+							body.remoteWorkflowId(), new Decision(Caller.current().name(), body.reason())));
 		}
 		catch (CallFailed unanswered) {
 			var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
@@ -66,11 +68,12 @@ class OperatorController {
 	@ApiResponse(responseCode = "200", description = "It is decided.")
 	@ApiResponse(responseCode = "409",
 			description = "The workflow is not in review, or an answer came late that says it is at AWS.")
+	@Requires(Role.OPERATOR)
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/resubmit")
 	DecisionView resubmit(@PathVariable String domainName, @PathVariable String workflowId,
-			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
+			@Holds(ReasonBody.class) RequestDocument document) {
 		return new DecisionView(workflowId, operators.resubmit(PathParts.domainName(domainName),
-				PathParts.workflowId(workflowId), decision(document, http)));
+				PathParts.workflowId(workflowId), decision(document)));
 	}
 
 	@Operation(operationId = "GiveUpWorkflow", summary = "Ends a workflow without result",
@@ -78,55 +81,53 @@ class OperatorController {
 	@ApiResponse(responseCode = "200", description = "It is decided.")
 	@ApiResponse(responseCode = "409",
 			description = "The workflow is not in review, or an answer came late that says it is at AWS.")
+	@Requires(Role.OPERATOR)
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/give-up")
 	DecisionView giveUp(@PathVariable String domainName, @PathVariable String workflowId,
-			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
+			@Holds(ReasonBody.class) RequestDocument document) {
 		return new DecisionView(workflowId, operators.giveUp(PathParts.domainName(domainName),
-				PathParts.workflowId(workflowId), decision(document, http)));
+				PathParts.workflowId(workflowId), decision(document)));
 	}
 
 	@Operation(operationId = "PauseDomain", summary = "Sends nothing to a domain until it is resumed",
 			description = "Requests are taken on, and what is under way goes on.")
+	@Requires(Role.OPERATOR)
 	@PostMapping("/domains/{domainName}/pause")
-	PauseView pause(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
-			HttpServletRequest http) {
-		operators.pause(PathParts.domainName(domainName), decision(document, http));
+	PauseView pause(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document) {
+		operators.pause(PathParts.domainName(domainName), decision(document));
 		return new PauseView(true);
 	}
 
 	@Operation(operationId = "ResumeDomain", summary = "Sends to a domain again",
 			description = "No mistake where it is not paused.")
+	@Requires(Role.OPERATOR)
 	@PostMapping("/domains/{domainName}/resume")
-	PauseView resume(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
-			HttpServletRequest http) {
-		operators.resume(PathParts.domainName(domainName), decision(document, http));
+	PauseView resume(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document) {
+		operators.resume(PathParts.domainName(domainName), decision(document));
 		return new PauseView(false);
 	}
 
 	@Operation(operationId = "PauseAllDomains", summary = "Sends nothing at all until that is resumed",
 			description = "Requests are taken on, and what is under way goes on.")
+	@Requires(Role.OPERATOR)
 	@PostMapping("/pause")
-	PauseView pauseAll(@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
-		operators.pauseAll(decision(document, http));
+	PauseView pauseAll(@Holds(ReasonBody.class) RequestDocument document) {
+		operators.pauseAll(decision(document));
 		return new PauseView(true);
 	}
 
 	@Operation(operationId = "ResumeAllDomains", summary = "Sends again",
 			description = "Domains that are paused by themselves stay so.")
+	@Requires(Role.OPERATOR)
 	@PostMapping("/resume")
-	PauseView resumeAll(@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
-		operators.resumeAll(decision(document, http));
+	PauseView resumeAll(@Holds(ReasonBody.class) RequestDocument document) {
+		operators.resumeAll(decision(document));
 		return new PauseView(false);
 	}
 
-	private Decision decision(RequestDocument document, HttpServletRequest http) {
-		var actor = operator(http);
-		return new Decision(actor,
+	private Decision decision(RequestDocument document) {
+		return new Decision(Caller.current().name(),
 				documents.read(document.content(), document.format(), ReasonBody.class).require().reason());
-	}
-
-	private static String operator(HttpServletRequest http) {
-		return Caller.of(http).requireOperator().name();
 	}
 
 }

@@ -2,6 +2,8 @@ package io.profileworkflows.workflow.web;
 
 import java.util.UUID;
 
+import io.profileworkflows.security.ForAnyCaller;
+import io.profileworkflows.security.Refusal;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ErrorPage implements ErrorController {
 
+	@ForAnyCaller
 	@RequestMapping("${server.error.path:/error}")
 	ResponseEntity<Object> show(HttpServletRequest request, HttpServletResponse response) {
 		if (!response.containsHeader(RequestFilter.REQUEST_ID)) {
@@ -27,8 +30,11 @@ class ErrorPage implements ErrorController {
 			response.setHeader(RequestFilter.REQUEST_ID, UUID.randomUUID().toString());
 		}
 		var status = statusOf(request);
+		var refusal = Refusal.of(request);
+		if (refusal.isPresent()) {
+			return Problem.of(status, refusal.get().message()).toResponse(refusal.get().errorType());
+		}
 		return Problem.of(status, switch (status) {
-			case UNAUTHORIZED -> "The caller must say who it is, with a bearer token";
 			case FORBIDDEN -> "The caller may not do this";
 			case NOT_FOUND -> "There is no operation at this path";
 			default -> status.is5xxServerError() ? "The service failed; its log says more under this request id"

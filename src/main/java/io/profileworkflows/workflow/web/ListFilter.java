@@ -6,6 +6,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.integration.WorkflowType;
+import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.WorkflowQuery;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -20,9 +21,9 @@ public record ListFilter(@JsonProperty("WorkflowType") @Nullable WorkflowType wo
 		@JsonProperty("QueryStartDate") @Nullable Instant queryStartDate,
 		@JsonProperty("QueryEndDate") @Nullable Instant queryEndDate) {
 
-	WorkflowQuery toQuery(String domainName) {
-		return WorkflowQuery.inDomain(domainName, (status != null) ? EnumSet.of(status) : Set.of(), queryStartDate,
-				queryEndDate);
+	WorkflowQuery toQuery(String domainName, Wildcards readable) {
+		return WorkflowQuery.inDomain(readable, domainName, (status != null) ? EnumSet.of(status) : Set.of(),
+				queryStartDate, queryEndDate);
 	}
 
 }

@@ -26,6 +26,7 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
 
 /**
  * The API's page: what no signature says, and what springdoc needs to be told.
@@ -42,6 +43,8 @@ class OpenApiDescription {
 	static final String OPERATORS = "Operators";
 
 	private static final String BEARER = "bearer";
+
+	private static final String SIGNATURE = "sigv4";
 
 	private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
@@ -90,11 +93,30 @@ class OpenApiDescription {
 			domainIsInThePath(components);
 			api.paths(sorted(api.getPaths()));
 			if (callersSayWhoTheyAre) {
-				components.addSecuritySchemes(BEARER,
-						new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT"));
-				api.addSecurityItem(new SecurityRequirement().addList(BEARER));
+				components.addSecuritySchemes(BEARER, bearer()).addSecuritySchemes(SIGNATURE, signature());
+				api.addSecurityItem(new SecurityRequirement().addList(BEARER))
+					.addSecurityItem(new SecurityRequirement().addList(SIGNATURE));
 			}
 		};
+	}
+
+	private static SecurityScheme bearer() {
+		return new SecurityScheme().type(SecurityScheme.Type.HTTP)
+			.scheme("bearer")
+			.bearerFormat("JWT")
+			.description("A token of the identity provider that this service trusts.");
+	}
+
+	/** As AWS describes it for its API Gateway: OpenAPI itself has no word for it. */
+	private static SecurityScheme signature() {
+		var scheme = new SecurityScheme().type(SecurityScheme.Type.APIKEY)
+			.in(SecurityScheme.In.HEADER)
+			.name(HttpHeaders.AUTHORIZATION)
+			.description(
+					"AWS Signature Version 4, as the AWS CLI and SDKs make it, with an access key of this service: "
+							+ "for service `profile` and this service's Region, in the header, with the body signed.");
+		scheme.addExtension("x-amazon-apigateway-authtype", "awsSigv4");
+		return scheme;
 	}
 
 	/** In requests, that is: answers may get more members in later versions. */

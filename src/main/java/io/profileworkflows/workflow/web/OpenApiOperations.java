@@ -158,9 +158,9 @@ class OpenApiOperations implements GlobalOperationComponentsCustomizer {
 		var names = operation.getParameters().stream().map(Parameter::get$ref).toList();
 		var namesAWorkflow = Stream.of("WorkflowId", "resourceArn")
 			.anyMatch(name -> names.contains(OpenApiParameters.REFERENCE + name));
-		var isForOperators = operation.getTags().contains(OpenApiDescription.OPERATORS);
+		var namesADomain = names.contains(OpenApiParameters.REFERENCE + "DomainName");
 		return Stream.of(OpenApiResponses.ALWAYS, only(callersSayWhoTheyAre, OpenApiResponses.OF_CALLERS),
-				only(callersSayWhoTheyAre && isForOperators, OpenApiResponses.OF_OPERATORS),
+				only(callersSayWhoTheyAre && namesADomain, OpenApiResponses.OF_A_DOMAIN),
 				only(namesAWorkflow, OpenApiResponses.OF_A_WORKFLOW), only(hasDocument, OpenApiResponses.OF_A_DOCUMENT))
 			.flatMap(List::stream);
 	}

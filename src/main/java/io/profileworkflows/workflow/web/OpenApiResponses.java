@@ -28,11 +28,14 @@ final class OpenApiResponses {
 	static final List<HttpStatus> ALWAYS = List.of(HttpStatus.BAD_REQUEST, HttpStatus.NOT_ACCEPTABLE,
 			HttpStatus.INTERNAL_SERVER_ERROR, HttpStatus.SERVICE_UNAVAILABLE, HttpStatus.LOOP_DETECTED);
 
-	/** Any operation, where callers have to say who they are. */
-	static final List<HttpStatus> OF_CALLERS = List.of(HttpStatus.UNAUTHORIZED);
+	/**
+	 * Any operation, where callers have to say who they are: a signature covers a body.
+	 */
+	static final List<HttpStatus> OF_CALLERS = List.of(HttpStatus.UNAUTHORIZED, HttpStatus.FORBIDDEN,
+			HttpStatus.CONTENT_TOO_LARGE);
 
-	/** Operators' operations, in the same place. */
-	static final List<HttpStatus> OF_OPERATORS = List.of(HttpStatus.FORBIDDEN);
+	/** Operations in a domain, in the same place: it may be none of the caller's. */
+	static final List<HttpStatus> OF_A_DOMAIN = List.of(HttpStatus.NOT_FOUND);
 
 	/** Operations that name a workflow. */
 	static final List<HttpStatus> OF_A_WORKFLOW = List.of(HttpStatus.NOT_FOUND);
@@ -56,10 +59,14 @@ final class OpenApiResponses {
 		all.put(BAD_DOCUMENT, badDocument());
 		add(all, HttpStatus.BAD_REQUEST, "The path or a parameter breaks a rule.",
 				"max-results must be a number from 1 to 100");
-		add(all, HttpStatus.UNAUTHORIZED, "The caller does not say who it is, or not credibly.",
-				"The caller must say who it is, with a bearer token");
-		add(all, HttpStatus.FORBIDDEN, "The caller is no operator.", "Only an operator may do this");
-		add(all, HttpStatus.NOT_FOUND, "There is no such workflow.",
+		add(all, HttpStatus.UNAUTHORIZED, "The bearer token is not valid.",
+				"The bearer token is not valid: it may have expired, be meant for another audience, or come from another issuer");
+		add(all, HttpStatus.FORBIDDEN,
+				"The request does not say who sends it, its signature does not fit, or the caller lacks a role. "
+						+ "`x-amzn-ErrorType` tells which: MissingAuthenticationTokenException, "
+						+ "InvalidSignatureException, UnrecognizedClientException or AccessDeniedException.",
+				"Only an operator of domain retail may do this");
+		add(all, HttpStatus.NOT_FOUND, "There is no such workflow, or none that the caller may read.",
 				"Workflow 019ab4f1c7e87d3a9f0e2b6c5d4a3f21 does not exist in domain retail");
 		add(all, HttpStatus.NOT_ACCEPTABLE, "The answer cannot be written in what `Accept` asks for.",
 				"Accept must allow application/json or application/yaml");

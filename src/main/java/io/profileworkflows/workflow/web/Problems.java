@@ -7,6 +7,10 @@ import java.util.stream.Collectors;
 import io.profileworkflows.integration.DocumentTooLarge;
 import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.outbox.Failure;
+import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.NotVisible;
+import io.profileworkflows.security.ResourceNotAllowed;
+import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.ActionImpossible;
 import io.profileworkflows.workflow.AdoptionUnconfirmed;
 import io.profileworkflows.workflow.FlowNameTaken;
@@ -70,8 +74,13 @@ class Problems extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(FlowNameTaken taken) {
-		var message = said(taken)
-				+ ", and AppFlow knows each name only once: choose another FlowName, or delete that workflow";
+		var advice = ", and AppFlow knows each name only once: choose another FlowName";
+		var domainName = taken.domainName();
+		if (domainName == null || !Caller.current().may(Role.READER, domainName)) {
+			return Problem.of(HttpStatus.CONFLICT, said(taken) + advice).toResponse();
+		}
+		var message = "FlowName %s belongs to workflow %s%s, or delete that workflow".formatted(taken.flowName(),
+				taken.holder(), advice);
 		return Problem.of(HttpStatus.CONFLICT, message, List.of(), taken.holder().toString()).toResponse();
 	}
 
@@ -97,6 +106,16 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> on(AccessDeniedException denied) {
 		return Problem.of(HttpStatus.FORBIDDEN, said(denied)).toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(ResourceNotAllowed notAllowed) {
+		return Problem.of(HttpStatus.FORBIDDEN, said(notAllowed), notAllowed.violations(), null).toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(NotVisible notVisible) {
+		return Problem.of(HttpStatus.NOT_FOUND, said(notVisible)).toResponse();
 	}
 
 	@ExceptionHandler

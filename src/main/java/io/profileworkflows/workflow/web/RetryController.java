@@ -1,10 +1,12 @@
 package io.profileworkflows.workflow.web;
 
+import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.Requires;
+import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Retries;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -41,15 +43,15 @@ class RetryController {
 	@ApiResponse(responseCode = "409", description = """
 			The workflow has not failed; or another one has its FlowName by now; or it was adopted, and nobody who \
 			may has confirmed its deletion.""")
+	@Requires(Role.SUBMITTER)
 	@PostMapping(path = "/domains/{domainName}/workflows/{workflowId}/retry",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 	ResponseEntity<CreatedView> retry(@PathVariable String domainName, @PathVariable String workflowId,
-			@RequestParam(name = "confirm-adopted", defaultValue = "false") boolean confirmAdopted,
-			HttpServletRequest http) {
+			@RequestParam(name = "confirm-adopted", defaultValue = "false") boolean confirmAdopted) {
 		PathParts.domainName(domainName);
-		var caller = Caller.of(http);
+		var caller = Caller.current();
 		return answers.to(retries.retry(domainName, PathParts.workflowId(workflowId), caller.name(),
-				confirmAdopted && caller.isOperator()));
+				confirmAdopted && caller.may(Role.OPERATOR, domainName)));
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.profileworkflows.workflow.web;
 
+import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.Requires;
+import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Search;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -29,18 +32,20 @@ class SearchController {
 		this.settings = settings;
 	}
 
-	@Operation(operationId = "SearchWorkflows", summary = "Finds workflows in all domains", description = """
-			What fits all of the filters, newest first. Without any, all workflows there are.
+	@Operation(operationId = "SearchWorkflows", summary = "Finds workflows in all domains that the caller may read",
+			description = """
+					What fits all of the filters, newest first. Without any, all workflows there are.
 
-			A page costs little, whatever is asked for and however many workflows there are. So it may have \
-			fewer of them than `max-results`, even none, though there are more to come: only an answer without \
-			`NextToken` is the last.""")
+					A page costs little, whatever is asked for and however many workflows there are. So it may have \
+					fewer of them than `max-results`, even none, though there are more to come: only an answer without \
+					`NextToken` is the last.""")
+	@Requires(value = Role.READER, inAnyDomain = true)
 	@GetMapping(path = "/workflows", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 	SearchView find(@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken,
 			HttpServletRequest request) {
 		var parameters = SearchParameters.of(request.getParameterMap());
-		var query = parameters.toQuery();
+		var query = parameters.toQuery(Caller.current().domains(Role.READER));
 		var paging = Paging.of(maxResults, nextToken);
 		var page = search.find(query, paging.cursor(query), paging.maxResults());
 		return SearchView.of(page, query, parameters.wantsCounts() ? search.countByStatus(query) : null, settings);

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.profileworkflows.integration.SourceConnectorType;
+import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.WorkflowQuery;
@@ -93,14 +94,14 @@ class SearchParameters {
 		return new SearchParameters(values);
 	}
 
-	WorkflowQuery toQuery() {
-		return toQuery(Set.copyOf(all(DOMAIN)));
+	WorkflowQuery toQuery(Wildcards readable) {
+		return toQuery(Set.copyOf(all(DOMAIN)), readable);
 	}
 
-	WorkflowQuery toQuery(Set<String> domainNames) {
-		return new WorkflowQuery(domainNames, constants(STATUS, Status.class), constants(PHASE, Phase.class), tags(),
-				one(FLOW_NAME), connectors(), one(REQUESTER), time(CREATED_FROM), time(CREATED_TO), time(UPDATED_FROM),
-				time(UPDATED_TO), sort(), isAscending());
+	WorkflowQuery toQuery(Set<String> domainNames, Wildcards readable) {
+		return new WorkflowQuery(readable, domainNames, constants(STATUS, Status.class), constants(PHASE, Phase.class),
+				tags(), one(FLOW_NAME), connectors(), one(REQUESTER), time(CREATED_FROM), time(CREATED_TO),
+				time(UPDATED_FROM), time(UPDATED_TO), sort(), isAscending());
 	}
 
 	/** Whether it is also asked how many there are. */

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.profileworkflows.integration.DocumentReader;
+import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.ForAnyCaller;
+import io.profileworkflows.security.Requires;
+import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.WorkflowNotFound;
@@ -53,6 +57,7 @@ class TagController {
 	}
 
 	@Operation(operationId = "ListTagsForResource", summary = "Lists the tags of a workflow")
+	@Requires(Role.READER)
 	@GetMapping
 	TagListView list(@PathVariable String resourceArn) {
 		return new TagListView(require(resourceArn).tags());
@@ -60,11 +65,11 @@ class TagController {
 
 	@Operation(operationId = "TagResource", summary = "Sets tags of a workflow",
 			description = "Adds them to those it has. A key that it has gets the new value.")
+	@Requires(Role.SUBMITTER)
 	@PostMapping
-	NoMembers tag(@PathVariable String resourceArn, @Holds(TagsBody.class) RequestDocument document,
-			HttpServletRequest http) {
+	NoMembers tag(@PathVariable String resourceArn, @Holds(TagsBody.class) RequestDocument document) {
 		var body = documents.read(document.content(), document.format(), TagsBody.class).require();
-		workflows.retag(require(resourceArn).id(), Caller.of(http).name(), tags -> {
+		workflows.retag(require(resourceArn).id(), Caller.current().name(), tags -> {
 			tags.putAll(body.tags());
 			if (tags.size() > TagsBody.MOST) {
 				throw new BadParameter("tags", "must not bring the workflow to more than %d tags; it would have %d"
@@ -76,14 +81,16 @@ class TagController {
 
 	@Operation(operationId = "UntagResource", summary = "Removes tags from a workflow",
 			description = "Keys that it does not have are no mistake.")
+	@Requires(Role.SUBMITTER)
 	@DeleteMapping
 	NoMembers untag(@PathVariable String resourceArn, HttpServletRequest http) {
 		var keys = tagKeys(http);
-		workflows.retag(require(resourceArn).id(), Caller.of(http).name(), tags -> tags.keySet().removeAll(keys));
+		workflows.retag(require(resourceArn).id(), Caller.current().name(), tags -> tags.keySet().removeAll(keys));
 		return new NoMembers();
 	}
 
 	@Hidden
+	@ForAnyCaller
 	@RequestMapping("/*/**")
 	void refuseUnencoded() {
 		throw new BadParameter("resourceArn", "must be one segment of the path, with %2F for each slash in the ARN");

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
+import io.profileworkflows.security.Requires;
+import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Snapshot;
 import io.profileworkflows.workflow.Snapshots;
 import io.profileworkflows.workflow.Watchers;
@@ -62,6 +64,7 @@ class WatchController {
 			`Accept: text/event-stream`. An event `workflow` has the whole state and comes first; \
 			an event `change` is an entry of the history, whose id is the event's; `end` is the last. Who comes \
 			back with `Last-Event-ID` misses none and gets none twice.""")
+	@Requires(Role.READER)
 	@GetMapping(produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE,
 			MediaType.TEXT_EVENT_STREAM_VALUE })
 	@Nullable ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId,

@@ -6,6 +6,10 @@ import java.util.Set;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.preflight.Preflight;
+import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.Requires;
+import io.profileworkflows.security.Role;
+import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.Admission;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Search;
@@ -72,27 +76,33 @@ class WorkflowController {
 			content = @Content(schema = @Schema(implementation = CreatedView.class)))
 	@ApiResponse(responseCode = "200", description = "What a dry run found, at AWS, too. Nothing was stored.",
 			content = @Content(schema = @Schema(implementation = DryRunView.class)))
+	@ApiResponse(responseCode = "403",
+			description = "The domain may not use a role, key or connector profile that the request names.")
 	@ApiResponse(responseCode = "409",
 			description = "Another workflow has this FlowName, which AppFlow knows only once.")
 	@ApiResponse(responseCode = "422", description = "The idempotency key was used with another request.")
+	@Requires(Role.SUBMITTER)
 	@PostMapping("/integrations")
 	ResponseEntity<?> create(@PathVariable String domainName,
 			@Holds(CreateIntegrationWorkflow.class) RequestDocument document,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
 			@RequestHeader(name = "amz-sdk-invocation-id", required = false) @Nullable String invocationId,
-			@RequestParam(name = "dry-run", defaultValue = "false") boolean dryRun, HttpServletRequest http) {
+			@RequestParam(name = "dry-run", defaultValue = "false") boolean dryRun) {
 		PathParts.domainName(domainName);
-		var idempotencyKey = keyOf(key, invocationId);
+		var caller = Caller.current();
+		var idempotencyKey = keyOf(key, invocationId, caller);
 		var checked = documents.readRequest(document.content(), document.format(), domainName);
 		if (dryRun) {
-			var request = checked.value();
-			return ResponseEntity.ok(DryRunView.of(checked, (request != null) ? preflight.look(request) : List.of()));
+			var allowed = admission.check(checked);
+			var request = allowed.value();
+			return ResponseEntity.ok(DryRunView.of(allowed, (request != null) ? preflight.look(request) : List.of()));
 		}
-		return answers.to(admission.admit(checked, Caller.of(http).name(), idempotencyKey));
+		return answers.to(admission.admit(checked, caller.name(), idempotencyKey));
 	}
 
 	@Operation(operationId = "GetWorkflowSteps", summary = "Lists the steps of a workflow",
 			description = "As AWS told them last. There are none before the workflow is made at AWS.")
+	@Requires(Role.READER)
 	@GetMapping("/{workflowId}/steps")
 	StepListView steps(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
@@ -109,6 +119,7 @@ class WorkflowController {
 
 	@Operation(operationId = "GetWorkflowHistory", summary = "Tells what happened to a workflow",
 			description = "Every change, oldest first: when, from where to where, why, and by whom.")
+	@Requires(Role.READER)
 	@GetMapping("/{workflowId}/history")
 	HistoryView history(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
@@ -125,6 +136,7 @@ class WorkflowController {
 
 	@Operation(operationId = "ListWorkflows", summary = "Lists the workflows of a domain",
 			description = "As at AWS: newest first, with the filters in the body. An empty body lists all.")
+	@Requires(Role.READER)
 	@PostMapping
 	WorkflowListView list(@PathVariable String domainName, @Holds(ListFilter.class) RequestDocument document,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
@@ -132,18 +144,19 @@ class WorkflowController {
 		PathParts.domainName(domainName);
 		var body = document.orNoMembers();
 		var filter = documents.read(body.content(), body.format(), ListFilter.class).require();
-		return page(filter.toQuery(domainName), Paging.of(maxResults, nextToken));
+		return page(filter.toQuery(domainName, readable()), Paging.of(maxResults, nextToken));
 	}
 
 	/** ListWorkflows for people: the filters in the query instead of a body. */
 	@Operation(operationId = "BrowseWorkflows", summary = "Lists the workflows of a domain, for people",
 			description = "ListWorkflows with its filters and those of a search in the query, where a browser can have them.")
+	@Requires(Role.READER)
 	@GetMapping
 	WorkflowListView browse(@PathVariable String domainName,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken, HttpServletRequest http) {
 		PathParts.domainName(domainName);
-		return page(SearchParameters.inDomain(http.getParameterMap()).toQuery(Set.of(domainName)),
+		return page(SearchParameters.inDomain(http.getParameterMap()).toQuery(Set.of(domainName), readable()),
 				Paging.of(maxResults, nextToken));
 	}
 
@@ -153,19 +166,28 @@ class WorkflowController {
 	@ApiResponse(responseCode = "200", description = "It is deleted, or will be.")
 	@ApiResponse(responseCode = "409",
 			description = "The workflow was adopted, and nobody who may has confirmed its deletion.")
+	@Requires(Role.SUBMITTER)
 	@DeleteMapping("/{workflowId}")
 	ResponseEntity<NoMembers> delete(@PathVariable String domainName, @PathVariable String workflowId,
-			@RequestParam(name = "confirm-adopted", defaultValue = "false") boolean confirmAdopted,
-			HttpServletRequest http) {
+			@RequestParam(name = "confirm-adopted", defaultValue = "false") boolean confirmAdopted) {
 		PathParts.domainName(domainName);
-		var caller = Caller.of(http);
+		var caller = Caller.current();
 		workflows.delete(domainName, PathParts.workflowId(workflowId), caller.name(),
-				confirmAdopted && caller.isOperator());
+				confirmAdopted && caller.may(Role.OPERATOR, domainName));
 		return ResponseEntity.ok(new NoMembers());
+	}
+
+	private static Wildcards readable() {
+		return Caller.current().domains(Role.READER);
 	}
 
 	private WorkflowListView page(WorkflowQuery query, Paging paging) {
 		return WorkflowListView.of(search.find(query, paging.cursor(query), paging.maxResults()), query);
+	}
+
+	private static @Nullable IdempotencyKey keyOf(@Nullable String key, @Nullable String invocationId, Caller caller) {
+		var chosen = keyOf(key, invocationId);
+		return (chosen != null && caller.isSigning()) ? chosen.ofSigningCaller() : chosen;
 	}
 
 	private static @Nullable IdempotencyKey keyOf(@Nullable String key, @Nullable String invocationId) {

@@ -8,6 +8,7 @@ import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.outbox.WorkOff;
+import io.profileworkflows.security.Callers;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.ForeignWorkflow;
 import io.profileworkflows.simulator.Operation;
@@ -33,10 +34,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.AuthorityUtils;
-import org.springframework.security.core.context.SecurityContextImpl;
-import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -186,7 +183,7 @@ class OperatorControllerTests {
 	@ParameterizedTest
 	@MethodSource("operations")
 	void refusesWhoeverIsNoOperator(String path) {
-		var response = send(path, adoption(REMOTE, "because"), "anna", "ROLE_submitter");
+		var response = send(path, adoption(REMOTE, "because"), "anna", "submitter:*");
 
 		assertThat(response).hasStatus(HttpStatus.FORBIDDEN).hasHeader("x-amzn-ErrorType", "AccessDeniedException");
 		assertThat(pauses()).isEmpty();
@@ -278,16 +275,13 @@ class OperatorControllerTests {
 	}
 
 	private MvcTestResult asOperator(String path, String body) {
-		return send(path, body, "olga", "ROLE_operator");
+		return send(path, body, "olga", "operator:*");
 	}
 
-	private MvcTestResult send(String path, String body, String name, String role) {
-		var caller = UsernamePasswordAuthenticationToken.authenticated(name, "",
-				AuthorityUtils.createAuthorityList(role));
+	private MvcTestResult send(String path, String body, String name, String grant) {
 		return mvc.post()
 			.uri(path)
-			.requestAttr(RequestAttributeSecurityContextRepository.DEFAULT_REQUEST_ATTR_NAME,
-					new SecurityContextImpl(caller))
+			.with(Callers.caller(name, grant))
 			.contentType(MediaType.APPLICATION_JSON)
 			.content(body)
 			.exchange();

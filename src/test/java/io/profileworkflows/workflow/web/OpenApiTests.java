@@ -35,6 +35,7 @@ import io.profileworkflows.workflow.Workflows;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
@@ -467,15 +468,16 @@ class OpenApiTests {
 	void tellsOfRefusedCallersWhereTheyHaveToSayWhoTheyAre() {
 		var secured = new OpenApiOperations(texts, true);
 		var method = requestMappingHandlerMapping.getHandlerMethods().values().iterator().next();
-		var forAll = new Operation().operationId("Any").summary("any").tags(List.of("Search"));
-		var forOperators = new Operation().operationId("Any").summary("any").tags(List.of("Operators"));
+		var anywhere = new Operation().operationId("Any").summary("any");
+		var inADomain = new Operation().operationId("Any")
+			.summary("any")
+			.addParametersItem(new Parameter().name("domainName").in("path"));
 
-		assertThat(secured.customize(forAll.responses(new ApiResponses()), new Components(), method).getResponses())
-			.containsKey("401")
-			.doesNotContainKey("403");
-		assertThat(
-				secured.customize(forOperators.responses(new ApiResponses()), new Components(), method).getResponses())
-			.containsKeys("401", "403");
+		assertThat(secured.customize(anywhere.responses(new ApiResponses()), new Components(), method).getResponses())
+			.containsKeys("401", "403")
+			.doesNotContainKey("404");
+		assertThat(secured.customize(inADomain.responses(new ApiResponses()), new Components(), method).getResponses())
+			.containsKeys("401", "403", "404");
 		assertThat(page.operations()).allSatisfy(operation -> assertThat(operation.response(401)).isNull());
 	}
 

@@ -10,6 +10,7 @@ import io.profileworkflows.customerprofiles.Domains;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.preflight.Preflights;
+import io.profileworkflows.security.ResourceRules;
 import io.profileworkflows.workflow.Admissions;
 import io.profileworkflows.workflow.Search;
 import io.profileworkflows.workflow.Workflows;
@@ -43,6 +44,9 @@ class PreflightOnCreateTests {
 
 	@Autowired
 	Workflows workflows;
+
+	@Autowired
+	ResourceRules resources;
 
 	@Autowired
 	Search search;
@@ -99,8 +103,9 @@ class PreflightOnCreateTests {
 	}
 
 	private MvcTestResult post(Preflight preflight, SampleRequest request, String key) {
-		var controller = new WorkflowController(workflows, search, documents, Admissions.by(workflows, preflight),
-				preflight, new AcceptedAnswers(workflows, new SimpleMeterRegistry()));
+		var controller = new WorkflowController(workflows, search, documents,
+				Admissions.by(workflows, preflight, resources), preflight,
+				new AcceptedAnswers(workflows, new SimpleMeterRegistry()));
 		var mvc = MockMvcTester.create(MockMvcBuilders.standaloneSetup(controller)
 			.setControllerAdvice(new Problems())
 			.setCustomArgumentResolvers(new RequestDocumentResolver())

@@ -1,0 +1,84 @@
+package io.profileworkflows.security;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Asks of every operation, before it begins, whether the caller may do that in that
+ * domain. What the caller may not read does not exist for him.
+ */
+class AccessCheck implements HandlerInterceptor {
+
+	private static final String OURS = "io.profileworkflows.";
+
+	private static final Pattern DOMAIN_IN_ARN = Pattern.compile("arn:[^:]*:profile:[^:]*:[^:]*:domains/([^/]+).*");
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+		if (handler instanceof HandlerMethod operation && operation.getBeanType().getName().startsWith(OURS)
+				&& !operation.hasMethodAnnotation(ForAnyCaller.class)) {
+			check(Caller.current(), operation, variables(request));
+		}
+		return true;
+	}
+
+	private static void check(Caller caller, HandlerMethod operation, Map<String, String> variables) {
+		var needed = operation.getMethodAnnotation(Requires.class);
+		if (needed == null) {
+			throw new IllegalStateException(
+					"Nothing says which role %s needs".formatted(operation.getShortLogMessage()));
+		}
+		if (!caller.hasRoles()) {
+			throw new AccessDeniedException("This caller has no role in any domain");
+		}
+		var domainName = domainOf(variables);
+		if (domainName != null) {
+			checkIn(domainName, caller, needed.value(), variables);
+		}
+		else if (needed.inAnyDomain() ? caller.domains(needed.value()).isEmpty()
+				: !caller.mayEverywhere(needed.value())) {
+			throw new AccessDeniedException("Only %s %s may do this".formatted(withArticle(needed.value()),
+					needed.inAnyDomain() ? "of a domain" : "of all domains"));
+		}
+	}
+
+	private static void checkIn(String domainName, Caller caller, Role needed, Map<String, String> variables) {
+		if (!caller.may(Role.READER, domainName)) {
+			throw new NotVisible(domainName, variables.get("workflowId"), variables.get("resourceArn"));
+		}
+		if (!caller.may(needed, domainName)) {
+			throw new AccessDeniedException(
+					"Only %s of domain %s may do this".formatted(withArticle(needed), domainName));
+		}
+	}
+
+	private static @Nullable String domainOf(Map<String, String> variables) {
+		var arn = variables.get("resourceArn");
+		if (arn == null) {
+			return variables.get("domainName");
+		}
+		var parts = DOMAIN_IN_ARN.matcher(arn);
+		// whatever else is no ARN of a workflow, and nobody has such a domain
+		return parts.matches() ? parts.group(1) : "";
+	}
+
+	private static String withArticle(Role role) {
+		return ((role == Role.OPERATOR) ? "an " : "a ") + role;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, String> variables(HttpServletRequest request) {
+		var variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+		return (variables instanceof Map<?, ?> found) ? (Map<String, String>) found : Map.of();
+	}
+
+}

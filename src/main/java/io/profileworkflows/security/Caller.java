@@ -1,0 +1,79 @@
+package io.profileworkflows.security;
+
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * Who sent the request, and what he may do. Every question about rights ends here.
+ */
+public final class Caller {
+
+	/** Where nobody has to say who he is. */
+	static final Caller ANYBODY = new Caller("anonymous", Grants.EVERYTHING, false);
+
+	/** Whoever came in without being asked, which nobody should. */
+	private static final Caller STRANGER = new Caller("unknown", Grants.NONE, false);
+
+	private final String name;
+
+	private final Grants grants;
+
+	private final boolean signing;
+
+	private Caller(String name, Grants grants, boolean signing) {
+		this.name = name;
+		this.grants = grants;
+		this.signing = signing;
+	}
+
+	static Caller withToken(String name, Grants grants) {
+		return new Caller(name, grants, false);
+	}
+
+	static Caller withAccessKey(String client, Grants grants) {
+		return new Caller(client, grants, true);
+	}
+
+	/**
+	 * The one whose request this thread is answering.
+	 */
+	public static Caller current() {
+		var authentication = SecurityContextHolder.getContext().getAuthentication();
+		return (authentication != null && authentication.getPrincipal() instanceof Caller caller) ? caller : STRANGER;
+	}
+
+	public String name() {
+		return name;
+	}
+
+	/**
+	 * Tells callers apart that have the same name, as the owner of an access key and the
+	 * subject of a token may.
+	 */
+	public boolean isSigning() {
+		return signing;
+	}
+
+	public boolean may(Role role, String domainName) {
+		return domains(role).include(domainName);
+	}
+
+	public boolean mayEverywhere(Role role) {
+		return domains(role).includeEverything();
+	}
+
+	/** The domains in which the caller has that role, or one that includes it. */
+	public Wildcards domains(Role role) {
+		return grants.domainsOf(role);
+	}
+
+	/** Whoever may do anything at all may read. */
+	boolean hasRoles() {
+		return !domains(Role.READER).isEmpty();
+	}
+
+	@Override
+	public String toString() {
+		return name;
+	}
+
+}

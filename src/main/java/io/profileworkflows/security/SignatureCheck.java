@@ -1,0 +1,119 @@
+package io.profileworkflows.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds out who signed a request, by Signature Version 4 as AWS checks it.
+ */
+@Component
+class SignatureCheck {
+
+	static final String DATE = "x-amz-date";
+
+	private static final String SERVICE = "profile";
+
+	private static final String BODY_HASH = "x-amz-content-sha256";
+
+	private static final Duration SKEW = Duration.ofMinutes(5);
+
+	/** What an unknown key is checked with, so that the answer takes as long. */
+	private static final AccessKeys.Known NOBODY = new AccessKeys.Known(new Secret(UUID.randomUUID().toString()),
+			Caller.withAccessKey("nobody", Grants.NONE));
+
+	private final AccessKeys keys;
+
+	private final String region;
+
+	private final Clock clock;
+
+	SignatureCheck(AccessKeys keys, Environment environment, Clock clock) {
+		this.keys = keys;
+		this.region = environment.getRequiredProperty("profile-workflows.region");
+		this.clock = clock;
+	}
+
+	/**
+	 * @throws Refused when it is not signed with a key of this service, for this service,
+	 * now
+	 */
+	Caller verify(Signature signature, SignedRequest request) {
+		checkScope(signature);
+		var time = signature.timeOf(request.header(DATE));
+		checkTime(time);
+		checkSignedHeaders(signature, request);
+		checkBodyHash(request);
+		var key = keys.find(signature.accessKeyId());
+		var expected = ExpectedSignature.of(request.withHeaders(signature.signedHeaders()), signature, time,
+				key.orElse(NOBODY).secret());
+		var matches = MessageDigest.isEqual(bytes(expected), bytes(signature.value()));
+		if (key.isEmpty()) {
+			throw Refused.unknownKey();
+		}
+		if (!matches) {
+			throw Refused.signature("The signature is not that of this request: the secret access key may be wrong, or "
+					+ "the request was changed on its way");
+		}
+		return key.get().owner();
+	}
+
+	private void checkScope(Signature signature) {
+		if (!signature.region().equals(region)) {
+			throw Refused.signature("The request is signed for Region %s, but this service is in %s: set --region"
+				.formatted(signature.region(), region));
+		}
+		if (!signature.service().equals(SERVICE)) {
+			throw Refused.signature(
+					"The request is signed for service %s, but this is %s".formatted(signature.service(), SERVICE));
+		}
+	}
+
+	private void checkTime(Instant time) {
+		var now = clock.instant();
+		if (time.isBefore(now.minus(SKEW))) {
+			throw Refused.signature("Signature expired: %s is more than 5 minutes before %s".formatted(time, now));
+		}
+		if (time.isAfter(now.plus(SKEW))) {
+			throw Refused
+				.signature("Signature not yet current: %s is more than 5 minutes after %s".formatted(time, now));
+		}
+	}
+
+	private static void checkSignedHeaders(Signature signature, SignedRequest request) {
+		request.headers()
+			.keySet()
+			.stream()
+			.filter(name -> name.equals("host") || name.startsWith("x-amz-"))
+			.filter(name -> !signature.signedHeaders().contains(name))
+			.findFirst()
+			.ifPresent(name -> {
+				throw Refused.signature("The header %s must be among SignedHeaders".formatted(name));
+			});
+	}
+
+	private static void checkBodyHash(SignedRequest request) {
+		var hash = request.header(BODY_HASH);
+		if (hash == null) {
+			return;
+		}
+		if (hash.equals("UNSIGNED-PAYLOAD") || hash.startsWith("STREAMING-")) {
+			throw Refused.signature("%s is not accepted: the whole body must be signed"
+				.formatted(hash.startsWith("STREAMING-") ? "A streaming signature" : hash));
+		}
+		if (!hash.equals(Digests.sha256(request.body()))) {
+			throw Refused.signature("%s is not that of the body that arrived".formatted(BODY_HASH));
+		}
+	}
+
+	private static byte[] bytes(String hex) {
+		return hex.getBytes(StandardCharsets.US_ASCII);
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.profileworkflows.security;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.profileworkflows.integration.DocumentReader;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets in whoever signed his request, as AWS does. Requests without a signature go on to
+ * whatever else can tell who sent them.
+ */
+class SignatureFilter extends OncePerRequestFilter {
+
+	private static final String ANY_SIGNATURE = "AWS4-";
+
+	private static final List<String> OF_PRESIGNED = List.of("x-amz-algorithm", "x-amz-signature");
+
+	private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
+
+	private final SignatureCheck signatures;
+
+	private final AuthenticationEntryPoint refusals;
+
+	SignatureFilter(SignatureCheck signatures, AuthenticationEntryPoint refusals) {
+		this.signatures = signatures;
+		this.refusals = refusals;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		HttpServletRequest read;
+		try {
+			read = authenticate(request, response);
+		}
+		catch (Refused refused) {
+			refusals.commence(request, response, refused);
+			return;
+		}
+		chain.doFilter(read, response);
+	}
+
+	private HttpServletRequest authenticate(HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		if (isPresigned(request)) {
+			throw Refused.signature("Presigned URLs are not accepted: sign the request in its Authorization header");
+		}
+		var authorization = authorizationOf(request);
+		if (authorization == null) {
+			return request;
+		}
+		var signature = Signature.parse(authorization);
+		var body = request.getInputStream().readNBytes(DocumentReader.MAX_BYTES + 1);
+		if (body.length > DocumentReader.MAX_BYTES) {
+			throw Refused.tooLarge(DocumentReader.MAX_BYTES);
+		}
+		var caller = signatures.verify(signature, new SignedRequest(request.getMethod(), request.getRequestURI(),
+				request.getQueryString(), headersOf(request), body));
+		var context = new SecurityContextImpl(new CallerAuthentication(caller));
+		SecurityContextHolder.setContext(context);
+		contexts.saveContext(context, request, response);
+		return new ReadRequest(request, body);
+	}
+
+	private static @Nullable String authorizationOf(HttpServletRequest request) {
+		var all = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+		var signed = all.stream().filter(one -> one.startsWith(ANY_SIGNATURE)).findFirst();
+		if (signed.isEmpty()) {
+			return null;
+		}
+		if (all.size() > 1) {
+			throw Refused.incomplete("The header Authorization must be there once");
+		}
+		if (!signed.get().startsWith(Signature.ALGORITHM + " ")) {
+			throw Refused.incomplete("The algorithm of the signature must be " + Signature.ALGORITHM);
+		}
+		return signed.get();
+	}
+
+	private static boolean isPresigned(HttpServletRequest request) {
+		return SignedRequest.parametersOf(request.getQueryString())
+			.keySet()
+			.stream()
+			.anyMatch(name -> OF_PRESIGNED.contains(name.toLowerCase(Locale.ROOT)));
+	}
+
+	private static Map<String, List<String>> headersOf(HttpServletRequest request) {
+		var headers = new TreeMap<String, List<String>>();
+		for (var name : Collections.list(request.getHeaderNames())) {
+			headers.put(name.toLowerCase(Locale.ROOT), Collections.list(request.getHeaders(name)));
+		}
+		return headers;
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.profileworkflows.security;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+/**
+ * Callers of requests that no filter has to believe.
+ */
+public final class Callers {
+
+	private Callers() {
+	}
+
+	/**
+	 * @param grants as in {@code reader:*}
+	 */
+	public static RequestPostProcessor caller(String name, String... grants) {
+		var caller = Caller.withToken(name,
+				new Grants(Arrays.stream(grants).map(grant -> Grant.parse(grant, List.of()).orElseThrow()).toList()));
+		return request -> {
+			request.setAttribute(RequestAttributeSecurityContextRepository.DEFAULT_REQUEST_ATTR_NAME,
+					new SecurityContextImpl(new CallerAuthentication(caller)));
+			return request;
+		};
+	}
+
+}
