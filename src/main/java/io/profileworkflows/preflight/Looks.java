@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 /**
  * What AWS said lately, and says when it did not.
  */
-@Component
+@Component("preflightLooks")
 class Looks implements AutoCloseable {
 
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

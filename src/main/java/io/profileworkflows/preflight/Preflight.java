@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.micrometer.context.ContextExecutorService;
+import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
@@ -26,7 +28,9 @@ public class Preflight implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Preflight.class);
 
-	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+	/** What is logged there belongs to the request. */
+	private final ExecutorService threads = ContextExecutorService.wrap(Executors.newVirtualThreadPerTaskExecutor(),
+			ContextSnapshotFactory.builder().build()::captureAll);
 
 	private final Inspector inspector;
 

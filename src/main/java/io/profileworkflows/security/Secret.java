@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 record Secret(String value) {
 
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-	static Secret of(String value) {
+	public static Secret of(String value) {
 		return new Secret(value);
 	}
 

@@ -22,16 +22,23 @@ class MetricsExport implements EnvironmentPostProcessor {
 		environment.getPropertySources().addLast(new OnlyWithEndpoint(environment));
 	}
 
-	/** Asks when it is asked: others may give the endpoint after this was added. */
-	private static final class OnlyWithEndpoint extends PropertySource<ConfigurableEnvironment> {
+	/**
+	 * Asks when it is asked: others may give the endpoint after this was added. The
+	 * environment is not its source, since Spring Boot would look for all properties in
+	 * there, and in itself again.
+	 */
+	private static final class OnlyWithEndpoint extends PropertySource<Object> {
+
+		private final ConfigurableEnvironment environment;
 
 		OnlyWithEndpoint(ConfigurableEnvironment environment) {
-			super("metricsExport", environment);
+			super("metricsExport");
+			this.environment = environment;
 		}
 
 		@Override
 		public @Nullable Object getProperty(String name) {
-			return name.equals(ENABLED) ? Boolean.toString(source.containsProperty(ENDPOINT)) : null;
+			return name.equals(ENABLED) ? Boolean.toString(environment.containsProperty(ENDPOINT)) : null;
 		}
 
 	}

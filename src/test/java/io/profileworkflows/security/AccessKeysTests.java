@@ -162,7 +162,7 @@ class AccessKeysTests {
 		unusable(settings(file), "Access key 2 of the file has an access-key-id that another has already");
 		unusable(settings(null, new AccessKey("A", null, "crm", List.of("reader"), List.of("*"))),
 				"Access key 1 of the properties cannot be used: secret-access-key is missing");
-		unusable(settings(null, new AccessKey("A/B", new Secret(SECRET), " ", List.of(), List.of("a b"))),
+		unusable(settings(null, new AccessKey("A/B", new Secret(SECRET), " ", List.of(), List.of("a/b"))),
 				"access-key-id must be", "client must be", "roles is missing", "domains must be");
 		unusable(settings(null, new AccessKey("A", new Secret(SECRET), "crm", List.of("reader"), null)),
 				"domains is missing");

@@ -96,7 +96,10 @@ class AccessMatrixTests {
 
 	@Test
 	void hidesWhatIsThereAsIfItWereNot() {
-		RULES.keySet().stream().filter(operation -> operation.contains("{workflowId}")).forEach(operation -> {
+		var ofTheApi = RULES.keySet()
+			.stream()
+			.filter(operation -> operation.contains("{workflowId}") && !operation.contains("/actuator/"));
+		ofTheApi.forEach(operation -> {
 			var there = ask(operation, other.domainName(), otherId).signed("AKOPERATOR", SecuredTest.SECRET).send();
 			var nowhere = ask(operation, other.domainName(), WorkflowId.of("0".repeat(32)))
 				.signed("AKOPERATOR", SecuredTest.SECRET)
@@ -229,6 +232,7 @@ class AccessMatrixTests {
 		rules.put("DELETE /tags/{resourceArn}", in(Role.SUBMITTER, 200).query("?tagKeys=team"));
 		rules.put("GET /tags/{resourceArn}/*/**", forAnyCaller(400));
 		rules.put("GET /workflows", new Rule(Scope.ANY_DOMAIN, Role.READER, Set.of(200), null, ""));
+		rules.put("POST " + workflow + "/retry", in(Role.SUBMITTER, 409));
 		rules.put("POST " + workflow + "/adopt", in(Role.OPERATOR, 409)
 			.body("{ \"Reason\": \"the matrix\", \"RemoteWorkflowId\": \"%s\" }".formatted("0".repeat(32))));
 		rules.put("POST " + workflow + "/resubmit", in(Role.OPERATOR, 409).body(REASON));

@@ -50,7 +50,8 @@ class MetricsExportTests {
 		var start = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Printed.class.getName())
 			.redirectErrorStream(true);
 		start.environment()
-			.putAll(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318", "OTEL_TRACES_SAMPLER_ARG", "0.5"));
+			.putAll(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318", "OTEL_TRACES_SAMPLER",
+					"parentbased_traceidratio", "OTEL_TRACES_SAMPLER_ARG", "0.5"));
 
 		var process = start.start();
 		var output = new String(process.getInputStream().readAllBytes());

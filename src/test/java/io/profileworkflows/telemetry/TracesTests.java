@@ -3,6 +3,7 @@ package io.profileworkflows.telemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
@@ -11,6 +12,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.profileworkflows.RecordedSpans;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.ServiceTest;
+import io.profileworkflows.simulator.Fault;
+import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.Simulator;
 import org.junit.jupiter.api.Test;
 
@@ -72,9 +75,7 @@ class TracesTests {
 	void tellOfARefusalWithoutWhatWasAskedFor() {
 		var request = SampleRequest.in("refused")
 			.with("/IntegrationConfig/AppflowIntegration/FlowDefinition/Description", "canary in a mine");
-		aws.faults()
-			.next(io.profileworkflows.simulator.Operation.CREATE_INTEGRATION_WORKFLOW,
-					io.profileworkflows.simulator.Fault.ERROR_500_BEFORE);
+		aws.faults().next(Operation.CREATE_INTEGRATION_WORKFLOW, Fault.ERROR_500_BEFORE);
 		var trace = newTrace();
 
 		post(request, "00-%s-%s-01".formatted(trace, CALLERS_SPAN));
@@ -132,7 +133,7 @@ class TracesTests {
 				.anyMatch(isExampled("upstream_calls_seconds_bucket")));
 	}
 
-	private static java.util.function.Predicate<String> isExampled(String metric) {
+	private static Predicate<String> isExampled(String metric) {
 		return line -> line.startsWith(metric) && line.contains("# {") && line.contains("trace_id=\"");
 	}
 

@@ -22,6 +22,7 @@ import static org.awaitility.Awaitility.await;
  * A process halts at each point between the claim of a piece of work and its end, once
  * for each point; then one that lives takes over all that is left.
  */
+@OnTheSide
 class FailpointTests {
 
 	private static final String IN_THE_CALL = "in-the-call";

@@ -19,6 +19,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The database is put back to what it was a while ago, as after a disaster.
  */
+@OnTheSide
 class RestoreTests {
 
 	private static final int REQUESTS = 15;

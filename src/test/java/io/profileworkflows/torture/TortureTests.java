@@ -32,6 +32,7 @@ import static org.awaitility.Awaitility.await;
  * the end there must be one workflow for each request. {@code -Dtorture.kills} sets how
  * often, {@code -Dtorture.seed} repeats a choice.
  */
+@OnTheSide
 class TortureTests {
 
 	private static final int KILLS = Integer.getInteger("torture.kills", 6);

@@ -37,8 +37,9 @@ public final class ApiPage {
 	private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
 	/** What every server and every guard sends. */
-	private static final Set<String> OF_HTTP = Set.of("accept", "cache-control", "content-length", "content-type",
-			"expires", "pragma", "vary", "x-content-type-options", "x-frame-options", "x-xss-protection");
+	private static final Set<String> OF_HTTP = Set.of("accept", "cache-control", "content-length",
+			"content-security-policy", "content-type", "expires", "pragma", "referrer-policy", "vary",
+			"x-content-type-options", "x-frame-options", "x-xss-protection");
 
 	private final JsonNode document;
 

@@ -369,7 +369,7 @@ class OpenApiTests {
 				mvc.get().uri(workflow).header("Prefer", "wait=0").header("If-None-Match", "\"0\"").exchange(),
 				HttpStatus.NOT_MODIFIED);
 		var seen = snapshots.of(sample.domainName(), WorkflowId.of(id));
-		var others = IntStream.range(0, watching.mostWatchers()).mapToObj(_ -> watchers.watch(seen)).toList();
+		var others = IntStream.range(0, watching.mostWatchers()).mapToObj(_ -> watchers.watch(seen, null)).toList();
 		var refused = conforms("GetWorkflow", mvc.get().uri(workflow).header("Prefer", "wait=1").exchange(),
 				HttpStatus.SERVICE_UNAVAILABLE);
 		others.forEach(Watcher::close);
