@@ -41,6 +41,7 @@ class EveryStatus {
 		var all = new LinkedHashMap<Integer, RawRequest>();
 		all.put(508, plain.with("x-profile-workflows-hop", "1"));
 		all.put(413, plain.with("Authorization", SIGNED).withBody(new byte[DocumentReader.MAX_BYTES + 1]));
+		all.put(408, plain.with("Authorization", SIGNED).with("Content-Length", "9").withBody("{"));
 		all.put(406, plain.with("Accept", "image/png"));
 		all.put(403, plain.with("Authorization", ""));
 		all.put(401, plain.with("Authorization", "Bearer a.b.c"));

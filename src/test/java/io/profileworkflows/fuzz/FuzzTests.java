@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -55,8 +55,11 @@ class FuzzTests {
 
 	private static final int AT_ONCE = 8;
 
-	/** Tokens are good for some minutes only. */
-	private static final int WITH_ONE_TOKEN = 5_000;
+	/** Some of them wait for seconds, as slow callers do. */
+	private static final int SLOW_AT_ONCE = 40;
+
+	/** More would be more than one caller may send. */
+	private static final int OF_ONE_CALLER = 400;
 
 	private static final String MARK = "fz";
 
@@ -86,14 +89,13 @@ class FuzzTests {
 
 	private Verdict verdict;
 
-	private String credentials;
+	private final Map<String, String> credentials = new ConcurrentHashMap<>();
 
 	@BeforeEach
 	void begin() {
 		tables = new Tables(jdbc);
 		tables.empty();
 		wire = new Wire(port);
-		renewCredentials();
 		page = new ApiPage(ask(RawRequest.of("GET", "/v3/api-docs")).text());
 		operations = page.operations().toList();
 		stock = new Stock(workflows);
@@ -114,10 +116,7 @@ class FuzzTests {
 		var made = ConcurrentHashMap.<String>newKeySet();
 		var complaints = new ArrayList<String>();
 
-		numbers.boxed().collect(Collectors.groupingBy(number -> number / WITH_ONE_TOKEN)).values().forEach(some -> {
-			renewCredentials();
-			complaints.addAll(allAtOnce(some, number -> outcome(number, allowed, made)));
-		});
+		complaints.addAll(allAtOnce(AT_ONCE, numbers.boxed().toList(), number -> outcome(number, allowed, made)));
 
 		System.out.printf("Fuzz: %,d requests from seed %d in %s; operations by status %s%n", REQUESTS, SEED,
 				Duration.between(begin, Instant.now()), verdict.summary());
@@ -132,15 +131,13 @@ class FuzzTests {
 		var constructed = new EveryStatus(stock, this::ask, "Bearer " + Issuer.token("robert",
 				Map.of("roles", List.of("operator"), "domains", List.of("elsewhere-*"))));
 		var complaints = new ArrayList<String>();
-		operations.forEach(operation -> constructed.of(operation).forEach((status, request) -> {
-			if (operation.response(status) != null) {
-				complaints.addAll(complaints(operation + " " + status, request, status));
-			}
-		}));
+		var expectations = operations.stream().flatMap(operation -> expectations(operation, constructed)).toList();
+		complaints.addAll(allAtOnce(SLOW_AT_ONCE, indexesOf(expectations), number -> complaints(expectations.get(number))));
 
-		var succeeding = operations.stream().map(constructed::succeeding).toList();
-		withoutDatabase(() -> complaints.addAll(allAtOnce(IntStream.range(0, succeeding.size()).boxed().toList(),
-				number -> complaints(operations.get(number) + " 503", succeeding.get(number), 503))));
+		var succeeding = operations.stream().map(operation -> new Expectation(operation, 503, constructed.succeeding(operation))).toList();
+		withoutDatabase(() -> complaints
+			.addAll(allAtOnce(SLOW_AT_ONCE, indexesOf(succeeding), number -> complaints(succeeding.get(number)))));
+		complaints.addAll(allAtOnce(SLOW_AT_ONCE, indexesOf(succeeding), number -> throttled(succeeding.get(number))));
 
 		assertThat(complaints).isEmpty();
 		assertThat(verdict.unreached()).as("documented, and reached by none of the requests").isEmpty();
@@ -166,8 +163,8 @@ class FuzzTests {
 		// the first of near seeds are much alike
 		random.nextLong();
 		var operation = Values.oneOf(operations, random);
-		var request = withCredentials(
-				new ValidRequests(page, stock).generated(operation, random, MARK + number + "x"));
+		var request = withCredentials(new ValidRequests(page, stock).generated(operation, random, MARK + number + "x"),
+				"caller-" + number / OF_ONE_CALLER);
 		for (int times = random.nextInt(3); times > 0; times--) {
 			var ways = (request.hasBody() && random.nextInt(3) > 0) ? Mutations.OF_DOCUMENTS : Disguises.ALL;
 			request = Values.oneOf(ways, random).apply(request, random);
@@ -175,14 +172,40 @@ class FuzzTests {
 		return request;
 	}
 
-	private List<String> complaints(String name, RawRequest request, int expected) {
-		var sent = withCredentials(request);
+	private Stream<Expectation> expectations(Described operation, EveryStatus constructed) {
+		return constructed.of(operation)
+			.entrySet()
+			.stream()
+			.filter(request -> operation.response(request.getKey()) != null)
+			.map(request -> new Expectation(operation, request.getKey(), request.getValue()));
+	}
+
+	private List<String> complaints(Expectation expected) {
+		var sent = withCredentials(expected.request(), "olga");
+		return complaints(expected, sent, wire.send(sent));
+	}
+
+	/** Sent again and again, with all others at once, until it is too much. */
+	private List<String> throttled(Expectation once) {
+		var expected = new Expectation(once.operation(), 429, once.request());
+		var sent = withCredentials(expected.request(), "hasty");
 		var answer = wire.send(sent);
-		var complaints = new ArrayList<>(verdict.complaints(sent, answer));
-		if (answer.status() != expected) {
-			complaints.add("The status is not " + expected);
+		for (int times = 0; times < 1000 && answer.status() != expected.status(); times++) {
+			answer = wire.send(sent);
 		}
-		return described(complaints, name, sent, answer);
+		return complaints(expected, sent, answer);
+	}
+
+	private List<String> complaints(Expectation expected, RawRequest sent, RawAnswer answer) {
+		var complaints = new ArrayList<>(verdict.complaints(sent, answer));
+		if (answer.status() != expected.status()) {
+			complaints.add("The status is not " + expected.status());
+		}
+		return described(complaints, expected.operation().id(), sent, answer);
+	}
+
+	private static List<Integer> indexesOf(List<?> many) {
+		return IntStream.range(0, many.size()).boxed().toList();
 	}
 
 	private static List<String> described(List<String> complaints, String name, RawRequest request, RawAnswer answer) {
@@ -190,8 +213,8 @@ class FuzzTests {
 				: List.of("%s: %s%n%s%n--- was answered with%n%s%n".formatted(name, complaints, request, answer));
 	}
 
-	private static List<String> allAtOnce(List<Integer> numbers, IntFunction<List<String>> outcome) {
-		try (var senders = Executors.newFixedThreadPool(AT_ONCE)) {
+	private static List<String> allAtOnce(int atOnce, List<Integer> numbers, IntFunction<List<String>> outcome) {
+		try (var senders = Executors.newFixedThreadPool(atOnce)) {
 			var tasks = numbers.stream().<Callable<List<String>>>map(number -> () -> outcome.apply(number)).toList();
 			var complaints = new ArrayList<String>();
 			for (var done : senders.invokeAll(tasks)) {
@@ -227,16 +250,16 @@ class FuzzTests {
 	}
 
 	private RawAnswer ask(RawRequest request) {
-		return wire.send(withCredentials(request));
+		return wire.send(withCredentials(request, "olga"));
 	}
 
-	private RawRequest withCredentials(RawRequest request) {
+	private RawRequest withCredentials(RawRequest request, String caller) {
 		return request.fields().stream().anyMatch(field -> field.name().equals("Authorization")) ? request
-				: request.with("Authorization", credentials);
+				: request.with("Authorization", credentials.computeIfAbsent(caller,
+						name -> "Bearer " + Issuer.token(name, Map.of("roles", List.of("operator:*")))));
 	}
 
-	private void renewCredentials() {
-		credentials = "Bearer " + Issuer.token("olga", Map.of("roles", List.of("operator:*")));
+	private record Expectation(Described operation, int status, RawRequest request) {
 	}
 
 }

@@ -53,6 +53,10 @@ record RawRequest(String method, String target, List<Field> fields, byte[] body)
 		return body.length > 0;
 	}
 
+	private boolean has(String name) {
+		return fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
+	}
+
 	String text() {
 		return new String(body, StandardCharsets.UTF_8);
 	}
@@ -66,11 +70,11 @@ record RawRequest(String method, String target, List<Field> fields, byte[] body)
 
 	private String head() {
 		var head = new StringBuilder("%s %s HTTP/1.1\r\n".formatted(method, target));
-		if (fields.stream().noneMatch(field -> field.name().equalsIgnoreCase("host"))) {
+		if (!has("Host")) {
 			head.append("Host: localhost\r\n");
 		}
 		fields.forEach(field -> head.append(field.name()).append(": ").append(field.value()).append("\r\n"));
-		if (hasBody() || method.equals("POST")) {
+		if (!has("Content-Length") && (hasBody() || method.equals("POST"))) {
 			head.append("Content-Length: ").append(body.length).append("\r\n");
 		}
 		return head.append("Connection: close\r\n\r\n").toString();
