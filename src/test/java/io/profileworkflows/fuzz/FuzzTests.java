@@ -98,7 +98,7 @@ class FuzzTests {
 		wire = new Wire(port);
 		page = new ApiPage(ask(RawRequest.of("GET", "/v3/api-docs")).text());
 		operations = page.operations().toList();
-		stock = new Stock(workflows);
+		stock = new Stock(workflows, jdbc);
 		verdict = new Verdict(page);
 	}
 

@@ -17,6 +17,8 @@ import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 /**
  * Workflows to ask about, in all conditions.
  */
@@ -31,10 +33,13 @@ class Stock {
 
 	private final Workflows workflows;
 
+	private final JdbcClient jdbc;
+
 	private final List<WorkflowId> all;
 
-	Stock(Workflows workflows) {
+	Stock(Workflows workflows, JdbcClient jdbc) {
 		this.workflows = workflows;
+		this.jdbc = jdbc;
 		this.all = IntStream.range(0, 5)
 			.boxed()
 			.flatMap(_ -> Stream.of(accepted(), inReview(), adopted(), cancelled()))
@@ -55,6 +60,7 @@ class Stock {
 
 	WorkflowId inReview() {
 		var id = accepted();
+		jdbc.sql("delete from outbox where subject = :id").param("id", id.toString()).update();
 		workflows.review(id, CAUSE, List.of());
 		return id;
 	}
