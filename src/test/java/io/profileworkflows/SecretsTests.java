@@ -91,7 +91,7 @@ class SecretsTests {
 		List.of(good.with(FLOW + "/Tasks", MARKER), good.with(FLOW + "/Description", "%" + MARKER.repeat(500)),
 				good.with(FLOW + "/KmsArn", MARKER), good.with(FLOW + "/SourceFlowConfig/ConnectorType", MARKER),
 				good.with(FLOW + "/TriggerConfig/TriggerProperties/Scheduled/ScheduleExpression", MARKER),
-				good.with(FLOW + "/TriggerConfig/TriggerProperties/Scheduled/Timezone", MARKER),
+				good.with(FLOW + "/TriggerConfig/TriggerProperties/Scheduled/ScheduleStartTime", MARKER),
 				good.with(FLOW + "/SourceFlowConfig/SourceConnectorProperties", List.of(MARKER)),
 				good.with(FLOW + "/Tasks", List.of(MARKER, List.of(MARKER), 7)))
 			.forEach(bad -> assertThat(status(bad)).isEqualTo(400));

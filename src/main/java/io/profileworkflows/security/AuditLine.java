@@ -1,6 +1,7 @@
 package io.profileworkflows.security;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -38,11 +39,14 @@ record AuditLine(String operation, int status, @Nullable String errorType, @Null
 
 	private static final int LONGEST_PATH = 300;
 
+	/** What is no name of anything. */
+	private static final String NONE = "~";
+
 	private static final Pattern DOMAIN = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
 
 	private static final Pattern WORKFLOW = Pattern.compile("[0-9a-f]{32}");
 
-	private static final Pattern PLACE = Pattern.compile(".*domains/([^/]+)(?:/workflows/([^/]+))?");
+	private static final Pattern PLACE = Pattern.compile(".*domains/([^/]+)(?:/workflows/([^/]+))?(?:/.*)?");
 
 	static AuditLine of(HttpServletRequest request, HttpServletResponse response, boolean isAnswered) {
 		var operation = request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod m
@@ -130,11 +134,12 @@ record AuditLine(String operation, int status, @Nullable String errorType, @Null
 			return request.getRequestURI();
 		}
 		return (named.get("resourceArn") instanceof String arn) ? arn
-				: "domains/%s/workflows/%s".formatted(named.get("domainName"), named.get("workflowId"));
+				: "domains/%s/workflows/%s".formatted(Objects.requireNonNullElse(named.get("domainName"), NONE),
+						Objects.requireNonNullElse(named.get("workflowId"), NONE));
 	}
 
 	private static @Nullable String only(Pattern names, @Nullable String text) {
-		return (text != null && !text.equals("null") && names.matcher(text).matches()) ? text : null;
+		return (text != null && names.matcher(text).matches()) ? text : null;
 	}
 
 }

@@ -28,8 +28,7 @@ class SlowBodyFilter extends OncePerRequestFilter {
 		try {
 			chain.doFilter(new TimedRequest(request, time), response);
 		}
-		catch (BodyTooSlow slow) {
-			new Refusal(BodyTooSlow.ERROR_TYPE, slow.said()).attachTo(request);
+		catch (BodyTooSlow _) {
 			response.sendError(HttpStatus.REQUEST_TIMEOUT.value());
 		}
 	}

@@ -37,6 +37,13 @@ class TimedRequest extends HttpServletRequestWrapper {
 		return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
 	}
 
+	/** The server may have begun to answer by itself: then its answer has this to say. */
+	private BodyTooSlow tooSlow() {
+		var slow = new BodyTooSlow(time);
+		new Refusal(BodyTooSlow.ERROR_TYPE, slow.said()).attachTo(this);
+		return slow;
+	}
+
 	private final class TimedBody extends ServletInputStream {
 
 		private final ServletInputStream body;
@@ -56,13 +63,13 @@ class TimedRequest extends HttpServletRequestWrapper {
 			try {
 				var count = body.read(buffer, offset, length);
 				if (System.nanoTime() - begin > time.toNanos()) {
-					throw new BodyTooSlow(time);
+					throw tooSlow();
 				}
 				return count;
 			}
 			catch (IOException failure) {
 				if (failure instanceof SocketTimeoutException || failure.getCause() instanceof SocketTimeoutException) {
-					throw new BodyTooSlow(time);
+					throw tooSlow();
 				}
 				throw failure;
 			}

@@ -52,9 +52,11 @@ class AuditTests {
 				entry("authenticatedBy", "signature"), entry("domain", "own-audited"), entry("workflowId", id),
 				entry("outcome", "done"), entry("remoteAddress", "127.0.0.1")));
 		assertThat(lines).extracting(line -> line.get("operation"))
-			.containsExactly("CreateIntegrationWorkflow", "TagResource", "UntagResource", "DeleteWorkflow");
-		assertThat(lines.getFirst()).containsEntry("status", "202")
-			.containsEntry("requestId", created.header("x-amzn-RequestId"));
+			.containsExactlyInAnyOrder("CreateIntegrationWorkflow", "TagResource", "UntagResource", "DeleteWorkflow");
+		assertThat(lines).filteredOn(line -> "CreateIntegrationWorkflow".equals(line.get("operation")))
+			.singleElement()
+			.satisfies(line -> assertThat(line).containsEntry("status", "202")
+				.containsEntry("requestId", created.header("x-amzn-RequestId")));
 		assertThat(log.lines()).anySatisfy(line -> assertThat(line).startsWith("audit CreateIntegrationWorkflow in "
 				+ "own-audited by susan (signature) from 127.0.0.1: done 202, workflow " + id));
 	}
@@ -84,7 +86,7 @@ class AuditTests {
 
 		var lines = lines(3);
 		assertThat(lines).extracting(line -> line.get("operation"))
-			.containsExactly("PauseDomain", "ResumeDomain", "POST /actuator/outbox");
+			.containsExactlyInAnyOrder("PauseDomain", "ResumeDomain", "POST /actuator/outbox");
 		assertThat(lines).allSatisfy(line -> assertThat(line).contains(entry("caller", "oscar"),
 				entry("authenticatedBy", "token"), entry("outcome", "done"), entry("status", "200")));
 	}
@@ -92,11 +94,14 @@ class AuditTests {
 	@Test
 	void saysWhatWasRefusedAndToWhom() {
 		var hidden = "/domains/other-audited/workflows/" + "0".repeat(32);
-		create().signed("AKREADER", SecuredTest.SECRET).send();
-		Ask.to(port, "GET", hidden).signed("AKREADER", SecuredTest.SECRET).send();
-		create().signed("AKSUBMITTER", "wrong").send();
-		Ask.to(port, "GET", "/workflows?access_token=x").send();
-		create().withBody("{}").signed("AKSUBMITTER", SecuredTest.SECRET).send();
+		var asks = List.of(create().signed("AKREADER", SecuredTest.SECRET),
+				Ask.to(port, "GET", hidden).signed("AKREADER", SecuredTest.SECRET),
+				create().signed("AKSUBMITTER", "wrong"), Ask.to(port, "GET", "/workflows?access_token=x"),
+				create().withBody("{}").signed("AKSUBMITTER", SecuredTest.SECRET));
+		for (int number = 0; number < asks.size(); number++) {
+			asks.get(number).send();
+			lines(number + 1);
+		}
 
 		var lines = lines(5);
 		assertThat(lines).allSatisfy(line -> assertThat(line).containsEntry("outcome", "refused"));

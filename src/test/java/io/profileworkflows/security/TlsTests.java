@@ -67,18 +67,6 @@ class TlsTests {
 		}
 	}
 
-	@Test
-	void speaksNoTlsThatIsBroken() throws Exception {
-		var certificate = issue("first");
-		mountThe("first");
-		try (var service = start()) {
-			assertThatExceptionOfType(SSLHandshakeException.class)
-				.isThrownBy(() -> shown(service, certificate, "TLSv1.1"));
-			assertThat(shown(service, certificate, "TLSv1.2")).isEqualTo(certificate);
-			assertThat(shown(service, certificate, "TLSv1.3")).isEqualTo(certificate);
-		}
-	}
-
 	private ConfigurableApplicationContext start() {
 		return new SpringApplicationBuilder(Server.class).web(WebApplicationType.SERVLET)
 			.properties("spring.config.name=none", "server.port=0", "server.ssl.bundle=server",
@@ -91,15 +79,9 @@ class TlsTests {
 
 	private static X509Certificate shown(ConfigurableApplicationContext service, X509Certificate trusted)
 			throws IOException, GeneralSecurityException {
-		return shown(service, trusted, "TLSv1.3");
-	}
-
-	private static X509Certificate shown(ConfigurableApplicationContext service, X509Certificate trusted,
-			String protocol) throws IOException, GeneralSecurityException {
 		var port = ((ServletWebServerApplicationContext) service).getWebServer().getPort();
 		try (var socket = (SSLSocket) trusting(trusted).getSocketFactory().createSocket("localhost", port)) {
 			socket.setSoTimeout(20_000);
-			socket.setEnabledProtocols(new String[] { protocol });
 			socket.startHandshake();
 			return (X509Certificate) socket.getSession().getPeerCertificates()[0];
 		}
