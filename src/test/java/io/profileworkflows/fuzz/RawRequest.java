@@ -53,7 +53,7 @@ record RawRequest(String method, String target, List<Field> fields, byte[] body)
 		return body.length > 0;
 	}
 
-	private boolean has(String name) {
+	boolean has(String name) {
 		return fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
 	}
 

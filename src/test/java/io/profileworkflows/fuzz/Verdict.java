@@ -51,8 +51,10 @@ class Verdict {
 		else if (answer.isRefusal()) {
 			complaints.addAll(complaintsOfRefusal(request, answer));
 		}
+		// HTTP's own answer to an expectation that no server could meet, whatever the operation
+		var isOfHttp = answer.status() == 417 && request.has("Expect");
 		var hasNoBody = request.method().equals("HEAD");
-		if (operation.isPresent() && !hasNoBody) {
+		if (operation.isPresent() && !hasNoBody && !isOfHttp) {
 			complaints.addAll(page.complaints(operation.get().id(), answer.status(), ofService(answer),
 					answer.contentType(), answer.body()));
 		}
@@ -101,7 +103,7 @@ class Verdict {
 		var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 		names.addAll(answer.headers().keySet());
 		names.removeAll(Set.of("Date", "Connection", "Transfer-Encoding", "Keep-Alive", "WWW-Authenticate", "Allow",
-				"Accept-Patch", "Access-Control-Allow-Origin"));
+				"Accept-Patch", "Access-Control-Allow-Origin", "Content-Disposition"));
 		return names;
 	}
 
