@@ -23,7 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ServiceTest
 class SbomTests {
 
-	/** Those that let it be used in a service without more ado; another has to be looked at first. */
+	/**
+	 * Those that let it be used in a service without more ado; another has to be looked
+	 * at first.
+	 */
 	private static final Set<String> LICENCES = Set.of("Apache-2.0", "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause",
 			"CC0-1.0", "EPL-2.0");
 
@@ -51,9 +54,9 @@ class SbomTests {
 
 	@Test
 	void namesALicenceOfEachPartThatWeMayUse() {
-		assertThat(components()).allSatisfy(component -> assertThat(licencesOf(component))
-			.as(component.path("purl").asString())
-			.containsAnyElementsOf(LICENCES));
+		assertThat(components())
+			.allSatisfy(component -> assertThat(licencesOf(component)).as(component.path("purl").asString())
+				.containsAnyElementsOf(LICENCES));
 	}
 
 	/** A range would let a build have something that nobody has tried. */

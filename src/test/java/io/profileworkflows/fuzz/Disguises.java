@@ -20,8 +20,8 @@ final class Disguises {
 			"x".repeat(64), "x".repeat(65), "x".repeat(3000), Stock.NOBODY, "F".repeat(32), "integrations", "pause",
 			"arn:aws:profile", "arn:aws:profile:eu-central-1:123456789012:domains%2Fx%2Fworkflows%2Fy", "other-fuzz");
 
-	private static final List<String> ENDS = List.of("/", "//", ".json", ".yaml", ";x", ";x=y", "/..", "/%2e", "?", "??",
-			"?&&&", "?=", "?%zz", "?%00=%00", "#x", "/steps", "/history", "/workflows", "%20");
+	private static final List<String> ENDS = List.of("/", "//", ".json", ".yaml", ";x", ";x=y", "/..", "/%2e", "?",
+			"??", "?&&&", "?=", "?%zz", "?%00=%00", "#x", "/steps", "/history", "/workflows", "%20");
 
 	private static final List<String> PARAMETERS = List.of("max-results", "next-token", "status", "phase", "tag",
 			"flow-name", "connector", "requester", "domain", "created-from", "created-to", "updated-from", "updated-to",
@@ -43,10 +43,10 @@ final class Disguises {
 
 	private static final List<String> HEADER_VALUES = List.of("", " ", "*", "*/*", "a", "é", "\"", "\"3\"", "W/\"3\"",
 			"\"3", "text/html", "application/yaml;q=0.5, */*;q=0.1", "application/json;q=2", "wait=0", "wait=-1",
-			"wait=\"0\", wait=1", "text/event-stream;q=0.1, application/json", "/", ";;;", ",,,", "bytes=0-1", "0", "-1",
-			"99999999999999999999", "100-continue", "\u0001", "x".repeat(256), "x".repeat(4000), "de, *;q=x", "null",
-			"00-00000000000000000000000000000000-0000000000000000-00", "a=b; c", "http://evil.example", "localhost:x",
-			"DELETE", "h2c", "text/event-stream");
+			"wait=\"0\", wait=1", "text/event-stream;q=0.1, application/json", "/", ";;;", ",,,", "bytes=0-1", "0",
+			"-1", "99999999999999999999", "100-continue", "\u0001", "x".repeat(256), "x".repeat(4000), "de, *;q=x",
+			"null", "00-00000000000000000000000000000000-0000000000000000-00", "a=b; c", "http://evil.example",
+			"localhost:x", "DELETE", "h2c", "text/event-stream");
 
 	private static final List<String> CREDENTIALS = List.of("", "Bearer", "Bearer ", "Bearer a.b.c", "Bearer é",
 			"Basic YTpi", "Digest x", "AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 x=y", "AWS4-ECDSA-P256-SHA256 x",

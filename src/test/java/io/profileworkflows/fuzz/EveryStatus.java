@@ -52,7 +52,7 @@ class EveryStatus {
 			all.put(415, plain.with("Content-Type", "text/plain"));
 		}
 		all.put(400, malformed(operation, plain));
-		all.put(operation.id().equals("CreateIntegrationWorkflow") ? 202 : 200, plain);
+		all.put((operation.response(202) != null) ? 202 : 200, plain);
 		all.putAll(others(operation, plain));
 		return all;
 	}
@@ -61,6 +61,7 @@ class EveryStatus {
 	RawRequest succeeding(Described operation) {
 		var id = switch (operation.id()) {
 			case "AdoptWorkflow", "ResubmitWorkflow", "GiveUpWorkflow" -> stock.inReview();
+			case "RetryWorkflow" -> stock.rejected();
 			default -> stock.accepted();
 		};
 		var plain = ValidRequests.plain(operation, id, "constructed-" + ++number);
@@ -82,6 +83,7 @@ class EveryStatus {
 			case "DeleteWorkflow" -> Map.of(409, ValidRequests.plain(operation, stock.adopted(), ""));
 			case "AdoptWorkflow" ->
 				Map.of(409, ValidRequests.plain(operation, stock.inReview(), "").withBody(adoption(Stock.NOBODY)));
+			case "RetryWorkflow" -> Map.of(409, ValidRequests.plain(operation, stock.accepted(), ""));
 			case "ResubmitWorkflow", "GiveUpWorkflow" ->
 				Map.of(409, ValidRequests.plain(operation, stock.accepted(), "nothing to decide"));
 			default -> Map.of();

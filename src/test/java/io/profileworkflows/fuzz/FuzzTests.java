@@ -128,13 +128,16 @@ class FuzzTests {
 
 	@Test
 	void reachesEveryDocumentedStatusOfEveryOperation() throws SQLException {
-		var constructed = new EveryStatus(stock, this::ask, "Bearer " + Issuer.token("robert",
-				Map.of("roles", List.of("operator"), "domains", List.of("elsewhere-*"))));
+		var constructed = new EveryStatus(stock, this::ask, "Bearer "
+				+ Issuer.token("robert", Map.of("roles", List.of("operator"), "domains", List.of("elsewhere-*"))));
 		var complaints = new ArrayList<String>();
 		var expectations = operations.stream().flatMap(operation -> expectations(operation, constructed)).toList();
-		complaints.addAll(allAtOnce(SLOW_AT_ONCE, indexesOf(expectations), number -> complaints(expectations.get(number))));
+		complaints
+			.addAll(allAtOnce(SLOW_AT_ONCE, indexesOf(expectations), number -> complaints(expectations.get(number))));
 
-		var succeeding = operations.stream().map(operation -> new Expectation(operation, 503, constructed.succeeding(operation))).toList();
+		var succeeding = operations.stream()
+			.map(operation -> new Expectation(operation, 503, constructed.succeeding(operation)))
+			.toList();
 		withoutDatabase(() -> complaints
 			.addAll(allAtOnce(SLOW_AT_ONCE, indexesOf(succeeding), number -> complaints(succeeding.get(number)))));
 		complaints.addAll(allAtOnce(SLOW_AT_ONCE, indexesOf(succeeding), number -> throttled(succeeding.get(number))));

@@ -30,13 +30,14 @@ final class Mutations {
 	private static final List<String> CONTENT_TYPES = List.of("", "text/plain", "application/xml", "application",
 			"application/json; charset=utf-16", "application/json; charset=nonsense", "application/json;;", "*/*",
 			"application/x-amz-json-1.1", "application/problem+json", "multipart/form-data; boundary=x",
-			"multipart/form-data", "application/x-www-form-urlencoded", "text/x-yaml", "é/ü", "application/json, text/yaml");
+			"multipart/form-data", "application/x-www-form-urlencoded", "text/x-yaml", "é/ü",
+			"application/json, text/yaml");
 
 	private static final List<String> DOCUMENTS = List.of("", " ", "null", "[]", "\"\"", "0", "{}{}", "{} x", "{",
 			"{\"a\"}", "{'a': 1}", "// no\n{}", "--- {}\n--- {}", "&a [*a]", "a: &a [b, *a]", "!!java.io.File [x]",
-			"!!binary aGFsbG8=", "? [a, b]\n: c", "%YAML 9.9\n--- {}", "<<: *x", "{\"tags\": {\"a\": \"b\", \"a\": \"c\"}}",
-			"\u0000", "\ufeff{}", "tags: {aws:x: y}", "Reason: 2031-01-01", "Reason: 0x1F", "Reason: yes",
-			"a: &a {x: y}\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\nd: [*c, *c, *c]");
+			"!!binary aGFsbG8=", "? [a, b]\n: c", "%YAML 9.9\n--- {}", "<<: *x",
+			"{\"tags\": {\"a\": \"b\", \"a\": \"c\"}}", "\u0000", "\ufeff{}", "tags: {aws:x: y}", "Reason: 2031-01-01",
+			"Reason: 0x1F", "Reason: yes", "a: &a {x: y}\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\nd: [*c, *c, *c]");
 
 	private static final List<Charset> CHARSETS = List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE,
 			StandardCharsets.UTF_32BE, StandardCharsets.ISO_8859_1, StandardCharsets.US_ASCII);
@@ -110,7 +111,8 @@ final class Mutations {
 		var depth = 1 << random.nextInt(15);
 		var open = random.nextBoolean() ? "[" : "{\"a\":";
 		var nested = open.repeat(depth) + "1" + (open.equals("[") ? "]" : "}").repeat(depth);
-		return request.withBody(random.nextBoolean() ? nested : request.text().replaceFirst("\"[^\"]*\"(?=[,}])", nested));
+		return request
+			.withBody(random.nextBoolean() ? nested : request.text().replaceFirst("\"[^\"]*\"(?=[,}])", nested));
 	}
 
 	private static RawRequest encodeOtherwise(RawRequest request, Random random) {

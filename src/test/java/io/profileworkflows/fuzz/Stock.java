@@ -42,7 +42,7 @@ class Stock {
 		this.jdbc = jdbc;
 		this.all = IntStream.range(0, 5)
 			.boxed()
-			.flatMap(_ -> Stream.of(accepted(), inReview(), adopted(), cancelled()))
+			.flatMap(_ -> Stream.of(accepted(), inReview(), adopted(), rejected(), cancelled()))
 			.toList();
 	}
 
@@ -72,6 +72,14 @@ class Stock {
 		return id;
 	}
 
+	WorkflowId rejected() {
+		var id = accepted();
+		jdbc.sql("delete from outbox where subject = :id").param("id", id.toString()).update();
+		workflows.change(id, CAUSE, Workflow::submit);
+		workflows.change(id, CAUSE, workflow -> workflow.reject("the role does not exist"));
+		return id;
+	}
+
 	WorkflowId cancelled() {
 		var id = accepted();
 		workflows.delete(DOMAIN, id, "test", false);
@@ -94,7 +102,8 @@ class Stock {
 
 	/** As a segment of a path. */
 	static String arnOf(Object id) {
-		return URLEncoder.encode("arn:aws:profile:eu-central-1:123456789012:domains/%s/workflows/%s".formatted(DOMAIN, id),
+		return URLEncoder.encode(
+				"arn:aws:profile:eu-central-1:123456789012:domains/%s/workflows/%s".formatted(DOMAIN, id),
 				StandardCharsets.UTF_8);
 	}
 

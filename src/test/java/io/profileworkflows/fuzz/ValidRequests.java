@@ -48,9 +48,8 @@ class ValidRequests {
 			target += "?tagKeys=team";
 		}
 		var request = RawRequest.of(operation.method(), target).with("Accept", JSON_TYPE);
-		return hasDocument(operation)
-				? request.with("Content-Type", JSON_TYPE).withBody(document(operation, new Random(0), marker).toString())
-				: request;
+		return hasDocument(operation) ? request.with("Content-Type", JSON_TYPE)
+			.withBody(document(operation, new Random(0), marker).toString()) : request;
 	}
 
 	/** One with whatever the document allows, and now and then something else. */
@@ -98,8 +97,7 @@ class ValidRequests {
 			.filter(body -> body.getKey().equals(JSON_TYPE) && body.getValue().isObject())
 			.map(Map.Entry::getValue)
 			.toList();
-		return examples.isEmpty() ? JSON.createObjectNode()
-				: plant(Values.oneOf(examples, random).deepCopy(), marker);
+		return examples.isEmpty() ? JSON.createObjectNode() : plant(Values.oneOf(examples, random).deepCopy(), marker);
 	}
 
 	/** Writes whose it is wherever a person may write something. */

@@ -43,15 +43,16 @@ class Verdict {
 	List<String> complaints(RawRequest request, RawAnswer answer) {
 		var complaints = new ArrayList<String>();
 		var operation = operationOf(request);
-		operation.ifPresent(found -> reached.computeIfAbsent(found.id(), _ -> ConcurrentHashMap.newKeySet())
-			.add(answer.status()));
+		operation.ifPresent(
+				found -> reached.computeIfAbsent(found.id(), _ -> ConcurrentHashMap.newKeySet()).add(answer.status()));
 		if (answer.equals(RawAnswer.NONE)) {
 			complaints.add("There is no answer");
 		}
 		else if (answer.isRefusal()) {
 			complaints.addAll(complaintsOfRefusal(request, answer));
 		}
-		// HTTP's own answer to an expectation that no server could meet, whatever the operation
+		// HTTP's own answer to an expectation that no server could meet, whatever the
+		// operation
 		var isOfHttp = answer.status() == 417 && request.has("Expect");
 		var hasNoBody = request.method().equals("HEAD");
 		if (operation.isPresent() && !hasNoBody && !isOfHttp) {
@@ -87,7 +88,8 @@ class Verdict {
 	private List<String> complaintsOfProblem(RawAnswer answer) {
 		try {
 			var problem = JSON.readTree(answer.body());
-			var complaints = new ArrayList<>(page.complaints(Objects.requireNonNull(page.schemas().get("Problem")), problem));
+			var complaints = new ArrayList<>(
+					page.complaints(Objects.requireNonNull(page.schemas().get("Problem")), problem));
 			if (problem.path("Message").asString("").isBlank() || problem.path("status").asInt() != answer.status()) {
 				complaints.add("It has no Message, or another status");
 			}
@@ -122,8 +124,7 @@ class Verdict {
 		var unreached = new TreeMap<String, Set<Integer>>();
 		operations.keySet().forEach(operation -> {
 			var statuses = new TreeSet<Integer>();
-			operation.node().get("responses").propertyNames()
-				.forEach(status -> statuses.add(Integer.valueOf(status)));
+			operation.node().get("responses").propertyNames().forEach(status -> statuses.add(Integer.valueOf(status)));
 			statuses.removeAll(reached.getOrDefault(operation.id(), Set.of()));
 			statuses.remove(500);
 			if (!statuses.isEmpty()) {
@@ -136,7 +137,8 @@ class Verdict {
 	/** How many answers had which status, in how many operations. */
 	String summary() {
 		var operationsByStatus = new TreeMap<Integer, Integer>();
-		reached.values().forEach(statuses -> statuses.forEach(status -> operationsByStatus.merge(status, 1, Integer::sum)));
+		reached.values()
+			.forEach(statuses -> statuses.forEach(status -> operationsByStatus.merge(status, 1, Integer::sum)));
 		return operationsByStatus.toString();
 	}
 

@@ -30,7 +30,10 @@ class WebConfiguration implements WebMvcConfigurer {
 		registry.addInterceptor(new RequestLogFields());
 	}
 
-	/** In YAML as in JSON, for which Spring Boot's properties see to it: what is not there is left out. */
+	/**
+	 * In YAML as in JSON, for which Spring Boot's properties see to it: what is not there
+	 * is left out.
+	 */
 	@Override
 	public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
 		converters.withYamlConverter(new JacksonYamlHttpMessageConverter(YAMLMapper.builder()
