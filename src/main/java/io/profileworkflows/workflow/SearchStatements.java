@@ -164,7 +164,9 @@ final class SearchStatements {
 		return constants.stream().map(Enum::name).toList();
 	}
 
-	/** Whether anything can be found at all: not in domains that the caller may not read. */
+	/**
+	 * Whether anything can be found at all: not in domains that the caller may not read.
+	 */
 	boolean isPossible() {
 		return possible;
 	}

@@ -179,10 +179,9 @@ class SearchCostTests {
 				asked.statuses(), asked.phases(), asked.tags(), null, asked.connectorTypes(), asked.requestedBy(), null,
 				null, null, null, Order.CREATED, true);
 
-		assertThat(pages(query)).isEqualTo(jdbc
-			.sql("select id from workflow where requested_by = 'team-7' and %s order by created_at, id".formatted(condition))
-			.query(UUID.class)
-			.list());
+		assertThat(pages(query))
+			.isEqualTo(jdbc.sql("select id from workflow where requested_by = 'team-7' and %s order by created_at, id"
+				.formatted(condition)).query(UUID.class).list());
 		assertThat(finder.countByStatus(query).byStatus().values().stream().mapToLong(Long::longValue).sum())
 			.isLessThanOrEqualTo(pages(query).size());
 	}
@@ -302,7 +301,8 @@ class SearchCostTests {
 
 		Find statuses(Status... statuses) {
 			return with(query(query.domainNames(), Set.of(statuses), query.phases(), query.tags(),
-					query.flowNamePrefix(), query.connectorTypes(), query.requestedBy()), in("status", List.of(statuses)));
+					query.flowNamePrefix(), query.connectorTypes(), query.requestedBy()),
+					in("status", List.of(statuses)));
 		}
 
 		Find phases(Phase... phases) {
@@ -341,25 +341,26 @@ class SearchCostTests {
 
 		Find created(@Nullable Instant from, @Nullable Instant to) {
 			return with(
-					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(), query.tags(),
-							query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), from, to,
+					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(),
+							query.tags(), query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), from, to,
 							query.updatedFrom(), query.updatedTo(), query.order(), query.ascending()),
 					between("created_at", from, to));
 		}
 
 		Find updated(@Nullable Instant from, @Nullable Instant to) {
 			return with(
-					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(), query.tags(),
-							query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), query.createdFrom(),
-							query.createdTo(), from, to, query.order(), query.ascending()),
+					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(),
+							query.tags(), query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(),
+							query.createdFrom(), query.createdTo(), from, to, query.order(), query.ascending()),
 					between("updated_at", from, to));
 		}
 
 		Find by(Order order, boolean ascending) {
 			return new Find("%s, by %s %s".formatted(name, order.column(), ascending ? "ascending" : "descending"),
-					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(), query.tags(),
-							query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), query.createdFrom(),
-							query.createdTo(), query.updatedFrom(), query.updatedTo(), order, ascending),
+					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(),
+							query.tags(), query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(),
+							query.createdFrom(), query.createdTo(), query.updatedFrom(), query.updatedTo(), order,
+							ascending),
 					naive);
 		}
 
@@ -369,8 +370,8 @@ class SearchCostTests {
 
 		private static WorkflowQuery query(Set<String> domains, Set<Status> statuses, Set<Phase> phases,
 				Set<String> tags, @Nullable String flowName, Set<String> connectors, @Nullable String requester) {
-			return new WorkflowQuery(Wildcards.EVERYTHING, domains, statuses, phases, tags, flowName, connectors, requester, null, null, null,
-					null, Order.CREATED, false);
+			return new WorkflowQuery(Wildcards.EVERYTHING, domains, statuses, phases, tags, flowName, connectors,
+					requester, null, null, null, null, Order.CREATED, false);
 		}
 
 		private static String in(String column, List<?> values) {
