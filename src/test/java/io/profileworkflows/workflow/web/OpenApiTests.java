@@ -359,6 +359,20 @@ class OpenApiTests {
 				HttpStatus.NOT_FOUND);
 	}
 
+	/** Found by FuzzTests: what was not there used to be null in YAML. */
+	@Test
+	void tellsOfTheAnswersInYaml() {
+		var sample = SampleRequest.unique();
+		var id = accept(sample);
+		var workflow = "/domains/%s/workflows/%s".formatted(sample.domainName(), id);
+
+		for (var path : List.of("", "/history", "/steps")) {
+			var answer = mvc.get().uri(workflow + path).accept(MediaType.APPLICATION_YAML).exchange();
+			assertThat(body(answer)).contains("WorkflowId: \"" + id).doesNotContain("null");
+		}
+		conforms("GetWorkflow", mvc.get().uri(workflow).accept(MediaType.APPLICATION_YAML).exchange(), HttpStatus.OK);
+	}
+
 	@Test
 	void tellsOfTheAnswersToThoseWhoWaitAndFollow() {
 		var sample = SampleRequest.unique();
