@@ -41,9 +41,8 @@ class ConfidentialityTests {
 
 	private static Stream<Object> recordsIn(@Nullable Object value) {
 		return switch (value) {
-			case Record part ->
-				Stream.concat(Stream.of(part), Arrays.stream(part.getClass().getRecordComponents())
-					.flatMap(component -> recordsIn(valueOf(component, part))));
+			case Record part -> Stream.concat(Stream.of(part), Arrays.stream(part.getClass().getRecordComponents())
+				.flatMap(component -> recordsIn(valueOf(component, part))));
 			case Collection<?> parts -> parts.stream().flatMap(ConfidentialityTests::recordsIn);
 			case Map<?, ?> parts -> parts.values().stream().flatMap(ConfidentialityTests::recordsIn);
 			case null, default -> Stream.empty();
