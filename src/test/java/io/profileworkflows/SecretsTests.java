@@ -126,7 +126,7 @@ class SecretsTests {
 			.with(FLOW + "/Tasks/0/SourceFields", List.of("Id", MARKER + "Name", "Phone", MARKER + "Date"))
 			.with(FLOW + "/Tasks/2/SourceFields", List.of(MARKER + "Name"))
 			.with(FLOW + "/Tasks/2/DestinationField", MARKER + "Destination")
-			.with(FLOW + "/Tasks/3/TaskProperties/MASK_VALUE", MARKER);
+			.with(FLOW + "/Tasks/1/TaskProperties/SOURCE_DATA_TYPE", MARKER);
 	}
 
 	private void hasSaidNothing() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,6 +30,8 @@ class SlowBodyFilter extends OncePerRequestFilter {
 			chain.doFilter(new TimedRequest(request, time), response);
 		}
 		catch (BodyTooSlow _) {
+			// what the server noted itself would make it a failure of its own
+			request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
 			response.sendError(HttpStatus.REQUEST_TIMEOUT.value());
 		}
 	}
