@@ -32,7 +32,10 @@ class SlowBodyFilter extends OncePerRequestFilter {
 		catch (BodyTooSlow _) {
 			// what the server noted itself would make it a failure of its own
 			request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
-			response.sendError(HttpStatus.REQUEST_TIMEOUT.value());
+			// it may have said so by itself
+			if (!response.isCommitted()) {
+				response.sendError(HttpStatus.REQUEST_TIMEOUT.value());
+			}
 		}
 	}
 

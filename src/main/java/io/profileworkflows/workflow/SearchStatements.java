@@ -28,7 +28,7 @@ final class SearchStatements {
 
 	private static final String TAGS = "workflow_tag";
 
-	private static final String ONE_RUN = "(values (1)) as wanted (value)";
+	private static final String ONE_RUN = "(values (1)) as sought (value)";
 
 	private final Map<String, Object> parameters = new LinkedHashMap<>();
 
@@ -84,9 +84,9 @@ final class SearchStatements {
 		parameters.put("keys" + number, colons.stream().map(colon -> tag.substring(0, colon)).toArray(String[]::new));
 		parameters.put("values" + number,
 				colons.stream().map(colon -> tag.substring(colon + 1)).toArray(String[]::new));
-		var readings = "unnest(cast(:keys%1$d as text[]), cast(:values%1$d as text[])) as wanted (key, value)"
+		var readings = "unnest(cast(:keys%1$d as text[]), cast(:values%1$d as text[])) as sought (key, value)"
 			.formatted(number);
-		var match = "workflow_tag.key = wanted.key and workflow_tag.value = wanted.value";
+		var match = "workflow_tag.key = sought.key and workflow_tag.value = sought.value";
 		// counted row by row, so that nobody gathers all that have the tag
 		var condition = "(select count(*) from %s join workflow_tag on %s where workflow_id = workflow.id) > 0"
 			.formatted(readings, match);
@@ -124,9 +124,9 @@ final class SearchStatements {
 		if (!values.isEmpty()) {
 			var array = "cast(:%s as text[])".formatted(column);
 			parameters.put(column, values.stream().sorted().toArray(String[]::new));
-			leading.add(
-					new Filter("%s = any(%s)".formatted(column, array), "unnest(%s) as wanted (value)".formatted(array),
-							"workflow", column + " = wanted.value", "id", time, "", values.size()));
+			leading.add(new Filter("%s = any(%s)".formatted(column, array),
+					"unnest(%s) as sought (value)".formatted(array), "workflow", column + " = sought.value", "id",
+					time, "", values.size()));
 		}
 	}
 

@@ -127,7 +127,9 @@ class FuzzTests {
 				Duration.between(begin, Instant.now()), verdict.summary());
 		assertThat(complaints).as("replay one with -Dfuzz.seed=%d -Dfuzz.only={its number}", SEED).isEmpty();
 		assertThat(allowed).as("there are requests that succeed").hasSizeGreaterThan((ONLY < 0) ? REQUESTS / 20 : -1);
-		assertThat(allowed).as("only what was not refused is stored").containsAll(tables.numbersAfter(MARK));
+		// a mutation may have put a digit into a number
+		assertThat(allowed).as("only what was not refused is stored")
+			.containsAll(tables.numbersAfter(MARK).stream().filter(number -> number < REQUESTS).toList());
 		assertThat(tables.count("workflow") - inStock).as("workflows that were made").isEqualTo(made.size());
 	}
 
