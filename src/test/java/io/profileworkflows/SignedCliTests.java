@@ -58,12 +58,12 @@ class SignedCliTests {
 		var id = JSON.readTree(created.output()).path("WorkflowId").asString();
 
 		var arn = "arn:aws:profile:eu-central-1:123456789012:domains/own-cli/workflows/" + id;
-		assertThat(unset.call(service, "tag-resource", "--profile", "crm", "--resource-arn", arn, "--tags", "a b=c/d=ü")
+		assertThat(unset.call(service, "tag-resource", "--profile", "crm", "--resource-arn", arn, "--tags", "a/b=c d+ü")
 			.errors()).isEmpty();
 		assertThat(unset.call(service, "list-tags-for-resource", "--profile", "crm", "--resource-arn", arn).output())
-			.contains("\"a b\": \"c/d=");
+			.contains("\"a/b\": \"c d+");
 		assertThat(unset
-			.call(service, "untag-resource", "--profile", "crm", "--resource-arn", arn, "--tag-keys", "a b", "z")
+			.call(service, "untag-resource", "--profile", "crm", "--resource-arn", arn, "--tag-keys", "a/b", "z")
 			.errors()).isEmpty();
 		assertThat(unset.call(service, "list-workflows", "--profile", "crm", "--domain-name", "own-cli").output())
 			.contains(id);

@@ -1,16 +1,21 @@
 package io.profileworkflows.security;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SecuredTest;
 import io.profileworkflows.security.Ask.Answer;
+import io.profileworkflows.workflow.Cause;
+import io.profileworkflows.workflow.Provenance;
+import io.profileworkflows.workflow.Workflow;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DomainsTests {
 
 	@Autowired
-	JdbcClient jdbc;
+	Workflows workflows;
 
 	@LocalServerPort
 	int port;
@@ -86,10 +91,9 @@ class DomainsTests {
 	@Test
 	void loseNoAdoptedWorkflowThatTheirOwnOperatorHasNotConfirmed() {
 		var id = accept(SampleRequest.in("own-adopted"));
-		jdbc.sql("""
-				update workflow set phase = 'FINISHED', provenance = 'ADOPTED', remote_workflow_id = :remoteId,
-				  status = 'COMPLETE' where id = :id::uuid
-				""").param("id", id).param("remoteId", id).update();
+		var cause = Cause.of("test", "found");
+		workflows.change(WorkflowId.of(id), cause, Workflow::submit);
+		workflows.change(WorkflowId.of(id), cause, found -> found.confirm(id, Provenance.ADOPTED, Instant.now()));
 		var path = "/domains/own-adopted/workflows/%s?confirm-adopted=true".formatted(id);
 
 		assertThat(ask("DELETE", path).signed("AKSUBMITTER", SecuredTest.SECRET).send().status()).isEqualTo(409);
