@@ -136,6 +136,30 @@ class SearchTests {
 	}
 
 	@Test
+	void sortsTheOldestFirstWhenAsked() {
+		var first = create("search-order", salesforce("search-order-1", "{\"k\": \"v\"}"));
+		var second = create("search-order", salesforce("search-order-2", "{\"k\": \"v\"}"));
+
+		assertThat(found("domain=search-order&order=asc")).containsExactly(first, second);
+		assertThat(found("domain=search-order&order=desc")).containsExactly(second, first);
+		assertThat(found("tag=k:v&domain=search-order&order=asc")).containsExactly(first, second);
+	}
+
+	@Test
+	void countsWhatItFindsByStatusWhenAsked() {
+		var id = create("search-counts", salesforce("search-counts-1", "{\"k\": \"v\"}"));
+		create("search-counts", salesforce("search-counts-2", "{\"k\": \"v\"}"));
+		awaitPhase("search-counts", id, "FINISHED");
+
+		var answer = curl.get("/workflows?domain=search-counts&status=COMPLETE&max-results=1&counts=true").body();
+		assertThat(answer.at("/Counts/COMPLETE").asInt()).isPositive();
+		assertThat(answer.at("/Counts").size()).isOne();
+		assertThat(answer.at("/CountsComplete").asBoolean()).isTrue();
+		assertThat(curl.get("/workflows?domain=search-counts").body().has("Counts")).isFalse();
+		assertThat(curl.get("/domains/search-counts/workflows?counts=true").text("/Message")).startsWith("counts ");
+	}
+
+	@Test
 	void pagesStablyWhileNewWorkflowsArrive() {
 		var expected = new ArrayList<String>();
 		for (int number = 0; number < 5; number++) {
@@ -187,6 +211,8 @@ class SearchTests {
 			updated-from=2026-01-01          | updated-from
 			updated-to=2026-01-01T00:00:00   | updated-to
 			sort=size                        | sort
+			order=up                         | order
+			counts=yes                       | counts
 			max-results=0                    | max-results
 			max-results=101                  | max-results
 			max-results=ten                  | max-results

@@ -19,8 +19,9 @@ import org.springframework.test.context.ContextConfiguration;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "management.server.port=0", "profile-workflows.security.enabled=false",
-				"profile-workflows.account-id=123456789012", "profile-workflows.upstream.requests-per-second=1000",
+		properties = { "profile-workflows.outbox.full-look-interval=500ms", "management.server.port=0",
+				"profile-workflows.security.enabled=false", "profile-workflows.account-id=123456789012",
+				"profile-workflows.upstream.requests-per-second=1000",
 				"profile-workflows.upstream.circuit-open-for=100ms", "profile-workflows.tracking.sweep-interval=200ms",
 				"profile-workflows.tracking.list-lag=1s", "profile-workflows.metrics.max-domains=20",
 				"profile-workflows.watching.heartbeat=200ms", "profile-workflows.preflight.time-limit=20s",

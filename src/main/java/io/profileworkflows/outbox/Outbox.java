@@ -24,12 +24,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class Outbox {
 
 	/**
-	 * clock_timestamp() is volatile: only as a subquery can it bound the index scan.
+	 * clock_timestamp() is volatile: only as a subquery can it bound the index scan. What
+	 * lies below the {@link Floors floor} is dead.
 	 */
 	static final String CLAIM = """
 			with due as materialized (
 			  select subject, due_at from outbox
 			  where kind = :kind and parked_at is null and due_at <= (select clock_timestamp())
+			    and due_at >= cast(:floor as timestamptz)
 			  order by due_at limit :limit
 			  for update skip locked
 			), lease as materialized (
@@ -56,12 +58,14 @@ public class Outbox {
 	 */
 	static final String NEXT_IN_TURN = """
 			with recursive earliest as (
-			  (select domain, due_at from outbox where kind = :kind and parked_at is null
+			  (select domain, due_at from outbox
+			   where kind = :kind and parked_at is null and due_at >= cast(:floor as timestamptz)
 			   order by domain, due_at limit 1)
 			  union all
 			  select next.domain, next.due_at from earliest cross join lateral (
 			    select domain, due_at from outbox
 			    where kind = :kind and parked_at is null and domain > earliest.domain
+			      and due_at >= cast(:floor as timestamptz)
 			    order by domain, due_at limit 1) as next
 			)
 			select earliest.domain from earliest left join outbox_turn as turn
@@ -76,6 +80,8 @@ public class Outbox {
 
 	private final WakeUps wakeUps;
 
+	private final Floors floors;
+
 	private final WorkTraces traces;
 
 	Outbox(JdbcClient jdbc, OutboxSettings settings, WakeUps wakeUps, WorkTraces traces) {
@@ -83,6 +89,7 @@ public class Outbox {
 		this.settings = settings;
 		this.wakeUps = wakeUps;
 		this.traces = traces;
+		this.floors = new Floors(jdbc, settings.fullLookInterval());
 	}
 
 	/**
@@ -174,6 +181,7 @@ public class Outbox {
 			.param("kind", kind)
 			.param("limit", limit)
 			.param("lease", settings.lease().toString())
+			.param("floor", floors.of(kind))
 			.query(Outbox::work)
 			.list();
 	}
@@ -205,6 +213,7 @@ public class Outbox {
 		return jdbc.sql(NEXT_IN_TURN)
 			.param("kind", kind)
 			.param("except", except.toArray(String[]::new))
+			.param("floor", floors.of(kind))
 			.query(String.class)
 			.optional();
 	}
@@ -215,6 +224,7 @@ public class Outbox {
 			.param("domain", domain)
 			.param("limit", 1)
 			.param("lease", settings.lease().toString())
+			.param("floor", floors.of(kind))
 			.query(Outbox::work)
 			.optional();
 		work.ifPresent(_ -> jdbc.sql("""

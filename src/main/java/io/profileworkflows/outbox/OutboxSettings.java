@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * be told by them (LISTEN and NOTIFY); without, they find it at their next poll
  * @param lease how long a claim holds; must outlast the slowest handler
  * @param pollInterval the longest pause between two looks at the outbox
+ * @param fullLookInterval how often a look goes through all that is due, dead rows
+ * included; each does when zero
  * @param maxAttempts unexpected failures before work is parked
  * @param firstRetryAfter delay after the first failure, doubled for each further one
  * @param shutdownGrace how long a stop waits for the work in flight
@@ -24,8 +26,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("profile-workflows.outbox")
 record OutboxSettings(boolean work, boolean listen, @NotNull @DurationMin(seconds = 1) Duration lease,
-		@NotNull @DurationMin(millis = 10) Duration pollInterval, @Positive int maxAttempts,
-		@NotNull @DurationMin(millis = 1) Duration firstRetryAfter,
+		@NotNull @DurationMin(millis = 10) Duration pollInterval, @NotNull Duration fullLookInterval,
+		@Positive int maxAttempts, @NotNull @DurationMin(millis = 1) Duration firstRetryAfter,
 		@NotNull @DurationMin(millis = 1) Duration maxRetryAfter, @NotNull Duration shutdownGrace) {
 
 	boolean isLast(int failures) {

@@ -1,6 +1,7 @@
 package io.profileworkflows.security;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,7 +21,8 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
  * @param tokens whether a bearer token would let them in
  * @param signatures whether a signature would
  */
-record Refusals(boolean tokens, boolean signatures) implements AuthenticationEntryPoint, AuthenticationFailureHandler {
+record Refusals(boolean tokens, boolean signatures,
+		RequestLimits limits) implements AuthenticationEntryPoint, AuthenticationFailureHandler {
 
 	private static final BearerTokenAuthenticationEntryPoint CHALLENGE = new BearerTokenAuthenticationEntryPoint();
 
@@ -28,6 +30,12 @@ record Refusals(boolean tokens, boolean signatures) implements AuthenticationEnt
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
 		var refused = refused(failure);
+		var throttled = refused.status().is4xxClientError() ? limits.failure(request.getRemoteAddr())
+				: Optional.<Throttled>empty();
+		if (throttled.isPresent()) {
+			throttled.get().send(request, response);
+			return;
+		}
 		if (tokens && isForWantOfAToken(failure)) {
 			CHALLENGE.commence(request, response, failure);
 		}

@@ -69,6 +69,11 @@ class Settlement {
 		if (!outbox.hold(work, callTimeout)) {
 			return Optional.empty();
 		}
+		if (workflow.waitsFor() != null) {
+			outbox.finish(work);
+			outbox.add(WorkKinds.RETRY, id.toString(), workflow.domainName());
+			return Optional.empty();
+		}
 		var request = workflows.requestOf(workflow);
 		var past = attempts.of(id);
 		var move = Protocol.whenClaimed(workflow.phase(), past, request.spoiledAt(clock.instant()));
@@ -122,6 +127,8 @@ class Settlement {
 		}
 		else {
 			log.warn("The answer to attempt {} at workflow {} came after its lease had run out", attempt, id);
+			workflows.note(id, new Cause("The answer to attempt %d came late".formatted(attempt), ACTOR, attempt,
+					outcome.requestId()));
 			readLater(workflow);
 		}
 	}

@@ -55,7 +55,7 @@ public record Cursor(Instant at, UUID id) {
 	private static int fingerprint(WorkflowQuery query) {
 		return Objects.hash(query.domainNames(), names(query.statuses()), names(query.phases()), query.tags(),
 				query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), query.createdFrom(),
-				query.createdTo(), query.updatedFrom(), query.updatedTo(), query.order().name());
+				query.createdTo(), query.updatedFrom(), query.updatedTo(), query.order().name(), query.ascending());
 	}
 
 	private static int names(java.util.Set<? extends Enum<?>> values) {

@@ -71,6 +71,14 @@ class FlowNames {
 		return IntStream.rangeClosed(1, name.length()).mapToObj(length -> name.substring(0, length));
 	}
 
+	/** Lets another workflow hold what one holds, without a moment in between. */
+	boolean pass(WorkflowId holder, WorkflowId next) {
+		return jdbc.sql("update flow_name_reservation set workflow_id = :next where workflow_id = :holder")
+			.param("next", next.value())
+			.param("holder", holder.value())
+			.update() == 1;
+	}
+
 	void release(WorkflowId workflow) {
 		jdbc.sql("delete from flow_name_reservation where workflow_id = :workflowId")
 			.param("workflowId", workflow.value())

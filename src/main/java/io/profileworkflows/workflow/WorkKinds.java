@@ -11,6 +11,12 @@ public final class WorkKinds {
 	/** Delete it at AWS. Subject: the workflow's id. */
 	public static final String DELETION = "deletion";
 
+	/**
+	 * Let another try at a workflow begin once that one is deleted at AWS. Subject: the
+	 * id of the new workflow.
+	 */
+	public static final String RETRY = "retry";
+
 	/** Follow what runs in a domain at AWS. Subject: {@link #trackingOf}. */
 	public static final String TRACKING = "tracking";
 

@@ -71,6 +71,8 @@ public class Workflow implements Persistable<UUID> {
 
 	private @Nullable UUID retryOf;
 
+	private @Nullable UUID waitsFor;
+
 	@Enumerated(EnumType.STRING)
 	private Phase phase;
 
@@ -145,6 +147,29 @@ public class Workflow implements Persistable<UUID> {
 		this.updatedAt = now;
 		this.tags.putAll(Objects.requireNonNullElse(request.tags(), Map.of()));
 		this.fresh = true;
+	}
+
+	/**
+	 * Another try at a failed one, for whoever asked for that, with the tags it has by
+	 * now. Nothing of it is sent before the failed one is deleted at AWS, if it is there.
+	 */
+	static Workflow retry(Workflow failed, WorkflowId id, CreateIntegrationWorkflow request, AcceptedDocument document,
+			Instant now) {
+		var retry = new Workflow(id, request, document, failed.requestedBy, now);
+		retry.retryOf = failed.id;
+		retry.waitsFor = (failed.phase == Phase.FINISHED) ? failed.id : null;
+		retry.retag(failed.tags());
+		return retry;
+	}
+
+	/** Whether there may be another try at it. */
+	boolean hasFailed() {
+		return phase == Phase.REJECTED || phase == Phase.FINISHED && status == Status.FAILED;
+	}
+
+	/** What it waited for is deleted: it may be sent. */
+	void waitNoMore() {
+		this.waitsFor = null;
 	}
 
 	/** An attempt to create it at AWS is about to be sent. */
@@ -361,6 +386,11 @@ public class Workflow implements Persistable<UUID> {
 
 	public @Nullable WorkflowId retryOf() {
 		return (retryOf != null) ? new WorkflowId(retryOf) : null;
+	}
+
+	/** The workflow that must be deleted at AWS before this one may be sent. */
+	public @Nullable WorkflowId waitsFor() {
+		return (waitsFor != null) ? new WorkflowId(waitsFor) : null;
 	}
 
 	public Phase phase() {

@@ -15,25 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param flowNamePrefix what the FlowName begins with
  * @param createdFrom inclusive, as all beginnings here
  * @param createdTo inclusive, as at AWS, as all ends here
+ * @param ascending oldest first, instead of newest first
  */
 public record WorkflowQuery(Wildcards readable, Set<String> domainNames, Set<Status> statuses, Set<Phase> phases,
 		Set<String> tags, @Nullable String flowNamePrefix, Set<String> connectorTypes, @Nullable String requestedBy,
 		@Nullable Instant createdFrom, @Nullable Instant createdTo, @Nullable Instant updatedFrom,
-		@Nullable Instant updatedTo, Order order) {
+		@Nullable Instant updatedTo, Order order, boolean ascending) {
 
-	/** Newest first, by the one time or the other. */
+	/** By the one time or the other. */
 	public enum Order {
 
-		CREATED("createdAt"), UPDATED("updatedAt");
+		CREATED("created_at"), UPDATED("updated_at");
 
-		private final String property;
+		private final String column;
 
-		Order(String property) {
-			this.property = property;
+		Order(String column) {
+			this.column = column;
 		}
 
-		String property() {
-			return property;
+		String column() {
+			return column;
 		}
 
 	}
@@ -41,7 +42,7 @@ public record WorkflowQuery(Wildcards readable, Set<String> domainNames, Set<Sta
 	public static WorkflowQuery inDomain(Wildcards readable, String domainName, Set<Status> statuses,
 			@Nullable Instant createdFrom, @Nullable Instant createdTo) {
 		return new WorkflowQuery(readable, Set.of(domainName), statuses, Set.of(), Set.of(), null, Set.of(), null,
-				createdFrom, createdTo, null, null, Order.CREATED);
+				createdFrom, createdTo, null, null, Order.CREATED, false);
 	}
 
 }

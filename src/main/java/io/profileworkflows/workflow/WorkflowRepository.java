@@ -22,6 +22,8 @@ interface WorkflowRepository extends JpaRepository<Workflow, UUID>, JpaSpecifica
 	@Query("select workflow from Workflow workflow where workflow.id = :id")
 	Optional<Workflow> lock(UUID id);
 
+	Optional<Workflow> findByRetryOf(UUID retryOf);
+
 	@Query("select workflow.remoteWorkflowId from Workflow workflow where workflow.remoteWorkflowId in :remoteIds")
 	Set<String> findHeldAmong(Collection<String> remoteIds);
 

@@ -332,7 +332,7 @@ public class Workflows {
 		}
 	}
 
-	private boolean carryOutDeletion(Workflow workflow, Cause cause) {
+	boolean carryOutDeletion(Workflow workflow, Cause cause) {
 		return switch (workflow.phase()) {
 			case ACCEPTED -> {
 				outbox.cancel(workflow.id().toString());
@@ -357,7 +357,7 @@ public class Workflows {
 		repository.flush();
 		history.add(workflow, before, cause);
 		if (workflow.phase().releasesFlowName()) {
-			flowNames.release(workflow.id());
+			releaseFlowName(workflow);
 		}
 		if (workflow.phase() == Phase.UNCONFIRMED) {
 			outbox.addOrHasten(WorkKinds.RECONCILIATION, WorkKinds.reconciliationOf(workflow.domainName()),
@@ -366,6 +366,21 @@ public class Workflows {
 		if (workflow.phase() == Phase.SUBMITTED) {
 			outbox.addOrHasten(WorkKinds.TRACKING, WorkKinds.trackingOf(workflow.domainName()), workflow.domainName(),
 					FIRST_LOOK);
+		}
+	}
+
+	/**
+	 * Back to what it waited for, as long as that may carry the name at AWS. Whoever
+	 * locks two workflows locks the one that waits first.
+	 */
+	private void releaseFlowName(Workflow workflow) {
+		var predecessor = workflow.waitsFor();
+		var holder = (predecessor != null) ? repository.lock(predecessor.value()) : Optional.<Workflow>empty();
+		if (holder.isEmpty() || holder.get().phase().releasesFlowName()) {
+			flowNames.release(workflow.id());
+		}
+		else {
+			flowNames.pass(workflow.id(), holder.get().id());
 		}
 	}
 

@@ -22,7 +22,7 @@ class OutboxRestartTests {
 		var port = server.getPort();
 		try {
 			replica[0] = new Replica(Postgres.migrate(Postgres.Database.of(server)), greeter,
-					new OutboxSettings(true, true, Duration.ofSeconds(60), Duration.ofMillis(50), 3,
+					new OutboxSettings(true, true, Duration.ofSeconds(60), Duration.ofMillis(50), Duration.ZERO, 3,
 							Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(1)));
 			replica[0].listener.start();
 			replica[0].worker.start();

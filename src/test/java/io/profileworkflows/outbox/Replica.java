@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Replica implements AutoCloseable {
 
 	static final OutboxSettings SETTINGS = new OutboxSettings(true, true, Duration.ofSeconds(60), Duration.ofHours(1),
-			3, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(10));
+			Duration.ZERO, 3, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(10));
 
 	final Outbox outbox;
 
@@ -70,13 +70,13 @@ class Replica implements AutoCloseable {
 	}
 
 	static OutboxSettings polling(Duration interval) {
-		return new OutboxSettings(true, false, SETTINGS.lease(), interval, SETTINGS.maxAttempts(),
-				SETTINGS.firstRetryAfter(), SETTINGS.maxRetryAfter(), SETTINGS.shutdownGrace());
+		return new OutboxSettings(true, false, SETTINGS.lease(), interval, SETTINGS.fullLookInterval(),
+				SETTINGS.maxAttempts(), SETTINGS.firstRetryAfter(), SETTINGS.maxRetryAfter(), SETTINGS.shutdownGrace());
 	}
 
 	static OutboxSettings gracious(Duration grace) {
-		return new OutboxSettings(true, false, SETTINGS.lease(), SETTINGS.pollInterval(), SETTINGS.maxAttempts(),
-				SETTINGS.firstRetryAfter(), SETTINGS.maxRetryAfter(), grace);
+		return new OutboxSettings(true, false, SETTINGS.lease(), SETTINGS.pollInterval(), SETTINGS.fullLookInterval(),
+				SETTINGS.maxAttempts(), SETTINGS.firstRetryAfter(), SETTINGS.maxRetryAfter(), grace);
 	}
 
 	private static HikariDataSource pool(JdbcConnectionDetails database) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +28,9 @@ class DomainsTests {
 
 	@Autowired
 	Workflows workflows;
+
+	@Autowired
+	JdbcClient jdbc;
 
 	@LocalServerPort
 	int port;
@@ -92,6 +96,7 @@ class DomainsTests {
 	void loseNoAdoptedWorkflowThatTheirOwnOperatorHasNotConfirmed() {
 		var id = accept(SampleRequest.in("own-adopted"));
 		var cause = Cause.of("test", "found");
+		jdbc.sql("delete from outbox where subject = :id").param("id", id).update();
 		workflows.change(WorkflowId.of(id), cause, Workflow::submit);
 		workflows.change(WorkflowId.of(id), cause, found -> found.confirm(id, Provenance.ADOPTED, Instant.now()));
 		var path = "/domains/own-adopted/workflows/%s?confirm-adopted=true".formatted(id);

@@ -1,6 +1,7 @@
 package io.profileworkflows.security;
 
 import java.io.IOException;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,38 +25,43 @@ class RefusalsTests {
 	void adviseWhatWouldHelp() throws IOException {
 		var nobody = new InsufficientAuthenticationException("nobody");
 
-		assertThat(refusal(new Refusals(true, true), nobody).message()).contains("--no-sign-request", "bearer token");
-		assertThat(refusal(new Refusals(false, true), nobody).message()).contains("--no-sign-request")
+		assertThat(refusal(refusals(true, true), nobody).message()).contains("--no-sign-request", "bearer token");
+		assertThat(refusal(refusals(false, true), nobody).message()).contains("--no-sign-request")
 			.doesNotContain("token");
-		assertThat(refusal(new Refusals(true, false), nobody).message()).contains("bearer token")
+		assertThat(refusal(refusals(true, false), nobody).message()).contains("bearer token")
 			.doesNotContain("sign it");
 		assertThat(response.getStatus()).isEqualTo(403);
 	}
 
 	@Test
 	void challengeOnlyWhereTokensHelp() throws IOException {
-		refusal(new Refusals(false, true), new InsufficientAuthenticationException("nobody"));
+		refusal(refusals(false, true), new InsufficientAuthenticationException("nobody"));
 		assertThat(response.getHeader("WWW-Authenticate")).isNull();
 
-		refusal(new Refusals(true, true), new InvalidBearerTokenException("expired"));
+		refusal(refusals(true, true), new InvalidBearerTokenException("expired"));
 		assertThat(response.getHeader("WWW-Authenticate")).contains("invalid_token");
 		assertThat(response.getStatus()).isEqualTo(401);
 	}
 
 	@Test
 	void takeTwoTokensForAnInvalidOne() throws IOException {
-		refusal(new Refusals(true, true), new OAuth2AuthenticationException("invalid_request"));
+		refusal(refusals(true, true), new OAuth2AuthenticationException("invalid_request"));
 
 		assertThat(response.getStatus()).isEqualTo(401);
 	}
 
 	@Test
 	void doNotBlameTheCallerWhenTheIssuerIsAway() throws IOException {
-		var refusal = refusal(new Refusals(true, true), new AuthenticationServiceException("no keys"));
+		var refusal = refusal(refusals(true, true), new AuthenticationServiceException("no keys"));
 
 		assertThat(response.getStatus()).isEqualTo(503);
 		assertThat(response.getHeader("WWW-Authenticate")).isNull();
 		assertThat(refusal.errorType()).isEqualTo("ServiceUnavailableException");
+	}
+
+	private static Refusals refusals(boolean tokens, boolean signatures) {
+		return new Refusals(tokens, signatures,
+				new RequestLimits(new LimitsSettings(1, 1, 1000, Duration.ofSeconds(1))));
 	}
 
 	private Refusal refusal(Refusals refusals, AuthenticationException failure) throws IOException {

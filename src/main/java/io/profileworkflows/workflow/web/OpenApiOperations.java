@@ -134,7 +134,7 @@ class OpenApiOperations implements GlobalOperationComponentsCustomizer {
 
 	private static Stream<String> headersOf(String operation, String status) {
 		return switch (operation + " " + status) {
-			case "CreateIntegrationWorkflow 202" ->
+			case "CreateIntegrationWorkflow 202", "RetryWorkflow 202" ->
 				Stream.of(HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, OpenApiResponses.IDEMPOTENCY_REPLAYED);
 			case "GetWorkflow 200" -> Stream.of(HttpHeaders.ETAG, Prefer.APPLIED, WorkflowStreams.UNBUFFERED);
 			default -> Stream.empty();

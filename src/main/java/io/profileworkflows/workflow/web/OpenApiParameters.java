@@ -53,8 +53,9 @@ final class OpenApiParameters {
 	static List<String> readByHand(@Nullable String operation) {
 		return switch (operation) {
 			case "SearchWorkflows" -> ofSearches().map(Parameter::getName).toList();
-			case "BrowseWorkflows" ->
-				ofSearches().map(Parameter::getName).filter(name -> !name.equals(SearchParameters.DOMAIN)).toList();
+			case "BrowseWorkflows" -> ofSearches().map(Parameter::getName)
+				.filter(name -> !SearchParameters.NOT_IN_A_DOMAIN.contains(name))
+				.toList();
 			case "UntagResource" -> List.of("tagKeys");
 			case "GetWorkflow" -> List.of(HttpHeaders.IF_NONE_MATCH, Prefer.HEADER, WorkflowStreams.LAST_EVENT_ID);
 			case null, default -> List.of();
@@ -135,8 +136,12 @@ final class OpenApiParameters {
 				inQuery(SearchParameters.CREATED_TO, "Asked for at this time or earlier. " + A_TIME, time()),
 				inQuery(SearchParameters.UPDATED_FROM, "Last changed at this time or later. " + A_TIME, time()),
 				inQuery(SearchParameters.UPDATED_TO, "Last changed at this time or earlier. " + A_TIME, time()),
-				inQuery(SearchParameters.SORT, "The newest come first, by the time they were created or updated.",
-						sort()));
+				inQuery(SearchParameters.SORT, "By which time they are ordered.",
+						choice("created", "created", "updated")),
+				inQuery(SearchParameters.ORDER, "Newest or oldest first.", choice("desc", "asc", "desc")),
+				inQuery(SearchParameters.COUNTS,
+						"Also counts what the filters find by Status, on all pages together. No more than 10,000 are counted.",
+						OpenApiSchemas.withDefault(OpenApiSchemas.typed("boolean"), false)));
 	}
 
 	private static Stream<Parameter> ofSingleOperations() {
@@ -145,7 +150,7 @@ final class OpenApiParameters {
 						+ "AWS. Stores nothing.",
 				OpenApiSchemas.withDefault(OpenApiSchemas.typed("boolean"), false)),
 				inQuery("confirm-adopted",
-						"Deletes even a workflow that was not created but found at AWS and taken for this one "
+						"Deletes at AWS even what was not created but found there and taken for this workflow "
 								+ "(`Provenance` ADOPTED). Only operators may.",
 						OpenApiSchemas.withDefault(OpenApiSchemas.typed("boolean"), false)),
 				inQuery("tagKeys", "The keys of the tags to remove. Given once for each.",
@@ -178,8 +183,8 @@ final class OpenApiParameters {
 		return such(text(), "2031-01-01T00:00:00Z");
 	}
 
-	private static Schema<?> sort() {
-		return OpenApiSchemas.withDefault(OpenApiSchemas.constants(List.of("created", "updated")), "created");
+	private static Schema<?> choice(String usual, String... constants) {
+		return OpenApiSchemas.withDefault(OpenApiSchemas.constants(List.of(constants)), usual);
 	}
 
 	private static Schema<?> matching(String regexp) {

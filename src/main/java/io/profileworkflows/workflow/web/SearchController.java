@@ -33,15 +33,22 @@ class SearchController {
 	}
 
 	@Operation(operationId = "SearchWorkflows", summary = "Finds workflows in all domains that the caller may read",
-			description = "What fits all of the filters, newest first. Without any, all workflows there are.")
+			description = """
+					What fits all of the filters, newest first. Without any, all workflows there are.
+
+					A page costs little, whatever is asked for and however many workflows there are. So it may have \
+					fewer of them than `max-results`, even none, though there are more to come: only an answer without \
+					`NextToken` is the last.""")
 	@Requires(value = Role.READER, inAnyDomain = true)
 	@GetMapping(path = "/workflows", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 	SearchView find(@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken,
 			HttpServletRequest request) {
-		var query = SearchParameters.of(request.getParameterMap()).toQuery(Caller.current().domains(Role.READER));
+		var parameters = SearchParameters.of(request.getParameterMap());
+		var query = parameters.toQuery(Caller.current().domains(Role.READER));
 		var paging = Paging.of(maxResults, nextToken);
-		return SearchView.of(search.find(query, paging.cursor(query), paging.maxResults()), query, settings);
+		var page = search.find(query, paging.cursor(query), paging.maxResults());
+		return SearchView.of(page, query, parameters.wantsCounts() ? search.countByStatus(query) : null, settings);
 	}
 
 }

@@ -49,8 +49,18 @@ class SearchParameters {
 
 	static final String SORT = "sort";
 
+	static final String ORDER = "order";
+
+	static final String COUNTS = "counts";
+
 	static final Set<String> KNOWN = Set.of(STATUS, PHASE, TAG, FLOW_NAME, CONNECTOR, REQUESTER, DOMAIN, CREATED_FROM,
-			CREATED_TO, UPDATED_FROM, UPDATED_TO, SORT, "max-results", "next-token");
+			CREATED_TO, UPDATED_FROM, UPDATED_TO, SORT, ORDER, COUNTS, "max-results", "next-token");
+
+	/** Only of a search in all domains. */
+	static final Set<String> NOT_IN_A_DOMAIN = Set.of(DOMAIN, COUNTS);
+
+	/** Each costs a page. */
+	private static final int MOST_VALUES = 20;
 
 	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -70,7 +80,7 @@ class SearchParameters {
 	/** Those of a search whose domain is in the path already. */
 	static SearchParameters inDomain(Map<String, String[]> values) {
 		var known = new HashSet<>(KNOWN);
-		known.remove(DOMAIN);
+		known.removeAll(NOT_IN_A_DOMAIN);
 		return of(values, known);
 	}
 
@@ -91,19 +101,30 @@ class SearchParameters {
 	WorkflowQuery toQuery(Set<String> domainNames, Wildcards readable) {
 		return new WorkflowQuery(readable, domainNames, constants(STATUS, Status.class), constants(PHASE, Phase.class),
 				tags(), one(FLOW_NAME), connectors(), one(REQUESTER), time(CREATED_FROM), time(CREATED_TO),
-				time(UPDATED_FROM), time(UPDATED_TO), order());
+				time(UPDATED_FROM), time(UPDATED_TO), sort(), isAscending());
 	}
 
-	private WorkflowQuery.Order order() {
-		var sort = one(SORT);
-		if (sort == null) {
-			return WorkflowQuery.Order.CREATED;
+	/** Whether it is also asked how many there are. */
+	boolean wantsCounts() {
+		return chosen(COUNTS, Map.of("true", true, "false", false), false);
+	}
+
+	private WorkflowQuery.Order sort() {
+		return chosen(SORT, ORDERS, WorkflowQuery.Order.CREATED);
+	}
+
+	private boolean isAscending() {
+		return chosen(ORDER, Map.of("asc", true, "desc", false), false);
+	}
+
+	private <T> T chosen(String name, Map<String, T> choices, T otherwise) {
+		var given = one(name);
+		var choice = (given != null) ? choices.get(given) : otherwise;
+		if (choice == null) {
+			throw new BadParameter(name,
+					"must be " + choices.keySet().stream().sorted().collect(Collectors.joining(" or ")));
 		}
-		var order = ORDERS.get(sort);
-		if (order == null) {
-			throw new BadParameter(SORT, "must be created or updated");
-		}
-		return order;
+		return choice;
 	}
 
 	private Set<String> connectors() {
@@ -166,6 +187,9 @@ class SearchParameters {
 
 	private List<String> all(String name) {
 		var given = Arrays.asList(values.getOrDefault(name, new String[0]));
+		if (given.size() > MOST_VALUES) {
+			throw new BadParameter(name, "must be given at most %d times".formatted(MOST_VALUES));
+		}
 		if (given.stream().anyMatch(String::isBlank)) {
 			throw new BadParameter(name, "must not be empty");
 		}

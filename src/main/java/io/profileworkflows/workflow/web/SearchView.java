@@ -1,8 +1,11 @@
 package io.profileworkflows.workflow.web;
 
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.workflow.Status;
+import io.profileworkflows.workflow.StatusCounts;
 import io.profileworkflows.workflow.WorkflowPage;
 import io.profileworkflows.workflow.WorkflowQuery;
 import io.profileworkflows.workflow.WorkflowSettings;
@@ -14,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "SearchResponse")
 record SearchView(@JsonProperty("Items") List<WorkflowView> items,
-		@JsonProperty("NextToken") @Nullable String nextToken) {
+		@JsonProperty("NextToken") @Nullable String nextToken,
+		@JsonProperty("Counts") @Nullable Map<Status, Long> counts,
+		@JsonProperty("CountsComplete") @Nullable Boolean countsComplete) {
 
-	static SearchView of(WorkflowPage page, WorkflowQuery query, WorkflowSettings settings) {
+	static SearchView of(WorkflowPage page, WorkflowQuery query, @Nullable StatusCounts counts,
+			WorkflowSettings settings) {
 		return new SearchView(page.workflows().stream().map(workflow -> WorkflowView.of(workflow, settings)).toList(),
-				(page.next() != null) ? page.next().toToken(query) : null);
+				(page.next() != null) ? page.next().toToken(query) : null, (counts != null) ? counts.byStatus() : null,
+				(counts != null) ? counts.complete() : null);
 	}
 
 }

@@ -1,11 +1,8 @@
 package io.profileworkflows.workflow.web;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.preflight.Preflight;
@@ -13,7 +10,6 @@ import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.security.Wildcards;
-import io.profileworkflows.workflow.Acceptance;
 import io.profileworkflows.workflow.Admission;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Search;
@@ -27,7 +23,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -48,9 +43,6 @@ import org.springframework.web.bind.annotation.RestController;
 		produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 class WorkflowController {
 
-	/** Seconds after which a first look at a new workflow is worth it. */
-	private static final String FIRST_LOOK = "2";
-
 	private final Workflows workflows;
 
 	private final Search search;
@@ -61,18 +53,16 @@ class WorkflowController {
 
 	private final Preflight preflight;
 
-	private final Counter replays;
+	private final AcceptedAnswers answers;
 
 	WorkflowController(Workflows workflows, Search search, DocumentReader documents, Admission admission,
-			Preflight preflight, MeterRegistry meters) {
+			Preflight preflight, AcceptedAnswers answers) {
 		this.workflows = workflows;
 		this.admission = admission;
 		this.preflight = preflight;
 		this.search = search;
 		this.documents = documents;
-		this.replays = Counter.builder("idempotency.replays")
-			.description("Requests that were answered with a workflow made before")
-			.register(meters);
+		this.answers = answers;
 	}
 
 	@Operation(operationId = "CreateIntegrationWorkflow", summary = "Asks for a workflow", description = """
@@ -107,7 +97,7 @@ class WorkflowController {
 			var request = allowed.value();
 			return ResponseEntity.ok(DryRunView.of(allowed, (request != null) ? preflight.look(request) : List.of()));
 		}
-		return accepted(admission.admit(checked, caller.name(), idempotencyKey));
+		return answers.to(admission.admit(checked, caller.name(), idempotencyKey));
 	}
 
 	@Operation(operationId = "GetWorkflowSteps", summary = "Lists the steps of a workflow",
@@ -193,20 +183,6 @@ class WorkflowController {
 
 	private WorkflowListView page(WorkflowQuery query, Paging paging) {
 		return WorkflowListView.of(search.find(query, paging.cursor(query), paging.maxResults()), query);
-	}
-
-	private ResponseEntity<CreatedView> accepted(Acceptance acceptance) {
-		var workflow = acceptance.workflow();
-		var response = ResponseEntity.accepted()
-			.location(URI.create("/domains/%s/workflows/%s".formatted(workflow.domainName(), workflow.id())))
-			.header(HttpHeaders.RETRY_AFTER, FIRST_LOOK);
-		if (acceptance.replayed()) {
-			replays.increment();
-			response.header("Idempotency-Replayed", "true");
-		}
-		return response.body(new CreatedView(workflow.id().toString(),
-				"The workflow is accepted and will be created at Customer Profiles; GetWorkflow tells how far it is",
-				workflows.warningsOf(workflow)));
 	}
 
 	private static @Nullable IdempotencyKey keyOf(@Nullable String key, @Nullable String invocationId, Caller caller) {

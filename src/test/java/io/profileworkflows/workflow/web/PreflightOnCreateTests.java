@@ -104,7 +104,8 @@ class PreflightOnCreateTests {
 
 	private MvcTestResult post(Preflight preflight, SampleRequest request, String key) {
 		var controller = new WorkflowController(workflows, search, documents,
-				Admissions.by(workflows, preflight, resources), preflight, new SimpleMeterRegistry());
+				Admissions.by(workflows, preflight, resources), preflight,
+				new AcceptedAnswers(workflows, new SimpleMeterRegistry()));
 		var mvc = MockMvcTester.create(MockMvcBuilders.standaloneSetup(controller)
 			.setControllerAdvice(new Problems())
 			.setCustomArgumentResolvers(new RequestDocumentResolver())

@@ -1,0 +1,48 @@
+package io.profileworkflows.workflow.web;
+
+import java.net.URI;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.profileworkflows.workflow.Acceptance;
+import io.profileworkflows.workflow.Workflows;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/**
+ * The answer to whoever asked for a workflow, now or before.
+ */
+@Component
+class AcceptedAnswers {
+
+	/** Seconds after which a first look at a new workflow is worth it. */
+	private static final String FIRST_LOOK = "2";
+
+	private final Workflows workflows;
+
+	private final Counter replays;
+
+	AcceptedAnswers(Workflows workflows, MeterRegistry meters) {
+		this.workflows = workflows;
+		this.replays = Counter.builder("idempotency.replays")
+			.description("Requests that were answered with a workflow made before")
+			.register(meters);
+	}
+
+	ResponseEntity<CreatedView> to(Acceptance acceptance) {
+		var workflow = acceptance.workflow();
+		var response = ResponseEntity.accepted()
+			.location(URI.create("/domains/%s/workflows/%s".formatted(workflow.domainName(), workflow.id())))
+			.header(HttpHeaders.RETRY_AFTER, FIRST_LOOK);
+		if (acceptance.replayed()) {
+			replays.increment();
+			response.header("Idempotency-Replayed", "true");
+		}
+		return response.body(new CreatedView(workflow.id().toString(),
+				"The workflow is accepted and will be created at Customer Profiles; GetWorkflow tells how far it is",
+				workflows.warningsOf(workflow)));
+	}
+
+}
