@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -36,7 +36,7 @@ record Refusals(boolean tokens, boolean signatures,
 			throttled.get().send(request, response);
 			return;
 		}
-		if (tokens) {
+		if (tokens && isForWantOfAToken(failure)) {
 			CHALLENGE.commence(request, response, failure);
 		}
 		new Refusal(refused.errorType(), refused.said()).attachTo(request);
@@ -49,10 +49,14 @@ record Refusals(boolean tokens, boolean signatures,
 		commence(request, response, failure);
 	}
 
+	private static boolean isForWantOfAToken(AuthenticationException failure) {
+		return !(failure instanceof Refused || failure instanceof AuthenticationServiceException);
+	}
+
 	private Refused refused(AuthenticationException failure) {
 		return switch (failure) {
 			case Refused refused -> refused;
-			case InvalidBearerTokenException _ -> Refused.token("The bearer token is not valid: it may have expired, "
+			case OAuth2AuthenticationException _ -> Refused.token("The bearer token is not valid: it may have expired, "
 					+ "be meant for another audience, or come from another issuer");
 			case AuthenticationServiceException _ -> Refused.cannotTell();
 			default -> Refused.unsigned("The request does not say who sends it: " + whatToDo());
