@@ -10,6 +10,7 @@ import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.Simulator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,7 +44,7 @@ class SecretsTests {
 
 	private final List<String> answers = new ArrayList<>();
 
-	private final CapturedLog log = CapturedLog.begin();
+	private CapturedLog log;
 
 	private final RestClient service;
 
@@ -59,6 +60,12 @@ class SecretsTests {
 	SecretsTests() {
 		this.service = RestClient.builder().defaultStatusHandler(_ -> true, (_, _) -> {
 		}).build();
+	}
+
+	/** Not before: the application sets its logging up anew when it starts. */
+	@BeforeEach
+	void begin() {
+		log = CapturedLog.begin();
 	}
 
 	@AfterEach

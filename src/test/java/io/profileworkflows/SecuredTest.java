@@ -48,7 +48,7 @@ import org.springframework.test.context.ContextConfiguration;
 				"profile-workflows.security.access-keys[3].domains=*",
 				"profile-workflows.security.allowed[0].domains=restricted-*",
 				"profile-workflows.security.allowed[0].roles=arn:aws:iam::123456789012:role/restricted/*",
-				"profile-workflows.security.allowed[1].domains=own-*,other-*,pattern*,a_b,axb",
+				"profile-workflows.security.allowed[1].domains=own-*,other-*,pattern*,a_b,axb,domain-fuzz",
 				"profile-workflows.security.allowed[1].roles=*" })
 @ContextConfiguration(initializers = { SimulatedAws.class, Issuer.class })
 @Import(SecuredTest.Database.class)
