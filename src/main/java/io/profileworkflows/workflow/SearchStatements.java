@@ -124,9 +124,9 @@ final class SearchStatements {
 		if (!values.isEmpty()) {
 			var array = "cast(:%s as text[])".formatted(column);
 			parameters.put(column, values.stream().sorted().toArray(String[]::new));
-			leading.add(new Filter("%s = any(%s)".formatted(column, array),
-					"unnest(%s) as sought (value)".formatted(array), "workflow", column + " = sought.value", "id",
-					time, "", values.size()));
+			leading.add(
+					new Filter("%s = any(%s)".formatted(column, array), "unnest(%s) as sought (value)".formatted(array),
+							"workflow", column + " = sought.value", "id", time, "", values.size()));
 		}
 	}
 
