@@ -36,7 +36,7 @@ create table workflow_history_default partition of workflow_history default;
 
 create function workflow_history_is_never_changed() returns trigger language plpgsql as $$
 begin
-  raise exception 'An entry of the history is never changed' using errcode = 'insufficient_privilege';
+  raise exception 'An entry of the history is never changed' using errcode = 'restrict_violation';
 end $$;
 
 create trigger workflow_history_is_never_changed before update on workflow_history

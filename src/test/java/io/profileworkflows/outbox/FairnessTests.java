@@ -1,5 +1,6 @@
 package io.profileworkflows.outbox;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -232,6 +233,7 @@ class FairnessTests {
 				.param("except", new String[0])
 				.param("limit", 1)
 				.param("lease", "PT60S")
+				.param("floor", OffsetDateTime.MIN)
 				.query(String.class)
 				.single();
 		});

@@ -1,6 +1,7 @@
 package io.profileworkflows.outbox;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -542,6 +543,7 @@ class OutboxTests {
 					.param("kind", "greeting")
 					.param("limit", 10)
 					.param("lease", "PT60S")
+					.param("floor", OffsetDateTime.MIN)
 					.query(String.class)
 					.list());
 

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,9 +59,12 @@ class SearchCostTests {
 	@BeforeAll
 	static void fill() {
 		var database = Postgres.create("search");
-		var source = new DriverManagerDataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword());
+		var source = new SingleConnectionDataSource(database.getJdbcUrl(), database.getUsername(),
+				database.getPassword(), true);
 		Flyway.configure().dataSource(source).target("7").load().migrate();
 		jdbc = JdbcClient.create(source);
+		var indexes = dropIndexes();
+		jdbc.sql("set session_replication_role = replica").update();
 		jdbc.sql(
 				"""
 						insert into workflow (id, domain_name, flow_name, object_type_name, connector_type, role_arn, request,
@@ -90,8 +93,23 @@ class SearchCostTests {
 				union all select id, 'audit', 'due' from workflow where created_at < timestamptz '2026-01-01 00:00:05Z'
 				union all select id, 'wave', 'one' from workflow where flow_name like 'old-%'
 				""").update();
+		jdbc.sql("set session_replication_role = origin").update();
+		indexes.forEach(index -> jdbc.sql(index).update());
 		Postgres.migrate(database);
 		jdbc.sql("vacuum analyze workflow, workflow_tag").update();
+	}
+
+	/** To make them of what is there is much quicker. */
+	private static List<String> dropIndexes() {
+		var ofNoConstraint = """
+				from pg_indexes where tablename in ('workflow', 'workflow_tag')
+				  and indexname not in (select conname from pg_constraint)""";
+		var indexes = jdbc.sql("select indexdef " + ofNoConstraint).query(String.class).list();
+		jdbc.sql("select 'drop index ' || indexname " + ofNoConstraint)
+			.query(String.class)
+			.list()
+			.forEach(drop -> jdbc.sql(drop).update());
+		return indexes;
 	}
 
 	@AfterAll
@@ -136,8 +154,8 @@ class SearchCostTests {
 			assertThat(found.ids()).isEqualTo(expected(find, PAGE));
 		}
 		else {
-			assertThat(expected(find, PAGE + 1)).startsWith(found.ids().toArray(UUID[]::new))
-				.hasSizeGreaterThan(found.ids().size());
+			assertThat(expected(find, PAGE + 1)).hasSizeGreaterThan(found.ids().size())
+				.satisfies(all -> assertThat(all.subList(0, found.ids().size())).isEqualTo(found.ids()));
 		}
 	}
 
@@ -179,10 +197,9 @@ class SearchCostTests {
 				asked.statuses(), asked.phases(), asked.tags(), null, asked.connectorTypes(), asked.requestedBy(), null,
 				null, null, null, Order.CREATED, true);
 
-		assertThat(pages(query)).isEqualTo(jdbc
-			.sql("select id from workflow where requested_by = 'team-7' and %s order by created_at, id".formatted(condition))
-			.query(UUID.class)
-			.list());
+		assertThat(pages(query))
+			.isEqualTo(jdbc.sql("select id from workflow where requested_by = 'team-7' and %s order by created_at, id"
+				.formatted(condition)).query(UUID.class).list());
 		assertThat(finder.countByStatus(query).byStatus().values().stream().mapToLong(Long::longValue).sum())
 			.isLessThanOrEqualTo(pages(query).size());
 	}
@@ -302,7 +319,8 @@ class SearchCostTests {
 
 		Find statuses(Status... statuses) {
 			return with(query(query.domainNames(), Set.of(statuses), query.phases(), query.tags(),
-					query.flowNamePrefix(), query.connectorTypes(), query.requestedBy()), in("status", List.of(statuses)));
+					query.flowNamePrefix(), query.connectorTypes(), query.requestedBy()),
+					in("status", List.of(statuses)));
 		}
 
 		Find phases(Phase... phases) {
@@ -341,25 +359,26 @@ class SearchCostTests {
 
 		Find created(@Nullable Instant from, @Nullable Instant to) {
 			return with(
-					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(), query.tags(),
-							query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), from, to,
+					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(),
+							query.tags(), query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), from, to,
 							query.updatedFrom(), query.updatedTo(), query.order(), query.ascending()),
 					between("created_at", from, to));
 		}
 
 		Find updated(@Nullable Instant from, @Nullable Instant to) {
 			return with(
-					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(), query.tags(),
-							query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), query.createdFrom(),
-							query.createdTo(), from, to, query.order(), query.ascending()),
+					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(),
+							query.tags(), query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(),
+							query.createdFrom(), query.createdTo(), from, to, query.order(), query.ascending()),
 					between("updated_at", from, to));
 		}
 
 		Find by(Order order, boolean ascending) {
 			return new Find("%s, by %s %s".formatted(name, order.column(), ascending ? "ascending" : "descending"),
-					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(), query.tags(),
-							query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), query.createdFrom(),
-							query.createdTo(), query.updatedFrom(), query.updatedTo(), order, ascending),
+					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(),
+							query.tags(), query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(),
+							query.createdFrom(), query.createdTo(), query.updatedFrom(), query.updatedTo(), order,
+							ascending),
 					naive);
 		}
 
@@ -369,8 +388,8 @@ class SearchCostTests {
 
 		private static WorkflowQuery query(Set<String> domains, Set<Status> statuses, Set<Phase> phases,
 				Set<String> tags, @Nullable String flowName, Set<String> connectors, @Nullable String requester) {
-			return new WorkflowQuery(Wildcards.EVERYTHING, domains, statuses, phases, tags, flowName, connectors, requester, null, null, null,
-					null, Order.CREATED, false);
+			return new WorkflowQuery(Wildcards.EVERYTHING, domains, statuses, phases, tags, flowName, connectors,
+					requester, null, null, null, null, Order.CREATED, false);
 		}
 
 		private static String in(String column, List<?> values) {
