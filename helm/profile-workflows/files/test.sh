@@ -11,7 +11,7 @@ curl -fsS --retry 10 --retry-all-errors --retry-delay 2 "$MANAGEMENT/actuator/he
 echo "It is ready."
 
 dry_run() {
-	curl -sS -w '\n%{http_code}' -H 'Content-Type: application/json' "$@" --data "@$(dirname "$0")/request.json" \
+	curl -sS ${API_OPTIONS:-} -w '\n%{http_code}' -H 'Content-Type: application/json' "$@" --data "@$(dirname "$0")/request.json" \
 		"$API/domains/helm-test/workflows/integrations?dry-run=true"
 }
 

@@ -24,6 +24,8 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "management.server.port=0", "profile-workflows.outbox.work=false",
 				"profile-workflows.outbox.listen=false", "profile-workflows.account-id=123456789012",
+				"profile-workflows.limits.failures-per-minute=100000", "profile-workflows.limits.body-time=5s",
+				"server.tomcat.connection-timeout=4s", "profile-workflows.watching.most-watchers-per-caller=2",
 				"profile-workflows.security.access-keys[0].access-key-id=AKREADER",
 				"profile-workflows.security.access-keys[0].secret-access-key=" + SecuredTest.SECRET,
 				"profile-workflows.security.access-keys[0].client=robert",
@@ -46,7 +48,7 @@ import org.springframework.test.context.ContextConfiguration;
 				"profile-workflows.security.access-keys[3].domains=*",
 				"profile-workflows.security.allowed[0].domains=restricted-*",
 				"profile-workflows.security.allowed[0].roles=arn:aws:iam::123456789012:role/restricted/*",
-				"profile-workflows.security.allowed[1].domains=own-*,other-*,domain-*",
+				"profile-workflows.security.allowed[1].domains=own-*,other-*,pattern*,a_b,axb",
 				"profile-workflows.security.allowed[1].roles=*" })
 @ContextConfiguration(initializers = { SimulatedAws.class, Issuer.class })
 @Import(SecuredTest.Database.class)

@@ -46,7 +46,7 @@ class SignedCliTests {
 	}
 
 	@Test
-	void createsTagsAndListsByAProfile() throws IOException {
+	void createsAndTagsByAProfile() throws IOException {
 		var sample = SampleRequest.in("own-cli");
 		Files.writeString(home.resolve("credentials"),
 				"[crm]\naws_access_key_id = AKSUBMITTER\naws_secret_access_key = %s\n".formatted(SecuredTest.SECRET));
@@ -58,15 +58,10 @@ class SignedCliTests {
 		var id = JSON.readTree(created.output()).path("WorkflowId").asString();
 
 		var arn = "arn:aws:profile:eu-central-1:123456789012:domains/own-cli/workflows/" + id;
-		assertThat(unset.call(service, "tag-resource", "--profile", "crm", "--resource-arn", arn, "--tags", "a b=c/d=ü")
+		assertThat(unset.call(service, "tag-resource", "--profile", "crm", "--resource-arn", arn, "--tags", "a/b=c d+ü")
 			.errors()).isEmpty();
 		assertThat(unset.call(service, "list-tags-for-resource", "--profile", "crm", "--resource-arn", arn).output())
-			.contains("\"a b\": \"c/d=");
-		assertThat(unset
-			.call(service, "untag-resource", "--profile", "crm", "--resource-arn", arn, "--tag-keys", "a b", "z")
-			.errors()).isEmpty();
-		assertThat(unset.call(service, "list-workflows", "--profile", "crm", "--domain-name", "own-cli").output())
-			.contains(id);
+			.contains("\"a/b\": \"c d+");
 	}
 
 	@ParameterizedTest

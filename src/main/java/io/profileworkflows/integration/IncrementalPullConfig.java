@@ -9,4 +9,9 @@ import org.jspecify.annotations.Nullable;
 public record IncrementalPullConfig(
 		@JsonProperty("DatetimeTypeFieldName") @Nullable @ShortText String datetimeTypeFieldName) {
 
+	@Override
+	public String toString() {
+		return "IncrementalPullConfig[confidential]";
+	}
+
 }

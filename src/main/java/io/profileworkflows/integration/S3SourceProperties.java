@@ -13,4 +13,9 @@ public record S3SourceProperties(
 		@JsonProperty("BucketPrefix") @Nullable @Pattern(regexp = ".{0,512}",
 				message = "must be at most 512 characters on one line") String bucketPrefix) {
 
+	@Override
+	public String toString() {
+		return "S3SourceProperties[confidential]";
+	}
+
 }

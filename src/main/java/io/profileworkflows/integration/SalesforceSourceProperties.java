@@ -10,4 +10,9 @@ public record SalesforceSourceProperties(@JsonProperty("Object") @Required @Sour
 		@JsonProperty("EnableDynamicFieldUpdate") @Nullable Boolean enableDynamicFieldUpdate,
 		@JsonProperty("IncludeDeletedRecords") @Nullable Boolean includeDeletedRecords) {
 
+	@Override
+	public String toString() {
+		return "SalesforceSourceProperties[confidential]";
+	}
+
 }

@@ -29,4 +29,9 @@ public record ScheduledTriggerProperties(@JsonProperty("ScheduleExpression") @Re
 		scheduleExpression = ScheduleExpression.canonical(scheduleExpression);
 	}
 
+	@Override
+	public String toString() {
+		return "ScheduledTriggerProperties[confidential]";
+	}
+
 }

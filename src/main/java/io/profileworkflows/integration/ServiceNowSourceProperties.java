@@ -7,4 +7,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  */
 public record ServiceNowSourceProperties(@JsonProperty("Object") @Required @SourceObject String object) {
 
+	@Override
+	public String toString() {
+		return "ServiceNowSourceProperties[confidential]";
+	}
+
 }

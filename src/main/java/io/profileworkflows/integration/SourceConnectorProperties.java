@@ -19,4 +19,9 @@ public record SourceConnectorProperties(@JsonProperty("Marketo") @Nullable @Vali
 		return SourceConnectorType.present(marketo, s3, salesforce, serviceNow, zendesk).keySet();
 	}
 
+	@Override
+	public String toString() {
+		return "SourceConnectorProperties[confidential]";
+	}
+
 }

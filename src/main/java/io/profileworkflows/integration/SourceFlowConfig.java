@@ -15,4 +15,9 @@ public record SourceFlowConfig(@JsonProperty("ConnectorProfileName") @Nullable @
 		@JsonProperty("IncrementalPullConfig") @Nullable @Valid IncrementalPullConfig incrementalPullConfig,
 		@JsonProperty("SourceConnectorProperties") @Required @Valid SourceConnectorProperties sourceConnectorProperties) {
 
+	@Override
+	public String toString() {
+		return "SourceFlowConfig[confidential]";
+	}
+
 }

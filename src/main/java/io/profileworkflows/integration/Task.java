@@ -43,4 +43,9 @@ public record Task(@JsonProperty("ConnectorOperator") @Nullable ConnectorOperato
 		return (operators.size() == 1) ? operators.iterator().next().name() : null;
 	}
 
+	@Override
+	public String toString() {
+		return "Task[confidential]";
+	}
+
 }

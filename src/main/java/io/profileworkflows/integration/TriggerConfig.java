@@ -15,4 +15,9 @@ public record TriggerConfig(@JsonProperty("TriggerType") @Required TriggerType t
 		return (triggerProperties != null) ? triggerProperties.scheduled() : null;
 	}
 
+	@Override
+	public String toString() {
+		return "TriggerConfig[confidential]";
+	}
+
 }

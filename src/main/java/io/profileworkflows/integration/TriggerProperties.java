@@ -9,4 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record TriggerProperties(@JsonProperty("Scheduled") @Nullable @Valid ScheduledTriggerProperties scheduled) {
 
+	@Override
+	public String toString() {
+		return "TriggerProperties[confidential]";
+	}
+
 }

@@ -35,12 +35,6 @@ class AwsClients implements AutoCloseable {
 	/** Few, since others in the account share AWS's limits. */
 	private static final int MAX_CONCURRENCY = 8;
 
-	/**
-	 * Of the whole limit no more than a third, so that a second attempt fits in: now and
-	 * then the SDK does not notice that a connection was refused.
-	 */
-	private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(2);
-
 	private final Map<Class<?>, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
 
 	private final Here here;
@@ -107,9 +101,9 @@ class AwsClients implements AutoCloseable {
 			.credentialsProvider(credentials)
 			.httpClientBuilder(NettyNioAsyncHttpClient.builder()
 				.maxConcurrency(MAX_CONCURRENCY)
-				.connectionTimeout(CONNECTED_WITHIN)
-				.tlsNegotiationTimeout(CONNECTED_WITHIN)
-				.connectionAcquisitionTimeout(shorter(timeout.dividedBy(3), CONNECTED_WITHIN))
+				.connectionTimeout(connectedWithin())
+				.tlsNegotiationTimeout(connectedWithin())
+				.connectionAcquisitionTimeout(connectedWithin())
 				.readTimeout(timeout)
 				.writeTimeout(timeout))
 			.overrideConfiguration((configuration) -> configuration
@@ -118,8 +112,12 @@ class AwsClients implements AutoCloseable {
 				.apiCallAttemptTimeout(timeout));
 	}
 
-	private static Duration shorter(Duration left, Duration right) {
-		return (left.compareTo(right) < 0) ? left : right;
+	/**
+	 * So short that a second attempt fits into the limit: now and then the SDK does not
+	 * notice that a connection was refused.
+	 */
+	private Duration connectedWithin() {
+		return timeout.multipliedBy(2).dividedBy(5);
 	}
 
 	private <C extends SdkAutoCloseable> C open(Class<C> type, Supplier<C> client) {

@@ -20,6 +20,8 @@ class AccessCheck implements HandlerInterceptor {
 
 	private static final String OURS = "io.profileworkflows.";
 
+	private static final String ARN = "resourceArn";
+
 	private static final Pattern DOMAIN_IN_ARN = Pattern.compile("arn:[^:]*:profile:[^:]*:[^:]*:domains/([^/]+).*");
 
 	@Override
@@ -44,35 +46,45 @@ class AccessCheck implements HandlerInterceptor {
 		if (domainName != null) {
 			checkIn(domainName, caller, needed.value(), variables);
 		}
-		else if (needed.inAnyDomain() ? caller.domains(needed.value()).isEmpty()
-				: !caller.mayEverywhere(needed.value())) {
-			throw new AccessDeniedException("Only %s %s may do this".formatted(withArticle(needed.value()),
-					needed.inAnyDomain() ? "of a domain" : "of all domains"));
+		else if (needed.inAnyDomain()) {
+			permit(!caller.domains(needed.value()).isEmpty(), needed.value(), "a domain");
+		}
+		else {
+			permit(caller.mayEverywhere(needed.value()), needed.value(), "all domains");
 		}
 	}
 
 	private static void checkIn(String domainName, Caller caller, Role needed, Map<String, String> variables) {
 		if (!caller.may(Role.READER, domainName)) {
-			throw new NotVisible(domainName, variables.get("workflowId"), variables.get("resourceArn"));
+			throw notVisible(domainName, variables);
 		}
-		if (!caller.may(needed, domainName)) {
-			throw new AccessDeniedException(
-					"Only %s of domain %s may do this".formatted(withArticle(needed), domainName));
+		permit(caller.may(needed, domainName), needed, "domain " + domainName);
+	}
+
+	private static void permit(boolean permitted, Role needed, String where) {
+		if (!permitted) {
+			var article = (needed == Role.OPERATOR) ? "an" : "a";
+			throw new AccessDeniedException("Only %s %s of %s may do this".formatted(article, needed, where));
 		}
 	}
 
+	private static NotVisible notVisible(String domainName, Map<String, String> variables) {
+		var arn = variables.get(ARN);
+		if (arn != null) {
+			return NotVisible.resource(arn);
+		}
+		var id = variables.get("workflowId");
+		return (id != null) ? NotVisible.workflow(domainName, id) : NotVisible.domain(domainName);
+	}
+
 	private static @Nullable String domainOf(Map<String, String> variables) {
-		var arn = variables.get("resourceArn");
+		var arn = variables.get(ARN);
 		if (arn == null) {
 			return variables.get("domainName");
 		}
 		var parts = DOMAIN_IN_ARN.matcher(arn);
 		// whatever else is no ARN of a workflow, and nobody has such a domain
 		return parts.matches() ? parts.group(1) : "";
-	}
-
-	private static String withArticle(Role role) {
-		return ((role == Role.OPERATOR) ? "an " : "a ") + role;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -1,5 +1,7 @@
 package io.profileworkflows.security;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
@@ -51,6 +53,14 @@ public final class Caller {
 	 */
 	public boolean isSigning() {
 		return signing;
+	}
+
+	/**
+	 * Names him among all callers, for what each may have only so much of.
+	 * @return null for those who did not have to say who they are
+	 */
+	public @Nullable String identity() {
+		return (this == ANYBODY || this == STRANGER) ? null : (signing ? "key of " : "token of ") + name;
 	}
 
 	public boolean may(Role role, String domainName) {

@@ -1,6 +1,7 @@
 package io.profileworkflows.security;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -8,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -20,7 +21,8 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
  * @param tokens whether a bearer token would let them in
  * @param signatures whether a signature would
  */
-record Refusals(boolean tokens, boolean signatures) implements AuthenticationEntryPoint, AuthenticationFailureHandler {
+record Refusals(boolean tokens, boolean signatures,
+		RequestLimits limits) implements AuthenticationEntryPoint, AuthenticationFailureHandler {
 
 	private static final BearerTokenAuthenticationEntryPoint CHALLENGE = new BearerTokenAuthenticationEntryPoint();
 
@@ -28,7 +30,13 @@ record Refusals(boolean tokens, boolean signatures) implements AuthenticationEnt
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
 		var refused = refused(failure);
-		if (tokens) {
+		var throttled = refused.status().is4xxClientError() ? limits.failure(request.getRemoteAddr())
+				: Optional.<Throttled>empty();
+		if (throttled.isPresent()) {
+			throttled.get().send(request, response);
+			return;
+		}
+		if (tokens && isForWantOfAToken(failure)) {
 			CHALLENGE.commence(request, response, failure);
 		}
 		new Refusal(refused.errorType(), refused.said()).attachTo(request);
@@ -41,10 +49,14 @@ record Refusals(boolean tokens, boolean signatures) implements AuthenticationEnt
 		commence(request, response, failure);
 	}
 
+	private static boolean isForWantOfAToken(AuthenticationException failure) {
+		return !(failure instanceof Refused || failure instanceof AuthenticationServiceException);
+	}
+
 	private Refused refused(AuthenticationException failure) {
 		return switch (failure) {
 			case Refused refused -> refused;
-			case InvalidBearerTokenException _ -> Refused.token("The bearer token is not valid: it may have expired, "
+			case OAuth2AuthenticationException _ -> Refused.token("The bearer token is not valid: it may have expired, "
 					+ "be meant for another audience, or come from another issuer");
 			case AuthenticationServiceException _ -> Refused.cannotTell();
 			default -> Refused.unsigned("The request does not say who sends it: " + whatToDo());

@@ -17,6 +17,7 @@ import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
@@ -25,6 +26,8 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -37,18 +40,26 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
 	private static final Logger log = LoggerFactory.getLogger(SecurityConfiguration.class);
 
+	/** Swagger UI sets styles on its elements, and has its pictures within them. */
+	private static final String ONLY_OWN_CONTENT = "default-src 'self'; style-src 'self' 'unsafe-inline'; "
+			+ "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 	@Bean
 	SecurityFilterChain callers(HttpSecurity http, SecuritySettings settings, ObjectProvider<JwtDecoder> tokens,
-			OAuth2ResourceServerProperties tokenSettings, AccessKeys keys, SignatureCheck signatures) {
+			OAuth2ResourceServerProperties tokenSettings, AccessKeys keys, SignatureCheck signatures,
+			LimitsSettings limitSettings, RequestLimits limits) {
 		http.csrf(CsrfConfigurer::disable)
-			.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+			.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.headers(SecurityConfiguration::protect)
+			.addFilterBefore(new AuditFilter(), DisableEncodeUrlFilter.class)
+			.addFilterBefore(new SlowBodyFilter(limitSettings.bodyTime()), DisableEncodeUrlFilter.class);
 		if (!settings.enabled()) {
 			return http.anonymous(anonymous -> anonymous.principal(Caller.ANYBODY))
 				.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
 				.build();
 		}
 		var refusals = new Refusals(tokens.getIfAvailable() != null,
-				!keys.isEmpty() || settings.accessKeysPath() != null);
+				!keys.isEmpty() || settings.accessKeysPath() != null, limits);
 		if (!refusals.tokens() && keys.isEmpty()) {
 			throw new NobodyCanAuthenticate();
 		}
@@ -58,7 +69,18 @@ class SecurityConfiguration implements WebMvcConfigurer {
 		return http.authorizeHttpRequests(SecurityConfiguration::restrict)
 			.exceptionHandling(failures -> failures.authenticationEntryPoint(refusals))
 			.addFilterBefore(new SignatureFilter(signatures, refusals), AnonymousAuthenticationFilter.class)
+			.addFilterAfter(new RequestLimitFilter(limits), AnonymousAuthenticationFilter.class)
 			.build();
+	}
+
+	/**
+	 * What browsers are told, beyond Spring Security's own: the page of the API needs
+	 * nothing from elsewhere. Names below this one may be others'.
+	 */
+	private static void protect(HeadersConfigurer<HttpSecurity> headers) {
+		headers.contentSecurityPolicy(policy -> policy.policyDirectives(ONLY_OWN_CONTENT))
+			.referrerPolicy(referrer -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.NO_REFERRER))
+			.httpStrictTransportSecurity(transport -> transport.includeSubDomains(false));
 	}
 
 	private static void acceptTokens(HttpSecurity http, SecuritySettings settings, Refusals refusals,

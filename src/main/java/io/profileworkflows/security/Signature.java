@@ -63,6 +63,12 @@ record Signature(String accessKeyId, String scopeDate, String region, String ser
 		return parts;
 	}
 
+	/** Without the signature, which is good for minutes. */
+	@Override
+	public String toString() {
+		return "Signature[accessKeyId=%s, scopeDate=%s]".formatted(accessKeyId, scopeDate);
+	}
+
 	/**
 	 * Reads the time of a signature, as in 20261124T120000Z.
 	 * @throws Refused when it is none, or not of the day of the scope

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import io.profileworkflows.integration.DocumentReader;
 import jakarta.servlet.FilterChain;
@@ -29,7 +30,8 @@ class SignatureFilter extends OncePerRequestFilter {
 
 	private static final String ANY_SIGNATURE = "AWS4-";
 
-	private static final List<String> OF_PRESIGNED = List.of("x-amz-algorithm", "x-amz-signature");
+	private static final Pattern OF_PRESIGNED = Pattern.compile("(^|&)x-amz-(algorithm|signature)=",
+			Pattern.CASE_INSENSITIVE);
 
 	private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
 
@@ -94,10 +96,8 @@ class SignatureFilter extends OncePerRequestFilter {
 	}
 
 	private static boolean isPresigned(HttpServletRequest request) {
-		return SignedRequest.parametersOf(request.getQueryString())
-			.keySet()
-			.stream()
-			.anyMatch(name -> OF_PRESIGNED.contains(name.toLowerCase(Locale.ROOT)));
+		var query = request.getQueryString();
+		return query != null && OF_PRESIGNED.matcher(query).find();
 	}
 
 	private static Map<String, List<String>> headersOf(HttpServletRequest request) {

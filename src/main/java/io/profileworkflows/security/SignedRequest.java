@@ -45,6 +45,12 @@ record SignedRequest(String method, String path, @Nullable String query, Map<Str
 		return new SignedRequest(method, path, query, kept, body);
 	}
 
+	/** Without headers and body, which are confidential. */
+	@Override
+	public String toString() {
+		return "SignedRequest[%s %s]".formatted(method, path);
+	}
+
 	/** Names and values of the query without their encoding. */
 	static Map<String, List<String>> parametersOf(@Nullable String query) {
 		var parameters = new LinkedHashMap<String, List<String>>();

@@ -124,9 +124,9 @@ final class SearchStatements {
 		if (!values.isEmpty()) {
 			var array = "cast(:%s as text[])".formatted(column);
 			parameters.put(column, values.stream().sorted().toArray(String[]::new));
-			leading.add(
-					new Filter("%s = any(%s)".formatted(column, array), "unnest(%s) as sought (value)".formatted(array),
-							"workflow", column + " = sought.value", "id", time, "", values.size()));
+			leading.add(new Filter("%s = any(%s)".formatted(column, array),
+					"unnest(%s) as sought (value)".formatted(array), "workflow", column, "id", time, "",
+					values.size()));
 		}
 	}
 
@@ -230,11 +230,11 @@ final class SearchStatements {
 				select %s id, at, status from %s cross join lateral (
 				  select workflow.id, at, status from %s
 				  where %s
-				  order by at %s, workflow.id %s limit %d
+				  order by %s limit %d
 				) as found
 				order by at %s, id %s limit %d
 				""".formatted((runs() > 1) ? "distinct" : "", first().from(), rows.formatted(run(), budget),
-				and(conditions(Stream.concat(unordered.stream(), leading.stream().skip(1)))), direction, direction,
+				and(conditions(Stream.concat(unordered.stream(), leading.stream().skip(1)))), order("workflow.id", "at"),
 				limit, direction, direction, limit));
 	}
 
@@ -256,17 +256,27 @@ final class SearchStatements {
 	 */
 	private String run() {
 		var first = first();
-		var selected = first.isOfTags() ? first.id() : "*";
-		if (leading.isEmpty() || first.isOfTags()) {
-			return "select %6$s, %2$s as at from %3$s where %4$s order by %2$s %5$s, %1$s %5$s".formatted(first.id(),
+		if (!isAlongAColumn()) {
+			return "select %s, %s as at from %s where %s order by %s".formatted(first.isOfTags() ? first.id() : "*",
 					first.at(), first.table(),
-					and(Stream.concat(Stream.of(first.match()), bounds(first.id(), first.at()))), direction, selected);
+					and(Stream.concat(Stream.of(first.match()), bounds(first.id(), first.at()))),
+					order(first.id(), first.at()));
 		}
 		var column = first.match();
 		var within = Stream.of("%s >= sought.value".formatted(column), "%s <= sought.value".formatted(column));
-		return "select *, %2$s as at from workflow where %3$s order by %1$s %4$s, %2$s %4$s, id %4$s".formatted(column,
-				time, and(Stream.concat(within, bounds.stream().map(bound -> bound.after(column, time, "id")))),
-				direction);
+		return "select *, %s as at from workflow where %s order by %s".formatted(time,
+				and(Stream.concat(within, bounds.stream().map(bound -> bound.after(column, time, "id")))),
+				order("id", time));
+	}
+
+	private boolean isAlongAColumn() {
+		return !leading.isEmpty() && !first().isOfTags();
+	}
+
+	/** Within one run, as its index has it. */
+	private String order(String id, String at) {
+		var columns = isAlongAColumn() ? Stream.of(first().match(), at, id) : Stream.of(at, id);
+		return columns.map(column -> column + " " + direction).collect(Collectors.joining(", "));
 	}
 
 	private Filter first() {

@@ -16,6 +16,8 @@ public final class Watcher implements AutoCloseable {
 
 	private final WorkflowId workflow;
 
+	private final @Nullable String caller;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition told = lock.newCondition();
@@ -28,8 +30,9 @@ public final class Watcher implements AutoCloseable {
 
 	private boolean over;
 
-	Watcher(Watchers watchers, Snapshot seen) {
+	Watcher(Watchers watchers, Snapshot seen, @Nullable String caller) {
 		this.watchers = watchers;
+		this.caller = caller;
 		this.workflow = seen.workflow().id();
 		this.version = seen.workflow().version();
 		this.entry = seen.lastEntry();
@@ -109,6 +112,10 @@ public final class Watcher implements AutoCloseable {
 		finally {
 			lock.unlock();
 		}
+	}
+
+	@Nullable String caller() {
+		return caller;
 	}
 
 	WorkflowId workflow() {

@@ -11,6 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,24 +30,27 @@ public class Watchers {
 
 	private final Semaphore signals = new Semaphore(0);
 
+	private final Map<String, Integer> numberOf = new ConcurrentHashMap<>();
+
 	private final int most;
+
+	private final int mostPerCaller;
 
 	private volatile boolean closed;
 
 	Watchers(WatchingSettings settings) {
 		this.most = settings.mostWatchers();
+		this.mostPerCaller = settings.mostWatchersPerCaller();
 	}
 
 	/**
 	 * Watches a workflow from what was seen of it on, until the watcher is closed.
+	 * @param caller whose watcher it counts as; null for nobody's
 	 * @throws TooManyWatchers when there are as many as there may be
 	 */
-	public Watcher watch(Snapshot seen) {
-		if (number.incrementAndGet() > most) {
-			number.decrementAndGet();
-			throw new TooManyWatchers(most);
-		}
-		var watcher = new Watcher(this, seen);
+	public Watcher watch(Snapshot seen, @Nullable String caller) {
+		count(caller);
+		var watcher = new Watcher(this, seen, caller);
 		watchers.compute(watcher.workflow(), (_, others) -> {
 			var all = (others != null) ? others : ConcurrentHashMap.<Watcher>newKeySet();
 			all.add(watcher);
@@ -59,6 +64,24 @@ public class Watchers {
 		return watcher;
 	}
 
+	private void count(@Nullable String caller) {
+		if (number.incrementAndGet() > most) {
+			number.decrementAndGet();
+			throw TooManyWatchers.ofAll(most);
+		}
+		if (caller != null && numberOf.merge(caller, 1, Integer::sum) > mostPerCaller) {
+			discount(caller);
+			throw TooManyWatchers.ofOneCaller(mostPerCaller);
+		}
+	}
+
+	private void discount(@Nullable String caller) {
+		number.decrementAndGet();
+		if (caller != null) {
+			numberOf.computeIfPresent(caller, (_, count) -> (count > 1) ? count - 1 : null);
+		}
+	}
+
 	/** How many there are. */
 	public int number() {
 		return number.get();
@@ -67,7 +90,7 @@ public class Watchers {
 	void remove(Watcher watcher) {
 		watchers.computeIfPresent(watcher.workflow(), (_, all) -> {
 			if (all.remove(watcher)) {
-				number.decrementAndGet();
+				discount(watcher.caller());
 			}
 			return all.isEmpty() ? null : all;
 		});

@@ -476,6 +476,29 @@ class ChartTests {
 	}
 
 	@Test
+	void speaksTlsWithTheSecretThatIsNamed() {
+		var chart = Chart.minimal().with("tls: { existingSecret: certificate }");
+
+		assertThat(configuration(chart).at("/server/ssl/bundle").asString()).isEqualTo("server");
+		assertThat(configuration(chart).at("/spring/ssl/bundle/pem/server")).isEqualTo(Yaml.read("""
+				reload-on-update: true
+				keystore:
+				  certificate: /etc/profile-workflows-tls/tls.crt
+				  private-key: /etc/profile-workflows-tls/tls.key
+				"""));
+		assertThat(pod(chart).getVolumes()).filteredOn(volume -> volume.getName().equals("tls"))
+			.singleElement()
+			.satisfies(volume -> assertThat(volume.getSecret().getSecretName()).isEqualTo("certificate"));
+		assertThat(container(chart).getVolumeMounts()).filteredOn(mount -> mount.getName().equals("tls"))
+			.singleElement()
+			.satisfies(mount -> {
+				assertThat(mount.getMountPath()).isEqualTo("/etc/profile-workflows-tls");
+				assertThat(mount.getSubPath()).as("a file mounted by itself never changes").isNull();
+			});
+		assertThat(configuration(Chart.minimal()).has("server")).isFalse();
+	}
+
+	@Test
 	void checksTheAudienceOfTokens() {
 		assertThat(configuration(Chart.minimal().with("security: { jwt: { audiences: [workflows, all] } }"))
 			.at("/spring/security/oauth2/resourceserver/jwt/audiences")).isEqualTo(Yaml.read("[workflows, all]"));

@@ -176,7 +176,8 @@ class AccessMatrixTests {
 			.replace("{resourceArn}/*/**", "some/thing")
 			.replace("{resourceArn}", arn)
 			.replace("{*path}", "")
-			.replace("{requiredMetricName}", "jvm.info");
+			.replace("{requiredMetricName}", "jvm.info")
+			.replace("sbom/{id}", "sbom/application");
 		var rule = RULES.get(operation);
 		var ask = Ask.to(rule.isActuator() ? managementPort : port, method, path + rule.query());
 		var body = (rule.body() == null) ? null
@@ -252,6 +253,8 @@ class AccessMatrixTests {
 		rules.put("GET /actuator/metrics", forOperatorsOfAll(200));
 		rules.put("GET /actuator/metrics/{requiredMetricName}", forOperatorsOfAll(200));
 		rules.put("GET /actuator/outbox", forOperatorsOfAll(200));
+		rules.put("GET /actuator/sbom", forOperatorsOfAll(200));
+		rules.put("GET /actuator/sbom/{id}", forOperatorsOfAll(200));
 		rules.put("POST /actuator/outbox",
 				forOperatorsOfAll(200).body("{ \"subject\": \"none\", \"reason\": \"the matrix\" }"));
 		rules.put("GET /actuator/workflows", forOperatorsOfAll(200));

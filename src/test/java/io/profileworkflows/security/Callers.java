@@ -3,6 +3,7 @@ package io.profileworkflows.security;
 import java.util.Arrays;
 import java.util.List;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
@@ -26,6 +27,17 @@ public final class Callers {
 					new SecurityContextImpl(new CallerAuthentication(caller)));
 			return request;
 		};
+	}
+
+	/**
+	 * Uses up what the owner of a token may ask for at this moment.
+	 */
+	public static void exhaust(BeanFactory beans, String name) {
+		var limits = beans.getBean(RequestLimits.class);
+		var caller = Caller.withToken(name, Grants.NONE);
+		while (limits.request(caller).isEmpty()) {
+			// until it is too much
+		}
 	}
 
 }

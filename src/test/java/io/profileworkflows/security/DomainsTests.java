@@ -1,11 +1,17 @@
 package io.profileworkflows.security;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SecuredTest;
 import io.profileworkflows.security.Ask.Answer;
+import io.profileworkflows.workflow.Cause;
+import io.profileworkflows.workflow.Provenance;
+import io.profileworkflows.workflow.Workflow;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,6 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SecuredTest
 class DomainsTests {
+
+	@Autowired
+	Workflows workflows;
 
 	@Autowired
 	JdbcClient jdbc;
@@ -86,10 +95,10 @@ class DomainsTests {
 	@Test
 	void loseNoAdoptedWorkflowThatTheirOwnOperatorHasNotConfirmed() {
 		var id = accept(SampleRequest.in("own-adopted"));
-		jdbc.sql("""
-				update workflow set phase = 'FINISHED', provenance = 'ADOPTED', remote_workflow_id = :remoteId,
-				  status = 'COMPLETE' where id = :id::uuid
-				""").param("id", id).param("remoteId", id).update();
+		var cause = Cause.of("test", "found");
+		jdbc.sql("delete from outbox where subject = :id").param("id", id).update();
+		workflows.change(WorkflowId.of(id), cause, Workflow::submit);
+		workflows.change(WorkflowId.of(id), cause, found -> found.confirm(id, Provenance.ADOPTED, Instant.now()));
 		var path = "/domains/own-adopted/workflows/%s?confirm-adopted=true".formatted(id);
 
 		assertThat(ask("DELETE", path).signed("AKSUBMITTER", SecuredTest.SECRET).send().status()).isEqualTo(409);

@@ -277,8 +277,10 @@ class SweeperTests {
 		assertThat(workflows.require(id).remoteUpdatedAt()).as("still to be read").isNull();
 
 		aws.faults().clear();
-		sweep();
-		assertThat(workflows.require(id).remoteUpdatedAt()).isNotNull();
+		await("for the circuit to close").untilAsserted(() -> {
+			sweep();
+			assertThat(workflows.require(id).remoteUpdatedAt()).isNotNull();
+		});
 	}
 
 	@Test
@@ -291,11 +293,11 @@ class SweeperTests {
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
 
 		aws.faults().clear();
-		sweep();
-		assertThat(workflows.require(id)).satisfies(workflow -> {
-			assertThat(workflow.phase()).isEqualTo(Phase.FINISHED);
-			assertThat(workflow.errorDescription()).isEqualTo("The connector refused");
+		await("for the circuit to close").until(() -> {
+			sweep();
+			return workflows.require(id).phase() == Phase.FINISHED;
 		});
+		assertThat(workflows.require(id).errorDescription()).isEqualTo("The connector refused");
 	}
 
 	@Test

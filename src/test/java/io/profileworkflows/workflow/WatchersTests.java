@@ -20,14 +20,14 @@ class WatchersTests {
 	private static final Duration LONG = Duration.ofSeconds(20);
 
 	private final Watchers watchers = new Watchers(
-			new WatchingSettings(2, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
+			new WatchingSettings(2, 1, Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
 
 	private final Workflow workflow = new Workflow(WorkflowId.next(), SampleRequest.of("retail", "accounts").request(),
 			new AcceptedDocument("{}", new byte[32], "[]"), "anna", NOW);
 
 	@Test
 	void looksAtOnceAtWhatIsWatchedFromNowOn() throws InterruptedException {
-		try (var watcher = watchers.watch(seen())) {
+		try (var watcher = watchers.watch(seen(), null)) {
 			watchers.awaitHints(LONG);
 
 			assertThat(watchers.hinted()).containsOnlyKeys(workflow.id())
@@ -47,7 +47,7 @@ class WatchersTests {
 
 	@Test
 	void tellsOfNothingWhenNothingIsNewInTime() throws InterruptedException {
-		try (var watcher = watchers.watch(seen())) {
+		try (var watcher = watchers.watch(seen(), null)) {
 			assertThat(watcher.await(A_MOMENT)).isNull();
 			assertThat(watcher.isOver()).isFalse();
 		}
@@ -55,7 +55,7 @@ class WatchersTests {
 
 	@Test
 	void wakesWhoeverWaits() throws InterruptedException {
-		try (var watcher = watchers.watch(seen())) {
+		try (var watcher = watchers.watch(seen(), null)) {
 			Thread.ofVirtual().start(() -> watcher.tell(snapshot(11)));
 
 			assertThat(watcher.await(LONG)).isNotNull();
@@ -65,7 +65,7 @@ class WatchersTests {
 
 	@Test
 	void makesOneOfNewsThatNobodyTookYet() throws InterruptedException {
-		try (var watcher = watchers.watch(seen())) {
+		try (var watcher = watchers.watch(seen(), null)) {
 			watcher.tell(snapshot(9, 10, 11));
 			watcher.tell(snapshot(10, 11, 12));
 			watcher.tell(snapshot());
@@ -79,7 +79,7 @@ class WatchersTests {
 
 	@Test
 	void tellsThoseWhoOnlyWaitOfNoHistory() throws InterruptedException {
-		try (var watcher = watchers.watch(new Snapshot(workflow, List.of(), List.of(), Snapshot.NO_HISTORY))) {
+		try (var watcher = watchers.watch(new Snapshot(workflow, List.of(), List.of(), Snapshot.NO_HISTORY), null)) {
 			watcher.tell(snapshot(11, 12));
 
 			assertThat(watcher.await(LONG).entries()).isEmpty();
@@ -87,24 +87,41 @@ class WatchersTests {
 	}
 
 	@Test
-	void takesNoMoreThanThereMayBe() {
-		var first = watchers.watch(seen());
-		var second = watchers.watch(seen());
+	void takesNoMoreOfOneCallerThanHeMayHave() {
+		var annas = watchers.watch(seen(), "anna");
 
-		assertThatExceptionOfType(TooManyWatchers.class).isThrownBy(() -> watchers.watch(seen()))
+		assertThatExceptionOfType(TooManyWatchers.class).isThrownBy(() -> watchers.watch(seen(), "anna"))
+			.satisfies(tooMany -> assertThat(tooMany.isOfOneCaller()).isTrue());
+		assertThat(watchers.number()).isOne();
+		try (var bobs = watchers.watch(seen(), "bob")) {
+			assertThat(watchers.all().get(workflow.id())).containsExactlyInAnyOrder(annas, bobs);
+		}
+
+		annas.close();
+		annas.close();
+		watchers.watch(seen(), "anna").close();
+		assertThat(watchers.number()).isZero();
+	}
+
+	@Test
+	void takesNoMoreThanThereMayBe() {
+		var first = watchers.watch(seen(), null);
+		var second = watchers.watch(seen(), null);
+
+		assertThatExceptionOfType(TooManyWatchers.class).isThrownBy(() -> watchers.watch(seen(), null))
 			.withMessageContaining("2");
 
 		first.close();
 		first.close();
 		assertThat(watchers.number()).isOne();
-		try (var third = watchers.watch(seen())) {
+		try (var third = watchers.watch(seen(), null)) {
 			assertThat(watchers.all().get(workflow.id())).containsExactlyInAnyOrder(second, third);
 		}
 	}
 
 	@Test
 	void letsGoOfAllWhenItCloses() throws InterruptedException {
-		try (var before = watchers.watch(seen()); var informed = watchers.watch(seen())) {
+		try (var before = watchers.watch(seen(), null); var informed = watchers.watch(seen(), null)) {
 			informed.tell(snapshot(11));
 
 			watchers.close();
@@ -115,11 +132,11 @@ class WatchersTests {
 			assertThat(informed.await(LONG)).isNotNull();
 			assertThat(informed.isOver()).isTrue();
 		}
-		try (var later = watchers.watch(seen())) {
+		try (var later = watchers.watch(seen(), null)) {
 			assertThat(later.isOver()).isTrue();
 		}
 		watchers.open();
-		try (var again = watchers.watch(seen())) {
+		try (var again = watchers.watch(seen(), null)) {
 			assertThat(again.isOver()).isFalse();
 		}
 	}

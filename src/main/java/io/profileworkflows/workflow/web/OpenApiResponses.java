@@ -32,7 +32,7 @@ final class OpenApiResponses {
 	 * Any operation, where callers have to say who they are: a signature covers a body.
 	 */
 	static final List<HttpStatus> OF_CALLERS = List.of(HttpStatus.UNAUTHORIZED, HttpStatus.FORBIDDEN,
-			HttpStatus.CONTENT_TOO_LARGE);
+			HttpStatus.REQUEST_TIMEOUT, HttpStatus.CONTENT_TOO_LARGE, HttpStatus.TOO_MANY_REQUESTS);
 
 	/** Operations in a domain, in the same place: it may be none of the caller's. */
 	static final List<HttpStatus> OF_A_DOMAIN = List.of(HttpStatus.NOT_FOUND);
@@ -41,7 +41,7 @@ final class OpenApiResponses {
 	static final List<HttpStatus> OF_A_WORKFLOW = List.of(HttpStatus.NOT_FOUND);
 
 	/** Operations with a body. */
-	static final List<HttpStatus> OF_A_DOCUMENT = List.of(HttpStatus.CONTENT_TOO_LARGE,
+	static final List<HttpStatus> OF_A_DOCUMENT = List.of(HttpStatus.REQUEST_TIMEOUT, HttpStatus.CONTENT_TOO_LARGE,
 			HttpStatus.UNSUPPORTED_MEDIA_TYPE);
 
 	private static final String BAD_DOCUMENT = "BadDocument";
@@ -70,6 +70,14 @@ final class OpenApiResponses {
 				"Workflow 019ab4f1c7e87d3a9f0e2b6c5d4a3f21 does not exist in domain retail");
 		add(all, HttpStatus.NOT_ACCEPTABLE, "The answer cannot be written in what `Accept` asks for.",
 				"Accept must allow application/json or application/yaml");
+		add(all, HttpStatus.REQUEST_TIMEOUT, "The document did not arrive in time.",
+				"The body did not arrive within 30000 ms");
+		add(all, HttpStatus.TOO_MANY_REQUESTS,
+				"The caller asks too often, or waits for changes of workflows too many times at once. AWS's SDKs try "
+						+ "again by themselves.",
+				"crm sends too many requests: slow down, or wait for changes instead of asking");
+		addHeaders(Objects.requireNonNull(all.get(nameOf(HttpStatus.TOO_MANY_REQUESTS))),
+				Stream.of(HttpHeaders.RETRY_AFTER));
 		add(all, HttpStatus.CONTENT_TOO_LARGE, "The document is larger than 1 MiB.",
 				"The document is larger than %d bytes".formatted(DocumentReader.MAX_BYTES));
 		add(all, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The document is neither JSON nor YAML.",

@@ -66,6 +66,7 @@ record Problem(@JsonProperty("type") String type, @JsonProperty("title") String 
 			case 401, 403 -> "AccessDeniedException";
 			case 404 -> "ResourceNotFoundException";
 			case 405 -> "MethodNotAllowedException";
+			case 408 -> "RequestTimeoutException";
 			case 406 -> "NotAcceptableException";
 			case 409 -> "ConflictException";
 			case 413 -> "RequestEntityTooLargeException";

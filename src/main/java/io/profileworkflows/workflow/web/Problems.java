@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import io.profileworkflows.integration.DocumentTooLarge;
 import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.outbox.Failure;
+import io.profileworkflows.security.BodyTooSlow;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.NotVisible;
 import io.profileworkflows.security.ResourceNotAllowed;
@@ -99,8 +100,14 @@ class Problems extends ResponseEntityExceptionHandler {
 	ResponseEntity<Object> on(TooManyWatchers tooMany) {
 		var headers = new HttpHeaders();
 		headers.set(HttpHeaders.RETRY_AFTER, COME_BACK_AFTER);
-		return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, said(tooMany) + "; try again later, or ask without waiting")
-			.toResponse(Problem.errorTypeOf(HttpStatus.SERVICE_UNAVAILABLE.value()), headers);
+		var status = tooMany.isOfOneCaller() ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.SERVICE_UNAVAILABLE;
+		return Problem.of(status, said(tooMany) + "; try again later, or ask without waiting")
+			.toResponse(Problem.errorTypeOf(status.value()), headers);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(BodyTooSlow slow) {
+		return Problem.of(HttpStatus.REQUEST_TIMEOUT, slow.said()).toResponse(BodyTooSlow.ERROR_TYPE);
 	}
 
 	@ExceptionHandler

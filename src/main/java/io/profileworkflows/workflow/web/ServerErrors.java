@@ -9,6 +9,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -35,6 +36,8 @@ class ServerErrors extends ErrorReportValve {
 		var problem = Problem.of(HttpStatusCode.valueOf(status), Problem.MALFORMED);
 		response.setHeader(RequestFilter.REQUEST_ID, UUID.randomUUID().toString());
 		response.setHeader(Problem.ERROR_TYPE, Problem.errorTypeOf(status));
+		response.setHeader("X-Content-Type-Options", "nosniff");
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		try {
 			response.getOutputStream().write(json.writeValueAsBytes(problem));

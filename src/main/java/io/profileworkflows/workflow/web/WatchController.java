@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
+import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Snapshot;
@@ -97,7 +98,7 @@ class WatchController {
 		if (seen.isFinal() || time.isZero()) {
 			return seen;
 		}
-		try (var watcher = watchers.watch(seen)) {
+		try (var watcher = watchers.watch(seen, Caller.current().identity())) {
 			var news = watcher.await(time);
 			return (news != null) ? news : seen;
 		}

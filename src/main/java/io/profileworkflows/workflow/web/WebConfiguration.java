@@ -2,12 +2,16 @@ package io.profileworkflows.workflow.web;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.yaml.JacksonYamlHttpMessageConverter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
@@ -26,6 +30,16 @@ class WebConfiguration implements WebMvcConfigurer {
 		registry.addInterceptor(new RequestLogFields());
 	}
 
+	/**
+	 * In YAML as in JSON, for which Spring Boot's properties see to it: what is not there
+	 * is left out.
+	 */
+	@Override
+	public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+		converters.withYamlConverter(new JacksonYamlHttpMessageConverter(YAMLMapper.builder()
+			.changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))));
+	}
+
 	@Override
 	public void addViewControllers(ViewControllerRegistry registry) {
 		registry.addRedirectViewController("/", "/swagger-ui.html");
@@ -35,6 +49,11 @@ class WebConfiguration implements WebMvcConfigurer {
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> serverErrors(JsonMapper json) {
 		return tomcat -> tomcat
 			.addContextCustomizers(context -> context.getParent().getPipeline().addValve(new ServerErrors(json)));
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> slowBodies() {
+		return tomcat -> tomcat.addEngineValves(new SlowBodies());
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.security.Caller;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Snapshot;
 import io.profileworkflows.workflow.Snapshots;
@@ -78,7 +79,7 @@ class WorkflowStreams {
 			response.setStatus(HttpStatus.NO_CONTENT.value());
 			return;
 		}
-		try (var watcher = watchers.watch(first)) {
+		try (var watcher = watchers.watch(first, Caller.current().identity())) {
 			var stream = begin(response);
 			if (!HttpMethod.HEAD.matches(request.getMethod())) {
 				follow(first, watcher, stream);

@@ -359,6 +359,20 @@ class OpenApiTests {
 				HttpStatus.NOT_FOUND);
 	}
 
+	/** Found by FuzzTests: what was not there used to be null in YAML. */
+	@Test
+	void tellsOfTheAnswersInYaml() {
+		var sample = SampleRequest.unique();
+		var id = accept(sample);
+		var workflow = "/domains/%s/workflows/%s".formatted(sample.domainName(), id);
+
+		for (var path : List.of("", "/history", "/steps")) {
+			var answer = mvc.get().uri(workflow + path).accept(MediaType.APPLICATION_YAML).exchange();
+			assertThat(body(answer)).contains("WorkflowId: \"" + id).doesNotContain("null");
+		}
+		conforms("GetWorkflow", mvc.get().uri(workflow).accept(MediaType.APPLICATION_YAML).exchange(), HttpStatus.OK);
+	}
+
 	@Test
 	void tellsOfTheAnswersToThoseWhoWaitAndFollow() {
 		var sample = SampleRequest.unique();
@@ -369,7 +383,7 @@ class OpenApiTests {
 				mvc.get().uri(workflow).header("Prefer", "wait=0").header("If-None-Match", "\"0\"").exchange(),
 				HttpStatus.NOT_MODIFIED);
 		var seen = snapshots.of(sample.domainName(), WorkflowId.of(id));
-		var others = IntStream.range(0, watching.mostWatchers()).mapToObj(_ -> watchers.watch(seen)).toList();
+		var others = IntStream.range(0, watching.mostWatchers()).mapToObj(_ -> watchers.watch(seen, null)).toList();
 		var refused = conforms("GetWorkflow", mvc.get().uri(workflow).header("Prefer", "wait=1").exchange(),
 				HttpStatus.SERVICE_UNAVAILABLE);
 		others.forEach(Watcher::close);

@@ -81,7 +81,7 @@ class WorkflowStreamsTests {
 
 	private void stream(Duration heartbeat, Duration longest, MockHttpServletResponse response)
 			throws InterruptedException {
-		var watching = new WatchingSettings(1, Duration.ofHours(1), heartbeat, longest);
+		var watching = new WatchingSettings(1, 1, Duration.ofHours(1), heartbeat, longest);
 		new WorkflowStreams(snapshots, watchers, watching, settings, json).stream(sample.domainName(), id,
 				new MockHttpServletRequest(), response);
 	}

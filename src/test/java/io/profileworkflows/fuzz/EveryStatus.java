@@ -1,0 +1,114 @@
+package io.profileworkflows.fuzz;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.profileworkflows.integration.DocumentReader;
+import io.profileworkflows.workflow.web.ApiPage.Described;
+
+/**
+ * For an operation, requests that are answered with the status codes which chance does
+ * not reach, or not for sure.
+ */
+class EveryStatus {
+
+	/** Read up to its end before anybody looks whose it is. */
+	private static final String SIGNED = "AWS4-HMAC-SHA256 Credential=A/20261124/eu-central-1/profile/aws4_request, "
+			+ "SignedHeaders=host, Signature=" + "0".repeat(64);
+
+	private final Stock stock;
+
+	private final Function<RawRequest, RawAnswer> send;
+
+	private final String stranger;
+
+	private int number;
+
+	/**
+	 * @param send on behalf of somebody who may do everything
+	 * @param stranger credentials of somebody who may do nothing in the domain
+	 */
+	EveryStatus(Stock stock, Function<RawRequest, RawAnswer> send, String stranger) {
+		this.stock = stock;
+		this.send = send;
+		this.stranger = stranger;
+	}
+
+	/** By status code, each to be sent once. */
+	Map<Integer, RawRequest> of(Described operation) {
+		var plain = succeeding(operation);
+		var all = new LinkedHashMap<Integer, RawRequest>();
+		all.put(508, plain.with("x-profile-workflows-hop", "1"));
+		all.put(413, plain.with("Authorization", SIGNED).withBody(new byte[DocumentReader.MAX_BYTES + 1]));
+		all.put(408, plain.with("Authorization", SIGNED).with("Content-Length", "9").withBody("{"));
+		all.put(406, plain.with("Accept", "image/png"));
+		all.put(403, plain.with("Authorization", ""));
+		all.put(401, plain.with("Authorization", "Bearer a.b.c"));
+		if (operation.response(404) != null) {
+			all.put(404, plain.with("Authorization", stranger));
+		}
+		if (ValidRequests.hasDocument(operation)) {
+			all.put(415, plain.with("Content-Type", "text/plain"));
+		}
+		all.put(400, malformed(operation, plain));
+		all.put((operation.response(202) != null) ? 202 : 200, plain);
+		all.putAll(others(operation, plain));
+		return all;
+	}
+
+	/** One that would succeed, if its database were there. */
+	RawRequest succeeding(Described operation) {
+		var id = switch (operation.id()) {
+			case "AdoptWorkflow", "ResubmitWorkflow", "GiveUpWorkflow" -> stock.inReview();
+			case "RetryWorkflow" -> stock.rejected();
+			default -> stock.accepted();
+		};
+		var plain = ValidRequests.plain(operation, id, "constructed-" + ++number);
+		return operation.id().equals("AdoptWorkflow") ? plain.withBody(adoption(stock.remoteOf(id))) : plain;
+	}
+
+	private static RawRequest malformed(Described operation, RawRequest plain) {
+		if (ValidRequests.hasDocument(operation)) {
+			return plain.withBody("{");
+		}
+		var other = plain.target().replace(Stock.DOMAIN, "a.b").replaceFirst("^/tags/[^?]*", "/tags/arn");
+		return plain.withTarget(other.equals(plain.target()) ? other + "?sort=x" : other);
+	}
+
+	private Map<Integer, RawRequest> others(Described operation, RawRequest plain) {
+		return switch (operation.id()) {
+			case "CreateIntegrationWorkflow" -> othersOfCreate(plain);
+			case "GetWorkflow" -> othersOfGet(plain, operation);
+			case "DeleteWorkflow" -> Map.of(409, ValidRequests.plain(operation, stock.adopted(), ""));
+			case "AdoptWorkflow" ->
+				Map.of(409, ValidRequests.plain(operation, stock.inReview(), "").withBody(adoption(Stock.NOBODY)));
+			case "RetryWorkflow" -> Map.of(409, ValidRequests.plain(operation, stock.accepted(), ""));
+			case "ResubmitWorkflow", "GiveUpWorkflow" ->
+				Map.of(409, ValidRequests.plain(operation, stock.accepted(), "nothing to decide"));
+			default -> Map.of();
+		};
+	}
+
+	private Map<Integer, RawRequest> othersOfCreate(RawRequest plain) {
+		var flow = "constructed-" + ++number;
+		var first = plain.with("Idempotency-Key", flow).withBody(plain.text().replaceAll("constructed-\\d+", flow));
+		send.apply(first);
+		var second = first.withBody(first.text().replaceFirst("(\"ObjectTypeName\" ?: ?\")[^\"]*", "$1Another"));
+		return Map.of(200, plain.withTarget(plain.target() + "?dry-run=true"), 422, second, 409,
+				second.without("Idempotency-Key"));
+	}
+
+	private Map<Integer, RawRequest> othersOfGet(RawRequest plain, Described operation) {
+		var tag = send.apply(plain).headers().getOrDefault("ETag", "");
+		var stream = ValidRequests.plain(operation, stock.cancelled(), "").with("Accept", "text/event-stream");
+		var events = send.apply(stream).text();
+		return Map.of(304, plain.with("If-None-Match", tag), 204,
+				stream.with("Last-Event-ID", events.replaceAll("(?s).*\nid: (\\d+)\n.*", "$1")));
+	}
+
+	private static String adoption(String remoteId) {
+		return "{\"RemoteWorkflowId\": \"%s\", \"Reason\": \"constructed\"}".formatted(remoteId);
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.profileworkflows.fuzz;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.profileworkflows.SampleRequest;
+import io.profileworkflows.SimulatedAws;
+import io.profileworkflows.simulator.ForeignWorkflow;
+import io.profileworkflows.workflow.Cause;
+import io.profileworkflows.workflow.Provenance;
+import io.profileworkflows.workflow.Workflow;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.Workflows;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Workflows to ask about, in all conditions.
+ */
+class Stock {
+
+	/** One in which all roles may be used. */
+	static final String DOMAIN = "domain-fuzz";
+
+	static final String NOBODY = "0".repeat(32);
+
+	private static final Cause CAUSE = Cause.of("test", "to be asked about");
+
+	private final Workflows workflows;
+
+	private final JdbcClient jdbc;
+
+	private final List<WorkflowId> all;
+
+	Stock(Workflows workflows, JdbcClient jdbc) {
+		this.workflows = workflows;
+		this.jdbc = jdbc;
+		this.all = IntStream.range(0, 5)
+			.boxed()
+			.flatMap(_ -> Stream.of(accepted(), inReview(), adopted(), rejected(), cancelled()))
+			.toList();
+	}
+
+	int size() {
+		return all.size();
+	}
+
+	WorkflowId any(Random random) {
+		return Values.oneOf(all, random);
+	}
+
+	WorkflowId accepted() {
+		return accept(SampleRequest.in(DOMAIN));
+	}
+
+	WorkflowId inReview() {
+		var id = accepted();
+		jdbc.sql("delete from outbox where subject = :id").param("id", id.toString()).update();
+		workflows.review(id, CAUSE, List.of());
+		return id;
+	}
+
+	WorkflowId adopted() {
+		var id = inReview();
+		var remoteId = id.toString().replaceFirst(".", "f");
+		workflows.change(id, CAUSE, workflow -> workflow.confirm(remoteId, Provenance.ADOPTED, Instant.now()));
+		return id;
+	}
+
+	WorkflowId rejected() {
+		var id = accepted();
+		jdbc.sql("delete from outbox where subject = :id").param("id", id.toString()).update();
+		workflows.change(id, CAUSE, Workflow::submit);
+		workflows.change(id, CAUSE, workflow -> workflow.reject("the role does not exist"));
+		return id;
+	}
+
+	WorkflowId cancelled() {
+		var id = accepted();
+		workflows.delete(DOMAIN, id, "test", false);
+		return id;
+	}
+
+	/** The id of a workflow at AWS that may be adopted. */
+	String remoteOf(WorkflowId id) {
+		return SimulatedAws.simulator().plant(ForeignWorkflow.of(DOMAIN, flowNameOf(id))).workflowId();
+	}
+
+	private String flowNameOf(WorkflowId id) {
+		Workflow workflow = workflows.require(DOMAIN, id);
+		return workflow.flowName();
+	}
+
+	private WorkflowId accept(SampleRequest sample) {
+		return workflows.accept(sample.request(), List.of(), "test", null).workflow().id();
+	}
+
+	/** As a segment of a path. */
+	static String arnOf(Object id) {
+		return URLEncoder.encode(
+				"arn:aws:profile:eu-central-1:123456789012:domains/%s/workflows/%s".formatted(DOMAIN, id),
+				StandardCharsets.UTF_8);
+	}
+
+}
