@@ -124,9 +124,9 @@ final class SearchStatements {
 		if (!values.isEmpty()) {
 			var array = "cast(:%s as text[])".formatted(column);
 			parameters.put(column, values.stream().sorted().toArray(String[]::new));
-			leading.add(new Filter("%s = any(%s)".formatted(column, array),
-					"unnest(%s) as sought (value)".formatted(array), "workflow", column, "id", time, "",
-					values.size()));
+			leading.add(
+					new Filter("%s = any(%s)".formatted(column, array), "unnest(%s) as sought (value)".formatted(array),
+							"workflow", column, "id", time, "", values.size()));
 		}
 	}
 
@@ -234,8 +234,8 @@ final class SearchStatements {
 				) as found
 				order by at %s, id %s limit %d
 				""".formatted((runs() > 1) ? "distinct" : "", first().from(), rows.formatted(run(), budget),
-				and(conditions(Stream.concat(unordered.stream(), leading.stream().skip(1)))), order("workflow.id", "at"),
-				limit, direction, direction, limit));
+				and(conditions(Stream.concat(unordered.stream(), leading.stream().skip(1)))),
+				order("workflow.id", "at"), limit, direction, direction, limit));
 	}
 
 	/**

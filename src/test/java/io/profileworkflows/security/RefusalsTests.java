@@ -28,8 +28,7 @@ class RefusalsTests {
 		assertThat(refusal(refusals(true, true), nobody).message()).contains("--no-sign-request", "bearer token");
 		assertThat(refusal(refusals(false, true), nobody).message()).contains("--no-sign-request")
 			.doesNotContain("token");
-		assertThat(refusal(refusals(true, false), nobody).message()).contains("bearer token")
-			.doesNotContain("sign it");
+		assertThat(refusal(refusals(true, false), nobody).message()).contains("bearer token").doesNotContain("sign it");
 		assertThat(response.getStatus()).isEqualTo(403);
 	}
 
