@@ -41,8 +41,8 @@ final class SearchStatements {
 	/** Those that no index helps with, as conditions on a row of workflow. */
 	private final List<String> unaided = new ArrayList<>();
 
-	/** Of the time that the search is ordered by, with a place for it and for the id. */
-	private final List<String> bounds = new ArrayList<>();
+	/** Of the time that the search is ordered by. */
+	private final List<Bound> bounds = new ArrayList<>();
 
 	private boolean possible = true;
 
@@ -65,7 +65,7 @@ final class SearchStatements {
 		if (after != null) {
 			parameters.put("afterAt", after.at().atOffset(ZoneOffset.UTC));
 			parameters.put("afterId", after.id());
-			bounds.add("(%s, %s) " + (query.ascending() ? ">" : "<") + " (:afterAt, :afterId)");
+			bounds.add(new Bound(true, query.ascending() ? ">" : "<", ":afterAt, :afterId"));
 		}
 	}
 
@@ -126,7 +126,7 @@ final class SearchStatements {
 			parameters.put(column, values.stream().sorted().toArray(String[]::new));
 			leading.add(
 					new Filter("%s = any(%s)".formatted(column, array), "unnest(%s) as sought (value)".formatted(array),
-							"workflow", column + " = sought.value", "id", time, "", values.size()));
+							"workflow", column, "id", time, "", values.size()));
 		}
 	}
 
@@ -139,20 +139,20 @@ final class SearchStatements {
 	}
 
 	private void filterByTime(String column, @Nullable Instant from, @Nullable Instant to) {
-		var conditions = new ArrayList<String>();
+		var range = new ArrayList<Bound>();
 		if (from != null) {
 			parameters.put(column + "From", from.atOffset(ZoneOffset.UTC));
-			conditions.add("%s >= :" + column + "From");
+			range.add(new Bound(false, ">=", ":" + column + "From"));
 		}
 		if (to != null) {
 			parameters.put(column + "To", to.atOffset(ZoneOffset.UTC));
-			conditions.add("%s <= :" + column + "To");
+			range.add(new Bound(false, "<=", ":" + column + "To"));
 		}
 		if (column.equals(time)) {
-			bounds.addAll(conditions);
+			bounds.addAll(range);
 		}
-		else if (!conditions.isEmpty()) {
-			unordered.add(ranged(String.join(" and ", conditions).replace("%s", column), column));
+		else if (!range.isEmpty()) {
+			unordered.add(ranged(and(range.stream().map(bound -> bound.of(column, "id"))), column));
 		}
 	}
 
@@ -230,12 +230,12 @@ final class SearchStatements {
 				select %s id, at, status from %s cross join lateral (
 				  select workflow.id, at, status from %s
 				  where %s
-				  order by at %s, workflow.id %s limit %d
+				  order by %s limit %d
 				) as found
 				order by at %s, id %s limit %d
 				""".formatted((runs() > 1) ? "distinct" : "", first().from(), rows.formatted(run(), budget),
-				and(conditions(Stream.concat(unordered.stream(), leading.stream().skip(1)))), direction, direction,
-				limit, direction, direction, limit));
+				and(conditions(Stream.concat(unordered.stream(), leading.stream().skip(1)))),
+				order("workflow.id", "at"), limit, direction, direction, limit));
 	}
 
 	/**
@@ -249,11 +249,34 @@ final class SearchStatements {
 				""".formatted(first().id(), first().from(), run(), budget - 1, direction, direction));
 	}
 
+	/**
+	 * Said so that no index but the one that begins with the leading column is any good,
+	 * and the run begins on it where the page does: other indexes may look cheaper to the
+	 * planner, but only until a value is rare.
+	 */
 	private String run() {
 		var first = first();
-		return "select %6$s, %2$s as at from %3$s where %4$s order by %2$s %5$s, %1$s %5$s".formatted(first.id(),
-				first.at(), first.table(), and(Stream.concat(Stream.of(first.match()), bounds(first.id(), first.at()))),
-				direction, first.isOfTags() ? first.id() : "*");
+		if (!isAlongAColumn()) {
+			return "select %s, %s as at from %s where %s order by %s".formatted(first.isOfTags() ? first.id() : "*",
+					first.at(), first.table(),
+					and(Stream.concat(Stream.of(first.match()), bounds(first.id(), first.at()))),
+					order(first.id(), first.at()));
+		}
+		var column = first.match();
+		var within = Stream.of("%s >= sought.value".formatted(column), "%s <= sought.value".formatted(column));
+		return "select *, %s as at from workflow where %s order by %s".formatted(time,
+				and(Stream.concat(within, bounds.stream().map(bound -> bound.after(column, time, "id")))),
+				order("id", time));
+	}
+
+	private boolean isAlongAColumn() {
+		return !leading.isEmpty() && !first().isOfTags();
+	}
+
+	/** Within one run, as its index has it. */
+	private String order(String id, String at) {
+		var columns = isAlongAColumn() ? Stream.of(first().match(), at, id) : Stream.of(at, id);
+		return columns.map(column -> column + " " + direction).collect(Collectors.joining(", "));
 	}
 
 	private Filter first() {
@@ -261,7 +284,7 @@ final class SearchStatements {
 	}
 
 	private Stream<String> bounds(String id, String at) {
-		return bounds.stream().map(bound -> bound.formatted(at, id));
+		return bounds.stream().map(bound -> bound.of(at, id));
 	}
 
 	private Stream<String> conditions(Stream<Filter> filters) {
@@ -280,7 +303,7 @@ final class SearchStatements {
 	 * @param condition on a row of workflow, as one of several filters
 	 * @param from the rows that each of its runs is led by
 	 * @param table where it finds what it lets pass
-	 * @param match how it does so in one run
+	 * @param match how it does so in one run; for one of workflow's columns, just that
 	 * @param id of the workflow in that table
 	 * @param at the time there that its index is ordered by
 	 * @param indexOrder of its index, where it is looked up without regard to time
@@ -290,6 +313,21 @@ final class SearchStatements {
 
 		boolean isOfTags() {
 			return table.equals(TAGS);
+		}
+
+	}
+
+	/**
+	 * @param withId whether it is one of the time and the id together
+	 */
+	private record Bound(boolean withId, String operator, String values) {
+
+		String of(String at, String id) {
+			return "(%s) %s (%s)".formatted(withId ? at + ", " + id : at, operator, values);
+		}
+
+		String after(String column, String at, String id) {
+			return "(%s, %s) %s (sought.value, %s)".formatted(column, withId ? at + ", " + id : at, operator, values);
 		}
 
 	}

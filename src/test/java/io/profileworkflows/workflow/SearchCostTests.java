@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,9 +59,12 @@ class SearchCostTests {
 	@BeforeAll
 	static void fill() {
 		var database = Postgres.create("search");
-		var source = new DriverManagerDataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword());
+		var source = new SingleConnectionDataSource(database.getJdbcUrl(), database.getUsername(),
+				database.getPassword(), true);
 		Flyway.configure().dataSource(source).target("7").load().migrate();
 		jdbc = JdbcClient.create(source);
+		var indexes = dropIndexes();
+		jdbc.sql("set session_replication_role = replica").update();
 		jdbc.sql(
 				"""
 						insert into workflow (id, domain_name, flow_name, object_type_name, connector_type, role_arn, request,
@@ -90,8 +93,23 @@ class SearchCostTests {
 				union all select id, 'audit', 'due' from workflow where created_at < timestamptz '2026-01-01 00:00:05Z'
 				union all select id, 'wave', 'one' from workflow where flow_name like 'old-%'
 				""").update();
+		jdbc.sql("set session_replication_role = origin").update();
+		indexes.forEach(index -> jdbc.sql(index).update());
 		Postgres.migrate(database);
 		jdbc.sql("vacuum analyze workflow, workflow_tag").update();
+	}
+
+	/** To make them of what is there is much quicker. */
+	private static List<String> dropIndexes() {
+		var ofNoConstraint = """
+				from pg_indexes where tablename in ('workflow', 'workflow_tag')
+				  and indexname not in (select conname from pg_constraint)""";
+		var indexes = jdbc.sql("select indexdef " + ofNoConstraint).query(String.class).list();
+		jdbc.sql("select 'drop index ' || indexname " + ofNoConstraint)
+			.query(String.class)
+			.list()
+			.forEach(drop -> jdbc.sql(drop).update());
+		return indexes;
 	}
 
 	@AfterAll
@@ -136,8 +154,8 @@ class SearchCostTests {
 			assertThat(found.ids()).isEqualTo(expected(find, PAGE));
 		}
 		else {
-			// a page may be short where much would have to be read for it
-			assertThat(found.ids()).isEqualTo(expected(find, PAGE).subList(0, found.ids().size()));
+			assertThat(expected(find, PAGE + 1)).hasSizeGreaterThan(found.ids().size())
+				.satisfies(all -> assertThat(all.subList(0, found.ids().size())).isEqualTo(found.ids()));
 		}
 	}
 
