@@ -3,6 +3,7 @@ package io.profileworkflows.customerprofiles;
 import java.nio.file.Path;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -117,6 +118,11 @@ class UpstreamClientsTests {
 		@Bean
 		SimpleMeterRegistry meters() {
 			return new SimpleMeterRegistry();
+		}
+
+		@Bean
+		CallWatch watch(SimpleMeterRegistry meters) {
+			return new CallWatch(meters, Tracer.NOOP);
 		}
 
 		@Bean
