@@ -19,18 +19,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 public class Snapshots {
 
+	private final Workflows workflows;
+
 	private final WorkflowRepository repository;
 
 	private final History history;
 
-	private final AcceptedDocuments documents;
-
 	private final JdbcClient jdbc;
 
-	Snapshots(WorkflowRepository repository, History history, AcceptedDocuments documents, JdbcClient jdbc) {
+	Snapshots(Workflows workflows, WorkflowRepository repository, History history, JdbcClient jdbc) {
+		this.workflows = workflows;
 		this.repository = repository;
 		this.history = history;
-		this.documents = documents;
 		this.jdbc = jdbc;
 	}
 
@@ -40,7 +40,7 @@ public class Snapshots {
 	 */
 	@Transactional(readOnly = true)
 	public Snapshot of(String domainName, WorkflowId id) {
-		return snapshot(require(domainName, id), List.of(), Snapshot.NO_HISTORY);
+		return snapshot(workflows.require(domainName, id), List.of(), Snapshot.NO_HISTORY);
 	}
 
 	/**
@@ -48,7 +48,7 @@ public class Snapshots {
 	 * @throws WorkflowNotFound also when it is in another domain
 	 */
 	public Snapshot now(String domainName, WorkflowId id) {
-		return snapshot(require(domainName, id), List.of(), history.lastOf(id));
+		return snapshot(workflows.require(domainName, id), List.of(), history.lastOf(id));
 	}
 
 	/**
@@ -57,7 +57,7 @@ public class Snapshots {
 	 * @throws WorkflowNotFound also when it is in another domain
 	 */
 	public Snapshot since(String domainName, WorkflowId id, long entry) {
-		var workflow = require(domainName, id);
+		var workflow = workflows.require(domainName, id);
 		return snapshot(workflow, history.since(Map.of(id, entry)).getOrDefault(id, List.of()), history.lastOf(id));
 	}
 
@@ -85,16 +85,8 @@ public class Snapshots {
 	}
 
 	private Snapshot snapshot(Workflow workflow, List<HistoryEntry> entries, long lastEntry) {
-		var candidates = workflow.candidates();
-		return new Snapshot(workflow.withTags(),
-				(candidates != null) ? documents.readCandidates(candidates) : List.of(), entries,
+		return new Snapshot(workflow.withTags(), workflows.candidatesOf(workflow), entries,
 				entries.isEmpty() ? lastEntry : entries.getLast().id());
-	}
-
-	private Workflow require(String domainName, WorkflowId id) {
-		return repository.findById(id.value())
-			.filter(workflow -> workflow.domainName().equals(domainName))
-			.orElseThrow(() -> new WorkflowNotFound(domainName, id.toString()));
 	}
 
 }

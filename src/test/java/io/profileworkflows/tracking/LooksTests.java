@@ -10,6 +10,7 @@ import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.Simulator;
+import io.profileworkflows.workflow.Snapshots;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.WorkflowId;
@@ -36,6 +37,9 @@ class LooksTests {
 	Workflows workflows;
 
 	@Autowired
+	Snapshots snapshots;
+
+	@Autowired
 	WorkOff workOff;
 
 	@Autowired
@@ -54,6 +58,19 @@ class LooksTests {
 		ask(id);
 
 		await().untilAsserted(() -> assertThat(workflows.require(id).status()).isEqualTo(Status.COMPLETE));
+	}
+
+	@Test
+	void looksAtOnceAtWhatSomebodyGetsOrFollows() {
+		var got = submitted();
+		var following = SampleRequest.unique();
+		var followed = submitted(following);
+
+		snapshots.of(sample.domainName(), got);
+		snapshots.now(following.domainName(), followed);
+
+		await().untilAsserted(() -> assertThat(List.of(got, followed))
+			.allSatisfy(id -> assertThat(workflows.require(id).status()).isEqualTo(Status.COMPLETE)));
 	}
 
 	@Test
