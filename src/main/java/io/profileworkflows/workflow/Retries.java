@@ -66,9 +66,7 @@ public class Retries {
 	 * confirmed
 	 */
 	public Acceptance retry(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed) {
-		var failed = repository.lock(id.value())
-			.filter(locked -> locked.domainName().equals(domainName))
-			.orElseThrow(() -> new WorkflowNotFound(domainName, id.toString()));
+		var failed = workflows.lock(domainName, id);
 		var known = repository.findByRetryOf(id.value());
 		if (known.isPresent()) {
 			return new Acceptance(known.get(), true);

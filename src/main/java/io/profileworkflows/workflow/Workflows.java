@@ -165,6 +165,16 @@ public class Workflows {
 	}
 
 	/**
+	 * Holds a workflow that a caller names.
+	 * @throws WorkflowNotFound also when it is in another domain
+	 */
+	Workflow lock(String domainName, WorkflowId id) {
+		return repository.lock(id.value())
+			.filter(locked -> locked.domainName().equals(domainName))
+			.orElseThrow(() -> new WorkflowNotFound(domainName, id.toString()));
+	}
+
+	/**
 	 * Carries out one transition, with all that follows from it: history, the release of
 	 * its FlowName, the next piece of work, a deletion that was asked for meanwhile.
 	 */
@@ -238,9 +248,7 @@ public class Workflows {
 	 * @throws AdoptionUnconfirmed for an adopted workflow, unless confirmed
 	 */
 	public void delete(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed) {
-		var workflow = repository.lock(id.value())
-			.filter(locked -> locked.domainName().equals(domainName))
-			.orElseThrow(() -> new WorkflowNotFound(domainName, id.toString()));
+		var workflow = lock(domainName, id);
 		if (!workflow.phase().isLive() && workflow.phase() != Phase.FINISHED || workflow.phase() == Phase.DELETING) {
 			return;
 		}
