@@ -106,8 +106,10 @@ class Sweeper implements WorkHandler {
 	 */
 	private boolean see(List<RemoteListItem> page, Sweep sweep, String domainName, Deadline deadline) {
 		var changes = sweep.see(page);
-		transactions.executeWithoutResult(
-				_ -> changes.forEach(change -> follower.takeOverStatus(change.workflow().id(), change.item())));
+		if (!changes.isEmpty()) {
+			transactions.executeWithoutResult(
+					_ -> changes.forEach(change -> follower.takeOverStatus(change.workflow().id(), change.item())));
+		}
 		if (!deadline.hasPassed()) {
 			duplicates.watch(domainName, page);
 		}
