@@ -210,8 +210,7 @@ class SweeperTests {
 
 	@Test
 	void turnsPagesUntilItHasSeenEachWorkflow() {
-		var ids = IntStream.range(0, 103).mapToObj(_ -> accept(SampleRequest.in(sample.domainName()))).toList();
-		workOff.workOff(WorkKinds.SUBMISSION);
+		var ids = submit(103);
 		ids.forEach(id -> pin(id, "IN_PROGRESS"));
 
 		sweep();
@@ -237,8 +236,7 @@ class SweeperTests {
 
 	@Test
 	void beginsTheListAgainWhenItsTokenExpires() {
-		var ids = IntStream.range(0, 103).mapToObj(_ -> accept(SampleRequest.in(sample.domainName()))).toList();
-		workOff.workOff(WorkKinds.SUBMISSION);
+		var ids = submit(103);
 		ids.forEach(id -> pin(id, "IN_PROGRESS"));
 		aws.faults().next(Operation.LIST_WORKFLOWS, Fault.delayBefore(Duration.ofMillis(1)), Fault.INVALID_TOKEN_400);
 
@@ -250,8 +248,7 @@ class SweeperTests {
 
 	@Test
 	void givesUpAListWhoseTokensAreNeverTaken() {
-		var ids = IntStream.range(0, 103).mapToObj(_ -> accept(SampleRequest.in(sample.domainName()))).toList();
-		workOff.workOff(WorkKinds.SUBMISSION);
+		var ids = submit(103);
 		ids.forEach(this::age);
 		for (int turn = 0; turn < 3; turn++) {
 			aws.faults()
@@ -315,8 +312,7 @@ class SweeperTests {
 	@Test
 	void doesNotListWhatEndedBetweenAnOldWorkflowAndTheRest() {
 		var old = submit(sample);
-		var ended = IntStream.range(0, 101).mapToObj(_ -> accept(SampleRequest.in(sample.domainName()))).toList();
-		workOff.workOff(WorkKinds.SUBMISSION);
+		var ended = submit(101);
 		var latest = submit(SampleRequest.in(sample.domainName()));
 		ended.forEach(id -> jdbc.sql("""
 				update workflow set phase = 'FINISHED', created_at = created_at - interval '1 day' where id = :id
@@ -336,8 +332,7 @@ class SweeperTests {
 
 	@Test
 	void looksCloserOnlyAtWhatChanged() {
-		var ids = IntStream.range(0, 3).mapToObj(_ -> accept(SampleRequest.in(sample.domainName()))).toList();
-		workOff.workOff(WorkKinds.SUBMISSION);
+		var ids = submit(3);
 		ids.forEach(id -> pin(id, "IN_PROGRESS"));
 		sweep();
 		assertThat(calls(Operation.GET_WORKFLOW)).isEqualTo(3);
@@ -466,6 +461,13 @@ class SweeperTests {
 		var id = accept(request);
 		workOff.workOff(WorkKinds.SUBMISSION);
 		return id;
+	}
+
+	/** So many more of the same domain. */
+	private List<WorkflowId> submit(int number) {
+		var ids = IntStream.range(0, number).mapToObj(_ -> accept(SampleRequest.in(sample.domainName()))).toList();
+		workOff.workOff(WorkKinds.SUBMISSION);
+		return ids;
 	}
 
 	private WorkflowId accept(SampleRequest request) {
