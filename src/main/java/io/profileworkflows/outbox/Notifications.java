@@ -2,7 +2,6 @@ package io.profileworkflows.outbox;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,7 @@ public class Notifications {
 
 	private static final Logger log = LoggerFactory.getLogger(Notifications.class);
 
-	private final Map<String, AtomicLong> unsent = new ConcurrentHashMap<>();
+	private final Map<String, Errand> unsent = new ConcurrentHashMap<>();
 
 	private final JdbcClient jdbc;
 
@@ -39,19 +38,7 @@ public class Notifications {
 		if (!settings.listen()) {
 			return;
 		}
-		var calls = unsent.computeIfAbsent(kind, _ -> new AtomicLong());
-		if (calls.getAndIncrement() == 0) {
-			Thread.ofVirtual().name("outbox-notify-" + kind).start(() -> sendAll(kind, calls));
-		}
-	}
-
-	private void sendAll(String kind, AtomicLong calls) {
-		long sent;
-		do {
-			sent = calls.get();
-			tell(OUTBOX, kind);
-		}
-		while (!calls.compareAndSet(sent, 0));
+		unsent.computeIfAbsent(kind, _ -> new Errand("outbox-notify-" + kind, () -> tell(OUTBOX, kind))).ask();
 	}
 
 	/**

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.outbox.Errand;
 import io.profileworkflows.outbox.Hearer;
 import io.profileworkflows.outbox.Notifications;
 
@@ -35,7 +35,7 @@ class ChangeNotices implements Hearer {
 
 	private final Set<WorkflowId> unsent = ConcurrentHashMap.newKeySet();
 
-	private final AtomicLong calls = new AtomicLong();
+	private final Errand errand = new Errand("change-notices", this::sendAll);
 
 	private final Notifications notifications;
 
@@ -49,23 +49,16 @@ class ChangeNotices implements Hearer {
 	/** Does not wait until it is sent. */
 	void send(WorkflowId changed) {
 		unsent.add(changed);
-		if (calls.getAndIncrement() == 0) {
-			Thread.ofVirtual().name("change-notices").start(this::sendAll);
-		}
+		errand.ask();
 	}
 
 	private void sendAll() {
-		long sent;
-		do {
-			sent = calls.get();
-			var taken = List.copyOf(unsent);
-			unsent.removeAll(taken);
-			if (!taken.isEmpty()) {
-				notifications.tell(CHANNEL, written(taken));
-			}
-			LockSupport.parkNanos(PAUSE.toNanos());
+		var taken = List.copyOf(unsent);
+		unsent.removeAll(taken);
+		if (!taken.isEmpty()) {
+			notifications.tell(CHANNEL, written(taken));
 		}
-		while (!calls.compareAndSet(sent, 0));
+		LockSupport.parkNanos(PAUSE.toNanos());
 	}
 
 	private static String written(List<WorkflowId> ids) {

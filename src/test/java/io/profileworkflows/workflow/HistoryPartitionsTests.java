@@ -129,7 +129,7 @@ class HistoryPartitionsTests {
 			var open = threads.submit(() -> transaction.execute(_ -> {
 				add(upgraded);
 				added.countDown();
-				return await(made);
+				return Latches.await(made);
 			}));
 			added.await();
 
@@ -183,7 +183,7 @@ class HistoryPartitionsTests {
 			var reader = threads.submit(() -> transaction.execute(_ -> {
 				count();
 				reading.countDown();
-				return await(over);
+				return Latches.await(over);
 			}));
 			reading.await();
 
@@ -194,17 +194,6 @@ class HistoryPartitionsTests {
 			reader.get();
 		}
 		assertThat(drop(end)).isOne();
-	}
-
-	private static boolean await(CountDownLatch latch) {
-		try {
-			latch.await();
-			return true;
-		}
-		catch (InterruptedException stopped) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
 	}
 
 	private int prepare(Instant now) {

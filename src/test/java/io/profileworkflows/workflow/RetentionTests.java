@@ -141,7 +141,7 @@ class RetentionTests {
 			var holder = threads.submit(() -> transaction.execute(_ -> {
 				workflows.lock(held);
 				locked.countDown();
-				return await(over);
+				return Latches.await(over);
 			}));
 			locked.await();
 
@@ -249,17 +249,6 @@ class RetentionTests {
 
 	private double removed(String what) {
 		return meters.get("retention.removed").tag("what", what).counter().count();
-	}
-
-	private static boolean await(CountDownLatch latch) {
-		try {
-			latch.await();
-			return true;
-		}
-		catch (InterruptedException stopped) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
 	}
 
 	private long count(String table) {

@@ -1,0 +1,24 @@
+package io.profileworkflows.workflow;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Waits within transactions, whose callbacks throw nothing checked.
+ */
+final class Latches {
+
+	private Latches() {
+	}
+
+	static boolean await(CountDownLatch latch) {
+		try {
+			latch.await();
+			return true;
+		}
+		catch (InterruptedException stopped) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+}
