@@ -19,7 +19,7 @@ create index workflow_by_requester on workflow (requested_by, created_at, id);
 create index workflow_by_requester_and_update on workflow (requested_by, updated_at, id);
 
 -- When its workflow was created, which never changes: tags are searched in that order. A
--- trigger fills it in, since the previous version does not know it.
+-- trigger fills it in where it is missing, since the previous version does not know it.
 alter table workflow_tag add column created_at timestamptz;
 
 update workflow_tag set created_at = workflow.created_at from workflow where workflow.id = workflow_id;
@@ -28,7 +28,9 @@ alter table workflow_tag alter column created_at set not null;
 
 create function workflow_tag_is_as_old_as_its_workflow() returns trigger language plpgsql as $$
 begin
-  new.created_at := (select created_at from workflow where id = new.workflow_id);
+  if new.created_at is null then
+    new.created_at := (select created_at from workflow where id = new.workflow_id);
+  end if;
   return new;
 end $$;
 

@@ -1,7 +1,5 @@
 package io.profileworkflows.workflow;
 
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,8 +10,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Which request of which caller a key stands for. Correct on any number of replicas: the
- * second of two claims at once waits for the first one's transaction, by the primary key.
+ * Which request of which caller a key stands for. {@link Intake} takes them.
  */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
@@ -21,29 +18,20 @@ class IdempotencyKeys {
 
 	private final JdbcClient jdbc;
 
-	private final Clock clock;
-
-	IdempotencyKeys(JdbcClient jdbc, Clock clock) {
+	IdempotencyKeys(JdbcClient jdbc) {
 		this.jdbc = jdbc;
-		this.clock = clock;
 	}
 
 	/**
-	 * Takes the key for a workflow.
-	 * @return the workflow that has it already, or nothing when it is taken now
+	 * Finds the workflow that was made for the key.
 	 * @throws IdempotencyKeyReused when it stands for another request
 	 */
-	Optional<WorkflowId> claim(String caller, IdempotencyKey key, byte[] digest, WorkflowId workflow) {
-		while (!isTaken(caller, key, digest, workflow)) {
-			var holder = find(caller, key);
-			if (holder.isPresent()) {
-				if (!Arrays.equals(holder.get().requestDigest(), digest)) {
-					throw new IdempotencyKeyReused(holder.get().id());
-				}
-				return holder.map(Holder::id);
-			}
+	Optional<WorkflowId> find(String caller, IdempotencyKey key, byte[] digest) {
+		var holder = find(caller, key);
+		if (holder.isPresent() && !Arrays.equals(holder.get().requestDigest(), digest)) {
+			throw new IdempotencyKeyReused(holder.get().id());
 		}
-		return Optional.empty();
+		return holder.map(Holder::id);
 	}
 
 	boolean isKnown(String caller, IdempotencyKey key) {
@@ -59,17 +47,11 @@ class IdempotencyKeys {
 			.update();
 	}
 
-	private boolean isTaken(String caller, IdempotencyKey key, byte[] digest, WorkflowId workflow) {
-		return jdbc.sql("""
-				insert into idempotency_key (caller, key, request_digest, workflow_id, created_at)
-				values (:caller, :key, :digest, :workflowId, :now) on conflict do nothing
-				""")
+	void release(String caller, IdempotencyKey key) {
+		jdbc.sql("delete from idempotency_key where caller = :caller and key = :key")
 			.param("caller", caller)
 			.param("key", key.value())
-			.param("digest", digest)
-			.param("workflowId", workflow.value())
-			.param("now", clock.instant().atOffset(ZoneOffset.UTC))
-			.update() == 1;
+			.update();
 	}
 
 	private Optional<Holder> find(String caller, IdempotencyKey key) {

@@ -46,6 +46,8 @@ public class Workflows {
 
 	private final FlowNames flowNames;
 
+	private final Intake intake;
+
 	private final IdempotencyKeys idempotencyKeys;
 
 	private final AcceptedDocuments documents;
@@ -58,13 +60,14 @@ public class Workflows {
 
 	private final Clock clock;
 
-	Workflows(WorkflowRepository repository, History history, Steps steps, FlowNames flowNames,
+	Workflows(WorkflowRepository repository, History history, Steps steps, FlowNames flowNames, Intake intake,
 			IdempotencyKeys idempotencyKeys, AcceptedDocuments documents, ResourceRules resources, Outbox outbox,
 			ApplicationEventPublisher events, Clock clock) {
 		this.repository = repository;
 		this.history = history;
 		this.steps = steps;
 		this.flowNames = flowNames;
+		this.intake = intake;
 		this.idempotencyKeys = idempotencyKeys;
 		this.documents = documents;
 		this.resources = resources;
@@ -85,23 +88,35 @@ public class Workflows {
 		resources.require(request);
 		var id = WorkflowId.next();
 		var document = documents.of(request, warnings);
-		var known = (key != null) ? idempotencyKeys.claim(caller, key, document.digest(), id)
-				: Optional.<WorkflowId>empty();
-		if (known.isPresent()) {
-			return new Acceptance(require(known.get()), true);
-		}
-		var holder = flowNames.reserve(request.flowName(), id);
-		if (holder.isPresent()) {
-			var twin = twinOf(request, document, holder.get());
-			if (key != null) {
-				idempotencyKeys.repoint(caller, key, twin.id());
+		var workflow = new Workflow(id, request, document, caller, now());
+		while (true) {
+			switch (intake.add(workflow, document.digest(), key, Cause.of(caller, "Accepted"))) {
+				case ADDED -> {
+					outbox.add(WorkKinds.SUBMISSION, id.toString(), workflow.domainName());
+					return new Acceptance(workflow, false);
+				}
+				case KEY_TAKEN -> {
+					var known = idempotencyKeys.find(caller, Objects.requireNonNull(key), document.digest());
+					if (known.isPresent()) {
+						return new Acceptance(require(known.get()), true);
+					}
+				}
+				case NAME_TAKEN -> {
+					var holder = flowNames.holderOf(request.flowName());
+					if (holder.isPresent()) {
+						var twin = twinOf(request, document, holder.get());
+						if (key != null) {
+							idempotencyKeys.repoint(caller, key, twin.id());
+						}
+						return new Acceptance(twin, true);
+					}
+					if (key != null) {
+						idempotencyKeys.release(caller, key);
+					}
+				}
 			}
-			return new Acceptance(twin, true);
+			// whoever had it has let go of it meanwhile
 		}
-		var workflow = repository.save(new Workflow(id, request, document, caller, now()));
-		history.add(workflow, null, Cause.of(caller, "Accepted"));
-		outbox.add(WorkKinds.SUBMISSION, id.toString(), workflow.domainName());
-		return new Acceptance(workflow, false);
 	}
 
 	private Workflow twinOf(CreateIntegrationWorkflow request, AcceptedDocument document, WorkflowId holder) {
