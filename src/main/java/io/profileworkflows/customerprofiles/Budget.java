@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -63,10 +65,39 @@ public class Budget {
 	 */
 	@Transactional
 	public Turn tryTake(Operation operation) {
-		return take(operation).orElseGet(() -> {
+		var turns = tryTake(operation, 1);
+		return turns.taken().isEmpty() ? Turn.askAgain(turns.askAgain()) : turns.taken().getFirst();
+	}
+
+	/**
+	 * Takes the next turns that are not too far ahead.
+	 * @param most of them
+	 * @see #tryTake(Operation)
+	 */
+	@Transactional
+	public Turns tryTake(Operation operation, int most) {
+		return take(operation, most).orElseGet(() -> {
 			begin(operation);
-			return take(operation).orElseThrow();
+			return take(operation, most).orElseThrow();
 		});
+	}
+
+	/**
+	 * Gives the last turns back that were taken in the caller's transaction.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void giveBack(Operation operation, int turns) {
+		jdbc.sql("""
+				update upstream_budget set next_free_at = next_free_at
+				  - :turns * make_interval(secs => 1 / (:rate * least(1,
+				      share + :recovery * extract(epoch from clock_timestamp() - lowered_at))))
+				where operation = :operation
+				""")
+			.param("turns", turns)
+			.param("rate", rate())
+			.param("recovery", RECOVERY)
+			.param("operation", operation.awsName())
+			.update();
 	}
 
 	/** An operation that no migration knows is counted from its first call on. */
@@ -76,36 +107,52 @@ public class Budget {
 			.update();
 	}
 
-	private Optional<Turn> take(Operation operation) {
+	private Optional<Turns> take(Operation operation, int most) {
 		// the clock is read after the lock was waited for
 		return jdbc.sql("""
 				with budget as materialized (
 				  select operation, next_free_at, share, lowered_at from upstream_budget
 				  where operation = :operation for update
-				), turn as materialized (
+				), clock as materialized (
 				  select budget.*, clock_timestamp() as now from budget
-				), taken as (
-				  update upstream_budget set next_free_at = greatest(turn.next_free_at, turn.now)
-				    + make_interval(secs => 1 / (:rate * least(1,
-				        turn.share + :recovery * extract(epoch from turn.now - turn.lowered_at))))
-				  from turn where upstream_budget.operation = turn.operation
-				    and turn.next_free_at <= turn.now + cast(:ahead as interval)
+				), pace as materialized (
+				  select operation, next_free_at, now, greatest(next_free_at, now) as first,
+				    1 / (:rate * least(1, share + :recovery * extract(epoch from now - lowered_at))) as seconds
+				  from clock
+				), turn as materialized (
+				  select pace.*, case when next_free_at > now + cast(:ahead as interval) then 0
+				    else least(:most, 1 + floor(extract(epoch from now + cast(:ahead as interval) - first) / seconds))
+				  end as taken
+				  from pace
+				), spent as (
+				  update upstream_budget set next_free_at = first + make_interval(secs => taken * seconds)
+				  from turn where upstream_budget.operation = turn.operation and taken > 0
 				)
-				select next_free_at <= now + cast(:ahead as interval) as is_taken,
-				  greatest(0, extract(epoch from next_free_at - now)) as pause
-				from turn
+				select taken, extract(epoch from first - now) as pause, seconds from turn
 				""")
 			.param("ahead", AHEAD.toString())
-			.param("rate", settings.requestsPerSecond() * USED)
+			.param("rate", rate())
 			.param("recovery", RECOVERY)
 			.param("operation", operation.awsName())
-			.query(Budget::turn)
+			.param("most", most)
+			.query(Budget::turns)
 			.optional();
 	}
 
-	private static Turn turn(ResultSet row, int number) throws SQLException {
-		var pause = Duration.ofNanos(Math.round(row.getDouble("pause") * 1_000_000_000));
-		return row.getBoolean("is_taken") ? Turn.taken(pause) : Turn.askAgain(pause.minus(AHEAD));
+	private static Turns turns(ResultSet row, int number) throws SQLException {
+		var pause = row.getDouble("pause");
+		var seconds = row.getDouble("seconds");
+		var taken = row.getInt("taken");
+		return new Turns(IntStream.range(0, taken).mapToObj(turn -> Turn.taken(nanos(pause + turn * seconds))).toList(),
+				nanos(pause + taken * seconds).minus(AHEAD));
+	}
+
+	private static Duration nanos(double seconds) {
+		return Duration.ofNanos(Math.round(seconds * 1_000_000_000));
+	}
+
+	private double rate() {
+		return settings.requestsPerSecond() * USED;
 	}
 
 	/**
@@ -141,11 +188,7 @@ public class Budget {
 				update upstream_budget set next_free_at =
 				  greatest(next_free_at, clock_timestamp()) + make_interval(secs => :calls / :rate)
 				where operation = :operation
-				""")
-			.param("calls", calls)
-			.param("rate", settings.requestsPerSecond() * USED)
-			.param("operation", operation.awsName())
-			.update();
+				""").param("calls", calls).param("rate", rate()).param("operation", operation.awsName()).update();
 	}
 
 	/**

@@ -7,7 +7,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Leave to create one workflow: AWS is well as far as we know, and the budget has room.
+ * Leave to create workflows: AWS is well as far as we know, and the budget has room.
  */
 @Component
 public class CreateLeave {
@@ -24,24 +24,27 @@ public class CreateLeave {
 	}
 
 	/**
-	 * Takes leave for one create in the caller's transaction. It is then either used, or
-	 * given back and the transaction rolled back.
+	 * Takes leave for creates in the caller's transaction. Each is then either used or
+	 * {@link #giveBack given back}, and its turn {@link #putBack put back} or the
+	 * transaction rolled back.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public Turn tryTake() {
-		if (!calls.creates().tryPass()) {
-			return Turn.askAgain(LOOK_AT_CIRCUIT);
+	public Turns tryTake(int most) {
+		var passes = 0;
+		while (passes < most && calls.creates().tryPass()) {
+			passes++;
 		}
-		var isTaken = false;
+		if (passes == 0) {
+			return Turns.none(LOOK_AT_CIRCUIT);
+		}
+		var taken = 0;
 		try {
-			var turn = budget.tryTake(Operation.CREATE_INTEGRATION_WORKFLOW);
-			isTaken = turn.isTaken();
-			return turn;
+			var turns = budget.tryTake(Operation.CREATE_INTEGRATION_WORKFLOW, passes);
+			taken = turns.taken().size();
+			return turns;
 		}
 		finally {
-			if (!isTaken) {
-				giveBack();
-			}
+			giveBack(passes - taken);
 		}
 	}
 
@@ -50,9 +53,19 @@ public class CreateLeave {
 		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, turn);
 	}
 
-	/** Nothing was there to be created. */
-	public void giveBack() {
-		calls.creates().giveBack();
+	/**
+	 * So many of the turns that were taken in the caller's transaction are not needed.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void putBack(int turns) {
+		budget.giveBack(Operation.CREATE_INTEGRATION_WORKFLOW, turns);
+	}
+
+	/** So many were not created after all. */
+	public void giveBack(int creates) {
+		for (int create = 0; create < creates; create++) {
+			calls.creates().giveBack();
+		}
 	}
 
 }

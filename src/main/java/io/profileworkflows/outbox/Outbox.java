@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -22,6 +22,18 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 public class Outbox {
+
+	/** What is due is leased, by whatever way it was chosen. */
+	private static final String LEASE = """
+			update outbox set
+			  claim = nextval('outbox_claim'), hastened_to = null,
+			  due_at = lease.begins + cast(:lease as interval), leased_until = lease.begins + cast(:lease as interval),
+			  failures = failures + case when leased_until is null then 0 else 1 end
+			from due, lease
+			where outbox.subject = due.subject
+			returning kind, outbox.subject, outbox.domain, claim, failures,
+			  due.due_at, lease.begins as claimed_at, leased_until, trace_parent, request_id
+			""";
 
 	/**
 	 * clock_timestamp() is volatile: only as a subquery can it bound the index scan. What
@@ -37,26 +49,16 @@ public class Outbox {
 			), lease as materialized (
 			  select clock_timestamp() as begins
 			)
-			update outbox set
-			  claim = nextval('outbox_claim'), hastened_to = null,
-			  due_at = lease.begins + cast(:lease as interval), leased_until = lease.begins + cast(:lease as interval),
-			  failures = failures + case when leased_until is null then 0 else 1 end
-			from due, lease
-			where outbox.subject = due.subject
-			returning kind, outbox.subject, domain, claim, failures,
-			  due.due_at, lease.begins as claimed_at, leased_until, trace_parent, request_id
-			""";
-
-	/** Said so that no index but that by domain, whose order it has, is any good. */
-	static final String CLAIM_OF_DOMAIN = CLAIM
-		.replace("where kind = :kind", "where kind = :kind and domain >= :domain and domain <= :domain")
-		.replace("order by due_at", "order by domain, due_at");
+			""" + LEASE;
 
 	/**
 	 * Hops from domain to domain on the index, where the first of each is its earliest:
-	 * the cost grows with the domains that have work and not with the work.
+	 * the cost grows with the domains that have work and not with the work. Then goes
+	 * through the domains in turn until it has enough, and locks no more than that. The
+	 * domain is compared and sorted by so that no index but that by domain, whose order
+	 * it has, is any good.
 	 */
-	static final String NEXT_IN_TURN = """
+	static final String CLAIM_IN_TURN = """
 			with recursive earliest as (
 			  (select domain, due_at from outbox
 			   where kind = :kind and parked_at is null and due_at >= cast(:floor as timestamptz)
@@ -67,12 +69,27 @@ public class Outbox {
 			    where kind = :kind and parked_at is null and domain > earliest.domain
 			      and due_at >= cast(:floor as timestamptz)
 			    order by domain, due_at limit 1) as next
+			), turn as materialized (
+			  select earliest.domain, count(*) over () as domains
+			  from earliest left join outbox_turn as turn on turn.kind = :kind and turn.domain = earliest.domain
+			  where earliest.domain <> all (:except) and earliest.due_at <= clock_timestamp()
+			  order by turn.taken_at nulls first, earliest.domain
+			), due as materialized (
+			  select next.subject, next.domain, next.due_at from turn cross join lateral (
+			    select subject, domain, due_at from outbox
+			    where kind = :kind and domain >= turn.domain and domain <= turn.domain and parked_at is null
+			      and due_at <= (select clock_timestamp()) and due_at >= cast(:floor as timestamptz)
+			    order by domain, due_at limit (:limit + turn.domains - 1) / turn.domains
+			    for update skip locked) as next
+			  limit :limit
+			), lease as materialized (
+			  select clock_timestamp() as begins
+			), taken as (
+			  insert into outbox_turn (kind, domain, taken_at)
+			  select :kind, domain, clock_timestamp() from due group by domain order by domain
+			  on conflict (kind, domain) do update set taken_at = excluded.taken_at
 			)
-			select earliest.domain from earliest left join outbox_turn as turn
-			  on turn.kind = :kind and turn.domain = earliest.domain
-			where earliest.domain <> all (:except) and earliest.due_at <= clock_timestamp()
-			order by turn.taken_at nulls first, earliest.domain limit 1
-			""";
+			""" + LEASE;
 
 	private final JdbcClient jdbc;
 
@@ -187,51 +204,22 @@ public class Outbox {
 	}
 
 	/**
-	 * Claims one piece of due work of the domain that has waited longest for its turn, so
-	 * that a domain with much work does not delay one with little. In the caller's
-	 * transaction: rolled back, nothing was claimed and no turn was taken.
+	 * Claims due work of the domains in turn, those first that have waited longest for
+	 * theirs, so that a domain with much work does not delay one with little. In the
+	 * caller's transaction: rolled back, nothing was claimed and no turn was taken.
 	 * @param except domains that are left out
+	 * @param limit the most pieces of work to claim, shared evenly among the domains
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public Optional<Work> claimInTurn(String kind, Collection<String> except) {
-		var passedOver = new HashSet<>(except);
-		while (true) {
-			var domain = nextInTurn(kind, passedOver);
-			if (domain.isEmpty()) {
-				return Optional.empty();
-			}
-			var work = claimOf(kind, domain.get());
-			if (work.isPresent()) {
-				return work;
-			}
-			// all that is due there is locked by somebody else
-			passedOver.add(domain.get());
-		}
-	}
-
-	private Optional<String> nextInTurn(String kind, Collection<String> except) {
-		return jdbc.sql(NEXT_IN_TURN)
+	public List<Work> claimInTurn(String kind, Collection<String> except, int limit) {
+		return jdbc.sql(CLAIM_IN_TURN)
 			.param("kind", kind)
 			.param("except", except.toArray(String[]::new))
-			.param("floor", floors.of(kind))
-			.query(String.class)
-			.optional();
-	}
-
-	private Optional<Work> claimOf(String kind, String domain) {
-		var work = jdbc.sql(CLAIM_OF_DOMAIN)
-			.param("kind", kind)
-			.param("domain", domain)
-			.param("limit", 1)
+			.param("limit", limit)
 			.param("lease", settings.lease().toString())
 			.param("floor", floors.of(kind))
 			.query(Outbox::work)
-			.optional();
-		work.ifPresent(_ -> jdbc.sql("""
-				insert into outbox_turn (kind, domain, taken_at) values (:kind, :domain, clock_timestamp())
-				on conflict (kind, domain) do update set taken_at = excluded.taken_at
-				""").param("kind", kind).param("domain", domain).update());
-		return work;
+			.list();
 	}
 
 	/** How long a claim holds. */
@@ -247,21 +235,33 @@ public class Outbox {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public boolean hold(Work work, Duration atLeast) {
+		return !hold(List.of(work), atLeast).isEmpty();
+	}
+
+	/**
+	 * Locks many pieces of work, always in the same order.
+	 * @return those whose claims hold, for that time at least
+	 * @see #hold(Work, Duration)
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Set<Work> hold(Collection<Work> works, Duration atLeast) {
 		// the clock is read after the lock was waited for
-		return jdbc.sql("""
+		var held = jdbc.sql("""
 				with held as materialized (
-				  select leased_until from outbox
-				  where subject = :subject and claim = :claim and leased_until is not null
+				  select claim, leased_until from outbox
+				  where (subject, claim) in (select * from unnest(:subjects::text[], :claims::bigint[]))
+				    and leased_until is not null
+				  order by subject
 				  for update
 				)
-				select leased_until >= clock_timestamp() + cast(:atLeast as interval) from held
+				select claim from held where leased_until >= clock_timestamp() + cast(:atLeast as interval)
 				""")
-			.param("subject", work.subject())
-			.param("claim", work.claim())
+			.param("subjects", works.stream().map(Work::subject).toArray(String[]::new))
+			.param("claims", works.stream().map(Work::claim).toArray(Long[]::new))
 			.param("atLeast", atLeast.toString())
-			.query(Boolean.class)
-			.optional()
-			.orElse(false);
+			.query(Long.class)
+			.set();
+		return works.stream().filter(work -> held.contains(work.claim())).collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**
@@ -270,18 +270,34 @@ public class Outbox {
 	 * @return false if the claim no longer holds, and nothing was changed
 	 */
 	public boolean finish(Work work) {
-		var action = jdbc.sql("""
-				merge into outbox using (values (:subject, :claim)) as settled (subject, claim)
+		return finish(List.of(work)) == 1;
+	}
+
+	/**
+	 * Removes many pieces of work that are done.
+	 * @return how many of the claims held
+	 * @see #finish(Work)
+	 */
+	public int finish(Collection<Work> works) {
+		var actions = jdbc.sql("""
+				merge into outbox
+				using unnest(:subjects::text[], :claims::bigint[]) as settled (subject, claim)
 				on outbox.subject = settled.subject and outbox.claim = settled.claim and leased_until is not null
 				when matched and hastened_to is not null then
 				  update set due_at = hastened_to, leased_until = null, hastened_to = null, failures = 0
 				when matched then delete
-				returning merge_action()
-				""").param("subject", work.subject()).param("claim", work.claim()).query(String.class).optional();
-		if (action.filter("UPDATE"::equals).isPresent()) {
-			wakeUps.afterCommit(work.kind());
-		}
-		return action.isPresent();
+				returning merge_action() as action, kind
+				""")
+			.param("subjects", works.stream().map(Work::subject).toArray(String[]::new))
+			.param("claims", works.stream().map(Work::claim).toArray(Long[]::new))
+			.query((row, _) -> {
+				if (row.getString("action").equals("UPDATE")) {
+					wakeUps.afterCommit(row.getString("kind"));
+				}
+				return true;
+			})
+			.list();
+		return actions.size();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.profileworkflows.submission;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ record Attempt(int number, Instant startedAt, Instant deadline, @Nullable Outcom
 
 		CREATED, REFUSED, NOT_SENT, UNKNOWN
 
+	}
+
+	/** The number of the next one. */
+	static int next(List<Attempt> attempts) {
+		return attempts.isEmpty() ? 1 : attempts.getLast().number() + 1;
 	}
 
 	/** Whether it may have made a workflow that we do not know of. */

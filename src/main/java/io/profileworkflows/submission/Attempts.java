@@ -4,13 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 
 import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -31,57 +40,102 @@ class Attempts {
 	}
 
 	/**
-	 * Writes down that an attempt is about to be sent.
-	 * @param timeout after which it must not be sent any more
-	 * @return its number
+	 * Writes down that attempts are about to be sent.
+	 * @param numbers by the workflows, which are locked
+	 * @param timeout after which they must not be sent any more
 	 */
-	int begin(Workflow workflow, Duration timeout) {
-		return jdbc.sql("""
-				insert into submission_attempt (workflow_id, number, started_at, deadline, domain_name, flow_name,
-				  connector_type, connector_profile_name, role_arn)
-				select :workflowId, coalesce(max(number), 0) + 1, clock_timestamp(),
-				  clock_timestamp() + cast(:timeout as interval), :domainName, :flowName, :connectorType,
-				  :connectorProfileName, :roleArn
-				from submission_attempt where workflow_id = :workflowId
-				returning number
-				""")
-			.param("workflowId", workflow.id().value())
+	void begin(Map<Workflow, Integer> numbers, Duration timeout) {
+		var workflows = List.copyOf(numbers.keySet());
+		jdbc.sql(
+				"""
+						insert into submission_attempt (workflow_id, number, started_at, deadline, domain_name, flow_name,
+						  connector_type, connector_profile_name, role_arn)
+						select workflow_id, number, clock_timestamp(), clock_timestamp() + cast(:timeout as interval), domain_name,
+						  flow_name, connector_type, connector_profile_name, role_arn
+						from unnest(:workflowIds::uuid[], :numbers::int[], :domainNames::text[], :flowNames::text[],
+						  :connectorTypes::text[], :connectorProfileNames::text[], :roleArns::text[])
+						  as begun (workflow_id, number, domain_name, flow_name, connector_type, connector_profile_name, role_arn)
+						""")
 			.param("timeout", timeout.toString())
-			.param("domainName", workflow.domainName())
-			.param("flowName", workflow.flowName())
-			.param("connectorType", workflow.connectorType())
-			.param("connectorProfileName", workflow.connectorProfileName())
-			.param("roleArn", workflow.roleArn())
-			.query(Integer.class)
-			.single();
+			.param("workflowIds", texts(workflows, workflow -> workflow.id().toString()))
+			.param("numbers", workflows.stream().map(numbers::get).toArray(Integer[]::new))
+			.param("domainNames", texts(workflows, Workflow::domainName))
+			.param("flowNames", texts(workflows, Workflow::flowName))
+			.param("connectorTypes", texts(workflows, Workflow::connectorType))
+			.param("connectorProfileNames", texts(workflows, Workflow::connectorProfileName))
+			.param("roleArns", texts(workflows, Workflow::roleArn))
+			.update();
 	}
 
 	/**
-	 * Writes down what came of an attempt, whoever holds the work by now. What is certain
+	 * Writes down what came of attempts, whoever holds the work by now. What is certain
 	 * is never overwritten.
 	 */
-	void answer(WorkflowId workflow, int number, CreateOutcome outcome) {
-		switch (outcome) {
-			case CreateOutcome.Created(var id, var message, var requestId) ->
-				answer(workflow, number, Attempt.Outcome.CREATED, id, message, requestId);
-			case CreateOutcome.Refused(var code, var reason, var requestId) ->
-				answer(workflow, number, Attempt.Outcome.REFUSED, null, code + ": " + reason, requestId);
-			case CreateOutcome.NotSent(var cause, var reason, var requestId, var _) ->
-				answer(workflow, number, Attempt.Outcome.NOT_SENT, null, cause + ": " + reason, requestId);
-			case CreateOutcome.Unknown(var reason, var requestId) ->
-				answer(workflow, number, Attempt.Outcome.UNKNOWN, null, reason, requestId);
-		}
+	void answer(Collection<Answer> answers) {
+		jdbc.sql("""
+				update submission_attempt set outcome = answer.outcome, remote_workflow_id = answer.remote_workflow_id,
+				  reason = answer.reason, request_id = answer.request_id, answered_at = clock_timestamp()
+				from unnest(:workflowIds::uuid[], :numbers::int[], :outcomes::text[], :remoteWorkflowIds::text[],
+				  :reasons::text[], :requestIds::text[])
+				  as answer (workflow_id, number, outcome, remote_workflow_id, reason, request_id)
+				where submission_attempt.workflow_id = answer.workflow_id and submission_attempt.number = answer.number
+				  and (submission_attempt.outcome is null or submission_attempt.outcome = 'UNKNOWN')
+				""")
+			.param("workflowIds", texts(answers, answer -> answer.workflow().toString()))
+			.param("numbers", answers.stream().map(Answer::number).toArray(Integer[]::new))
+			.param("outcomes", texts(answers, answer -> outcome(answer.outcome()).name()))
+			.param("remoteWorkflowIds", texts(answers, answer -> remoteWorkflowId(answer.outcome())))
+			.param("reasons", texts(answers, answer -> reason(answer.outcome())))
+			.param("requestIds", texts(answers, answer -> answer.outcome().requestId()))
+			.update();
 	}
 
+	private static <T> @Nullable String[] texts(Collection<T> all, Function<T, @Nullable String> text) {
+		return all.stream().map(text).toArray(String[]::new);
+	}
+
+	private static Attempt.Outcome outcome(CreateOutcome outcome) {
+		return switch (outcome) {
+			case CreateOutcome.Created _ -> Attempt.Outcome.CREATED;
+			case CreateOutcome.Refused _ -> Attempt.Outcome.REFUSED;
+			case CreateOutcome.NotSent _ -> Attempt.Outcome.NOT_SENT;
+			case CreateOutcome.Unknown _ -> Attempt.Outcome.UNKNOWN;
+		};
+	}
+
+	private static @Nullable String remoteWorkflowId(CreateOutcome outcome) {
+		return (outcome instanceof CreateOutcome.Created created) ? created.workflowId() : null;
+	}
+
+	private static String reason(CreateOutcome outcome) {
+		return switch (outcome) {
+			case CreateOutcome.Created created -> created.message();
+			case CreateOutcome.Refused(var code, var reason, var _) -> code + ": " + reason;
+			case CreateOutcome.NotSent(var cause, var reason, var _, var _) -> cause + ": " + reason;
+			case CreateOutcome.Unknown(var reason, var _) -> reason;
+		};
+	}
+
+	/** In the order of their numbers. */
 	List<Attempt> of(WorkflowId workflow) {
-		return jdbc
-			.sql("""
-					select number, started_at, deadline, outcome, remote_workflow_id, reason, request_id, absent_since, absent_at
-					from submission_attempt where workflow_id = :workflowId order by number
-					""")
-			.param("workflowId", workflow.value())
-			.query(Attempt.class)
-			.list();
+		return of(Set.of(workflow)).getOrDefault(workflow, List.of());
+	}
+
+	/** Those of many workflows; one without any is left out. */
+	Map<WorkflowId, List<Attempt>> of(Collection<WorkflowId> workflows) {
+		var attempts = new HashMap<WorkflowId, List<Attempt>>();
+		var attempt = new SimplePropertyRowMapper<>(Attempt.class);
+		jdbc.sql(
+				"""
+						select number, started_at, deadline, outcome, remote_workflow_id, reason, request_id, absent_since, absent_at,
+						  workflow_id
+						from submission_attempt where workflow_id = any(:workflowIds::uuid[]) order by workflow_id, number
+						""")
+			.param("workflowIds", texts(workflows, WorkflowId::toString))
+			.query((RowCallbackHandler) row -> attempts
+				.computeIfAbsent(new WorkflowId(row.getObject("workflow_id", UUID.class)), _ -> new ArrayList<>())
+				.add(attempt.mapRow(row, row.getRow())));
+		return attempts;
 	}
 
 	@Transactional(propagation = Propagation.SUPPORTS)
@@ -105,14 +159,19 @@ class Attempts {
 	}
 
 	/**
-	 * Writes down that nothing is uncertain about a workflow any more: its unresolved
-	 * attempts made nothing, or nothing but what it holds now.
+	 * Writes down that nothing is uncertain about workflows any more: their unresolved
+	 * attempts made nothing, or nothing but what they hold now.
 	 */
-	void absent(WorkflowId workflow) {
+	void absent(Collection<WorkflowId> workflows) {
 		jdbc.sql("""
 				update submission_attempt set absent_at = clock_timestamp()
-				where workflow_id = :workflowId and (outcome is null or outcome = 'UNKNOWN') and absent_at is null
-				""").param("workflowId", workflow.value()).update();
+				where workflow_id = any(:workflowIds::uuid[]) and (outcome is null or outcome = 'UNKNOWN')
+				  and absent_at is null
+				""").param("workflowIds", texts(workflows, WorkflowId::toString)).update();
+	}
+
+	void absent(WorkflowId workflow) {
+		absent(Set.of(workflow));
 	}
 
 	/**
@@ -121,7 +180,8 @@ class Attempts {
 	 * more.
 	 */
 	void suppose(Workflow workflow, Instant since) {
-		var number = begin(workflow, Duration.ZERO);
+		var number = Attempt.next(of(workflow.id()));
+		begin(Map.of(workflow, number), Duration.ZERO);
 		jdbc.sql(
 				"""
 						update submission_attempt set started_at = least(:since, started_at), outcome = 'UNKNOWN',
@@ -138,23 +198,6 @@ class Attempts {
 	/** The clock that all times of attempts are read from. */
 	Instant now() {
 		return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
-	}
-
-	private void answer(WorkflowId workflow, int number, Attempt.Outcome outcome, @Nullable String remoteWorkflowId,
-			String reason, @Nullable String requestId) {
-		jdbc.sql(
-				"""
-						update submission_attempt set outcome = :outcome, remote_workflow_id = :remoteWorkflowId, reason = :reason,
-						  request_id = :requestId, answered_at = clock_timestamp()
-						where workflow_id = :workflowId and number = :number and (outcome is null or outcome = 'UNKNOWN')
-						""")
-			.param("outcome", outcome.name())
-			.param("remoteWorkflowId", remoteWorkflowId)
-			.param("reason", reason)
-			.param("requestId", requestId)
-			.param("workflowId", workflow.value())
-			.param("number", number)
-			.update();
 	}
 
 }

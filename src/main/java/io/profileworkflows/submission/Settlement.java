@@ -3,14 +3,21 @@ package io.profileworkflows.submission;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.workflow.Cause;
+import io.profileworkflows.workflow.Change;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Provenance;
 import io.profileworkflows.workflow.WorkKinds;
@@ -60,28 +67,41 @@ class Settlement {
 	}
 
 	/**
-	 * Commits an attempt, if one is to be sent and the lease lasts until its end.
-	 * @return nothing when there is nothing to send, which then is settled
+	 * Commits an attempt at each, if one is to be sent and the lease lasts until its end.
+	 * @return what is to be sent; the rest is settled
 	 */
-	Optional<Submission> begin(Work work) {
-		var id = WorkflowId.of(work.subject());
-		var workflow = workflows.lock(id);
-		if (!outbox.hold(work, callTimeout)) {
-			return Optional.empty();
+	Map<Work, Submission> begin(List<Work> works) {
+		var locked = workflows.lock(works.stream().map(Settlement::workflowOf).toList());
+		var held = outbox.hold(works, callTimeout);
+		var past = attempts.of(locked.keySet());
+		var begun = new LinkedHashMap<Work, Submission>();
+		for (var work : works) {
+			if (held.contains(work)) {
+				var workflow = Objects.requireNonNull(locked.get(workflowOf(work)));
+				next(work, workflow, past.getOrDefault(workflow.id(), List.of()))
+					.ifPresent(submission -> begun.put(work, submission));
+			}
 		}
+		if (!begun.isEmpty()) {
+			submit(begun.values());
+		}
+		return begun;
+	}
+
+	private Optional<Submission> next(Work work, Workflow workflow, List<Attempt> past) {
+		var id = workflow.id();
 		if (workflow.waitsFor() != null) {
 			outbox.finish(work);
 			outbox.add(WorkKinds.RETRY, id.toString(), workflow.domainName());
 			return Optional.empty();
 		}
 		var request = workflows.requestOf(workflow);
-		var past = attempts.of(id);
 		var move = Protocol.whenClaimed(workflow.phase(), past, request.spoiledAt(clock.instant()));
 		if (move instanceof Move.Confirm && workflow.phase() == Phase.ACCEPTED) {
 			workflows.change(id, Cause.of(ACTOR, "An answer came after it was taken for absent"), Workflow::submit);
 		}
 		if (!(move instanceof Move.Send)) {
-			carryOut(move, work, id, null);
+			carryOut(move, work, workflow, null);
 			return Optional.empty();
 		}
 		var restoredTo = settings.recoverySince();
@@ -93,11 +113,20 @@ class Settlement {
 						.formatted(restoredTo)));
 			return Optional.empty();
 		}
-		var attempt = attempts.begin(workflow, callTimeout);
-		var late = request.startPassedAt(clock.instant());
-		workflows.change(id, new Cause("Attempt %d begins%s".formatted(attempt, (late != null) ? "; " + late : ""),
-				ACTOR, attempt, null), Workflow::submit);
-		return Optional.of(new Submission(id, attempt, request));
+		return Optional.of(new Submission(workflow, Attempt.next(past), request));
+	}
+
+	private void submit(Collection<Submission> begun) {
+		attempts.begin(begun.stream().collect(Collectors.toMap(Submission::workflow, Submission::attempt)),
+				callTimeout);
+		workflows.change(begun.stream().map(this::submitted).toList());
+	}
+
+	private Change submitted(Submission submission) {
+		var late = submission.request().startPassedAt(clock.instant());
+		var reason = "Attempt %d begins%s".formatted(submission.attempt(), (late != null) ? "; " + late : "");
+		return new Change(submission.workflow(), new Cause(reason, ACTOR, submission.attempt(), null),
+				Workflow::submit);
 	}
 
 	/**
@@ -115,22 +144,40 @@ class Settlement {
 	}
 
 	/**
-	 * Writes down what came of the call. The attempt learns it in any case, the workflow
-	 * only while the claim holds: otherwise whoever took over reads it from the attempt.
+	 * Writes down what came of calls. The attempts learn it in any case, the workflows
+	 * only while the claims hold: otherwise whoever took over reads it from the attempt.
 	 */
-	void settle(Work work, int attempt, CreateOutcome outcome) {
-		var id = WorkflowId.of(work.subject());
-		var workflow = workflows.lock(id);
-		attempts.answer(id, attempt, outcome);
-		if (outbox.hold(work, Duration.ZERO)) {
-			carryOut(Protocol.whenAttempted(attempts.of(id)), work, id, retryAfter(outcome));
+	void settle(List<Answer> answers) {
+		var locked = workflows.lock(answers.stream().map(Answer::workflow).toList());
+		attempts.answer(answers);
+		var held = outbox.hold(answers.stream().map(Answer::work).toList(), Duration.ZERO);
+		var all = attempts.of(locked.keySet());
+		var confirmed = new ArrayList<Confirmation>();
+		for (var answer : answers) {
+			var workflow = Objects.requireNonNull(locked.get(answer.workflow()));
+			if (!held.contains(answer.work())) {
+				noteLate(answer, workflow);
+				continue;
+			}
+			var move = Protocol.whenAttempted(Objects.requireNonNull(all.get(workflow.id())));
+			if (move instanceof Move.Confirm(var attempt)) {
+				confirmed.add(new Confirmation(answer.work(), workflow, attempt));
+			}
+			else {
+				carryOut(move, answer.work(), workflow, retryAfter(answer.outcome()));
+			}
 		}
-		else {
-			log.warn("The answer to attempt {} at workflow {} came after its lease had run out", attempt, id);
-			workflows.note(id, new Cause("The answer to attempt %d came late".formatted(attempt), ACTOR, attempt,
-					outcome.requestId()));
-			readLater(workflow);
+		if (!confirmed.isEmpty()) {
+			confirm(confirmed);
 		}
+	}
+
+	private void noteLate(Answer answer, Workflow workflow) {
+		log.warn("The answer to attempt {} at workflow {} came after its lease had run out", answer.number(),
+				workflow.id());
+		workflows.note(workflow.id(), new Cause("The answer to attempt %d came late".formatted(answer.number()), ACTOR,
+				answer.number(), answer.outcome().requestId()));
+		readLater(workflow);
 	}
 
 	// whoever took over may have lost sight of it by now
@@ -146,30 +193,38 @@ class Settlement {
 	 * foresaw.
 	 */
 	void review(Work work, String reason) {
-		var id = WorkflowId.of(work.subject());
+		var id = workflowOf(work);
 		var phase = workflows.lock(id).phase();
 		if (phase == Phase.ACCEPTED || phase == Phase.SUBMITTING) {
 			workflows.change(id, Cause.of(ACTOR, "Its work is parked: " + reason), Workflow::review);
 		}
 	}
 
-	private void carryOut(Move move, Work work, WorkflowId id, @Nullable Duration askedFor) {
+	private void confirm(List<Confirmation> confirmed) {
+		outbox.finish(confirmed.stream().map(Confirmation::work).toList());
+		attempts.absent(confirmed.stream().map(confirmation -> confirmation.workflow().id()).toList());
+		workflows.change(confirmed.stream().map(this::confirmed).toList());
+	}
+
+	private Change confirmed(Confirmation confirmation) {
+		var attempt = confirmation.attempt();
+		var remoteId = Objects.requireNonNull(attempt.remoteWorkflowId());
+		return new Change(confirmation.workflow(), cause("Created at Customer Profiles as " + remoteId, attempt),
+				workflow -> workflow.confirm(remoteId, Provenance.CREATED, clock.instant()));
+	}
+
+	private void carryOut(Move move, Work work, Workflow workflow, @Nullable Duration askedFor) {
+		var id = workflow.id();
 		switch (move) {
-			case Move.Confirm(var attempt) -> {
-				outbox.finish(work);
-				attempts.absent(id);
-				var remoteId = Objects.requireNonNull(attempt.remoteWorkflowId());
-				workflows.change(id, cause("Created at Customer Profiles as " + remoteId, attempt),
-						workflow -> workflow.confirm(remoteId, Provenance.CREATED, clock.instant()));
-			}
+			case Move.Confirm(var attempt) -> confirm(List.of(new Confirmation(work, workflow, attempt)));
 			case Move.Reject(var attempt) -> {
 				outbox.finish(work);
 				workflows.change(id, cause("Refused: " + attempt.why(), attempt),
-						workflow -> workflow.reject(attempt.why()));
+						refused -> refused.reject(attempt.why()));
 			}
 			case Move.GiveUp(var reason) -> {
 				outbox.finish(work);
-				workflows.change(id, Cause.of(ACTOR, reason), workflow -> workflow.reject(reason));
+				workflows.change(id, Cause.of(ACTOR, reason), spoiled -> spoiled.reject(reason));
 			}
 			case Move.Requeue(var attempt, var unsentInARow) -> {
 				outbox.retryAfter(work, (askedFor != null) ? askedFor : settings.pauseAfter(unsentInARow));
@@ -191,6 +246,13 @@ class Settlement {
 
 	private static Cause cause(String reason, Attempt attempt) {
 		return new Cause(reason, ACTOR, attempt.number(), attempt.requestId());
+	}
+
+	private static WorkflowId workflowOf(Work work) {
+		return WorkflowId.of(work.subject());
+	}
+
+	private record Confirmation(Work work, Workflow workflow, Attempt attempt) {
 	}
 
 }

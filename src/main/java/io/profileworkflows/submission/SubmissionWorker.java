@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +15,7 @@ import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Turn;
+import io.profileworkflows.customerprofiles.Turns;
 import io.profileworkflows.outbox.Claims;
 import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.outbox.Outbox;
@@ -26,7 +26,6 @@ import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.LogFields;
 import io.profileworkflows.workflow.WorkKinds;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +45,8 @@ class SubmissionWorker implements WorkHandler {
 
 	/** What a lease must have left over for what is written before and after the call. */
 	private static final Duration MARGIN = Duration.ofSeconds(10);
+
+	private static final Turns NO_TURNS = new Turns(List.of(), Duration.ZERO);
 
 	/** Between two tries to write down an answer. */
 	private static final Duration PAUSE_OF_OUTAGE = Duration.ofMillis(500);
@@ -67,6 +68,10 @@ class SubmissionWorker implements WorkHandler {
 	/** When what is claimed may be sent, by the number of its claim. */
 	private final Map<Long, Turn> turns = new ConcurrentHashMap<>();
 
+	private final GroupCommit<Work, Submission> begins;
+
+	private final GroupCommit<Answer, Void> settlements;
+
 	private final Duration lease;
 
 	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreateLeave leave, Gate gate,
@@ -82,6 +87,11 @@ class SubmissionWorker implements WorkHandler {
 		this.settings = settings;
 		this.meters = meters;
 		this.lease = outbox.lease();
+		this.begins = new GroupCommit<>(settlement::begin);
+		this.settlements = new GroupCommit<>(answers -> {
+			settlement.settle(answers);
+			return Map.of();
+		});
 	}
 
 	@Override
@@ -100,8 +110,8 @@ class SubmissionWorker implements WorkHandler {
 	}
 
 	/**
-	 * One at a time, since each has to have its leave. Whoever waits for that holds
-	 * neither a lease nor a connection.
+	 * No more than have their leave. Whoever waits for that holds neither a lease nor a
+	 * connection.
 	 */
 	@Override
 	public Claims claim(Outbox outbox, int slots) {
@@ -113,37 +123,40 @@ class SubmissionWorker implements WorkHandler {
 		if (state.isShut()) {
 			return Claims.none();
 		}
-		var taken = new AtomicReference<@Nullable Turn>();
-		var work = Optional.<Work>empty();
+		var leaves = new AtomicReference<>(NO_TURNS);
+		var works = List.<Work>of();
 		try {
-			work = transaction.execute(status -> claimInTurn(outbox, state.paused(), taken, status));
+			works = transaction.execute(status -> claimInTurn(outbox, state.paused(), slots, leaves, status));
 		}
 		finally {
-			if (isTaken(taken) && work.isEmpty()) {
-				leave.giveBack();
-			}
+			leave.giveBack(of(leaves).taken().size() - works.size());
 		}
-		var turn = Objects.requireNonNull(taken.get());
-		if (work.isEmpty()) {
-			return turn.isTaken() ? Claims.none() : Claims.noneFor(turn.remaining());
+		var taken = of(leaves).taken();
+		if (taken.isEmpty()) {
+			return Claims.noneFor(of(leaves).askAgain());
 		}
-		turns.put(work.get().claim(), turn);
-		return new Claims(List.of(work.get()), Duration.ZERO);
+		for (int place = 0; place < works.size(); place++) {
+			turns.put(works.get(place).claim(), taken.get(place));
+		}
+		return new Claims(works, (works.size() == taken.size()) ? Duration.ZERO : null);
 	}
 
-	private Optional<Work> claimInTurn(Outbox outbox, Set<String> paused, AtomicReference<@Nullable Turn> taken,
+	private List<Work> claimInTurn(Outbox outbox, Set<String> paused, int slots, AtomicReference<Turns> leaves,
 			TransactionStatus status) {
-		taken.set(leave.tryTake());
-		var work = isTaken(taken) ? outbox.claimInTurn(kind(), paused) : Optional.<Work>empty();
-		if (work.isEmpty()) {
+		leaves.set(leave.tryTake(slots));
+		var taken = of(leaves).taken().size();
+		var works = (taken > 0) ? outbox.claimInTurn(kind(), paused, taken) : List.<Work>of();
+		if (works.isEmpty()) {
 			status.setRollbackOnly();
 		}
-		return work;
+		else if (works.size() < taken) {
+			leave.putBack(taken - works.size());
+		}
+		return works;
 	}
 
-	private static boolean isTaken(AtomicReference<@Nullable Turn> turn) {
-		var taken = turn.get();
-		return taken != null && taken.isTaken();
+	private static Turns of(AtomicReference<Turns> leaves) {
+		return Objects.requireNonNull(leaves.get());
 	}
 
 	@Override
@@ -153,18 +166,18 @@ class SubmissionWorker implements WorkHandler {
 		var deadline = Deadline.in(customerProfiles.callTimeout());
 		var turn = turns.remove(work.claim());
 		try {
-			var submission = settlement.begin(work);
-			if (submission.isPresent()) {
+			var submission = begins.commit(work);
+			if (submission != null) {
 				if (turn != null) {
 					leave.await(turn);
 				}
 				turn = null;
-				send(work, submission.get(), deadline);
+				send(work, submission, deadline);
 			}
 		}
 		finally {
 			if (turn != null) {
-				leave.giveBack();
+				leave.giveBack(1);
 			}
 		}
 	}
@@ -183,7 +196,7 @@ class SubmissionWorker implements WorkHandler {
 		var patience = Deadline.in(lease);
 		while (true) {
 			try {
-				settlement.settle(work, attempt, outcome);
+				settlements.commit(new Answer(work, attempt, outcome));
 				return;
 			}
 			catch (RuntimeException outage) {
@@ -199,7 +212,7 @@ class SubmissionWorker implements WorkHandler {
 	@Override
 	public void parked(Work work, String reason) {
 		if (turns.remove(work.claim()) != null) {
-			leave.giveBack();
+			leave.giveBack(1);
 		}
 		settlement.review(work, reason);
 	}

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,31 +37,44 @@ class History {
 		this.events = events;
 	}
 
-	/**
-	 * Adds an entry. Whoever does so holds the lock of the workflow, so that the ids of
-	 * its entries ascend in the order in which they are committed: whoever has seen one
-	 * has seen all before it.
-	 */
+	/** Adds an entry. */
 	@Transactional(propagation = Propagation.MANDATORY)
 	void add(Workflow workflow, @Nullable Phase before, Cause cause) {
+		add(List.of(new Entry(workflow, before, cause)));
+	}
+
+	/**
+	 * Adds entries. Whoever does so holds the locks of the workflows, so that the ids of
+	 * each one's entries ascend in the order in which they are committed: whoever has
+	 * seen one has seen all before it.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	void add(List<Entry> entries) {
 		jdbc.sql(
 				"""
 						insert into workflow_history (workflow_id, at, from_phase, to_phase, status, reason, actor, attempt, request_id)
-						values (:workflowId, :at, :before, :phase, :status, :reason, :actor, :attempt, :requestId)
+						select workflow_id, :at, from_phase, to_phase, status, reason, actor, attempt, request_id
+						from unnest(:workflowIds::uuid[], :befores::text[], :phases::text[], :statuses::text[], :reasons::text[],
+						  :actors::text[], :attempts::int[], :requestIds::text[])
+						  as entry (workflow_id, from_phase, to_phase, status, reason, actor, attempt, request_id)
 						""")
-			.param("workflowId", workflow.id().value())
 			.param("at", clock.instant().atOffset(ZoneOffset.UTC))
-			.param("before", (before != null) ? before.name() : null)
-			.param("phase", workflow.phase().name())
-			.param("status", workflow.status().name())
-			.param("reason", cause.reason())
-			.param("actor", cause.actor())
-			.param("attempt", cause.attempt())
-			.param("requestId", cause.requestId())
+			.param("workflowIds", texts(entries, entry -> entry.workflow().id().toString()))
+			.param("befores", texts(entries, entry -> (entry.before() != null) ? entry.before().name() : null))
+			.param("phases", texts(entries, entry -> entry.workflow().phase().name()))
+			.param("statuses", texts(entries, entry -> entry.workflow().status().name()))
+			.param("reasons", texts(entries, entry -> entry.cause().reason()))
+			.param("actors", texts(entries, entry -> entry.cause().actor()))
+			.param("attempts", entries.stream().map(entry -> entry.cause().attempt()).toArray(Integer[]::new))
+			.param("requestIds", texts(entries, entry -> entry.cause().requestId()))
 			.update();
-		if (before != workflow.phase()) {
-			events.publishEvent(Transition.of(workflow, before, cause));
-		}
+		entries.stream()
+			.filter(entry -> entry.before() != entry.workflow().phase())
+			.forEach(entry -> events.publishEvent(Transition.of(entry.workflow(), entry.before(), entry.cause())));
+	}
+
+	private static @Nullable String[] texts(List<Entry> entries, Function<Entry, @Nullable String> text) {
+		return entries.stream().map(text).toArray(String[]::new);
 	}
 
 	/**
@@ -107,6 +121,14 @@ class History {
 			.param("workflowId", workflow.value())
 			.query(Long.class)
 			.single();
+	}
+
+	/**
+	 * What has just happened to a workflow.
+	 *
+	 * @param before the phase in which it was, if it was
+	 */
+	record Entry(Workflow workflow, @Nullable Phase before, Cause cause) {
 	}
 
 }

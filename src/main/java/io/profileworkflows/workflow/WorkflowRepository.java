@@ -22,6 +22,11 @@ interface WorkflowRepository extends JpaRepository<Workflow, UUID>, JpaSpecifica
 	@Query("select workflow from Workflow workflow where workflow.id = :id")
 	Optional<Workflow> lock(UUID id);
 
+	/** Always in the same order. */
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@Query("select workflow from Workflow workflow where workflow.id in :ids order by workflow.id")
+	List<Workflow> lockAll(Collection<UUID> ids);
+
 	Optional<Workflow> findByRetryOf(UUID retryOf);
 
 	@Query("select workflow.remoteWorkflowId from Workflow workflow where workflow.remoteWorkflowId in :remoteIds")

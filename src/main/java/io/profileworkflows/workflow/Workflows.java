@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.Violation;
@@ -180,6 +183,21 @@ public class Workflows {
 	}
 
 	/**
+	 * Holds many workflows until the end of the caller's transaction.
+	 * @throws WorkflowNotFound when one of them is not there
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Map<WorkflowId, Workflow> lock(Collection<WorkflowId> ids) {
+		var locked = repository.lockAll(ids.stream().map(WorkflowId::value).distinct().toList())
+			.stream()
+			.collect(Collectors.toMap(Workflow::id, Function.identity()));
+		ids.stream().filter(id -> !locked.containsKey(id)).findFirst().ifPresent(missing -> {
+			throw new WorkflowNotFound(missing);
+		});
+		return locked;
+	}
+
+	/**
 	 * Holds a workflow that a caller names.
 	 * @throws WorkflowNotFound also when it is in another domain
 	 */
@@ -195,11 +213,22 @@ public class Workflows {
 	 */
 	public Workflow change(WorkflowId id, Cause cause, Consumer<Workflow> transition) {
 		var workflow = lock(id);
-		apply(workflow, cause, transition);
-		if (workflow.isDeletionRequested()) {
-			carryOutRememberedDeletion(workflow, cause.actor());
-		}
+		change(List.of(new Change(workflow, cause, transition)));
 		return workflow;
+	}
+
+	/**
+	 * Carries out one transition each of workflows that the caller's transaction has
+	 * locked, with all that follows from it.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void change(List<Change> changes) {
+		apply(changes);
+		for (var change : changes) {
+			if (change.workflow().isDeletionRequested()) {
+				carryOutRememberedDeletion(change.workflow(), change.cause().actor());
+			}
+		}
 	}
 
 	/** Hands a workflow to a person, with what it may be at AWS. */
@@ -372,24 +401,38 @@ public class Workflows {
 	}
 
 	private void apply(Workflow workflow, Cause cause, Consumer<Workflow> transition) {
-		var before = workflow.phase();
-		transition.accept(workflow);
-		touch(workflow);
+		apply(List.of(new Change(workflow, cause, transition)));
+	}
+
+	private void apply(List<Change> changes) {
+		var entries = changes.stream().map(this::begin).toList();
 		// an update of its own, even if another transition follows: the database checks
 		// each
 		repository.flush();
-		history.add(workflow, before, cause);
-		if (workflow.phase().releasesFlowName()) {
-			releaseFlowName(workflow);
-		}
-		if (workflow.phase() == Phase.UNCONFIRMED) {
-			outbox.addOrHasten(WorkKinds.RECONCILIATION, WorkKinds.reconciliationOf(workflow.domainName()),
-					workflow.domainName(), FIRST_LOOK);
-		}
-		if (workflow.phase() == Phase.SUBMITTED) {
-			outbox.addOrHasten(WorkKinds.TRACKING, WorkKinds.trackingOf(workflow.domainName()), workflow.domainName(),
-					FIRST_LOOK);
-		}
+		history.add(entries);
+		changes.stream()
+			.map(Change::workflow)
+			.filter(workflow -> workflow.phase().releasesFlowName())
+			.forEach(this::releaseFlowName);
+		lookSoon(changes, Phase.UNCONFIRMED, WorkKinds.RECONCILIATION, WorkKinds::reconciliationOf);
+		lookSoon(changes, Phase.SUBMITTED, WorkKinds.TRACKING, WorkKinds::trackingOf);
+	}
+
+	private History.Entry begin(Change change) {
+		var before = change.workflow().phase();
+		change.transition().accept(change.workflow());
+		touch(change.workflow());
+		return new History.Entry(change.workflow(), before, change.cause());
+	}
+
+	private void lookSoon(List<Change> changes, Phase phase, String kind, UnaryOperator<String> subjectOf) {
+		changes.stream()
+			.map(Change::workflow)
+			.filter(workflow -> workflow.phase() == phase)
+			.map(Workflow::domainName)
+			.distinct()
+			.sorted()
+			.forEach(domainName -> outbox.addOrHasten(kind, subjectOf.apply(domainName), domainName, FIRST_LOOK));
 	}
 
 	/**

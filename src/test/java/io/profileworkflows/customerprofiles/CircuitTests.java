@@ -158,7 +158,7 @@ class CircuitTests {
 			calls.creates().giveBack();
 			database.shut(Operation.CREATE_INTEGRATION_WORKFLOW, Duration.ofSeconds(5));
 
-			assertThat(leave.tryTake().isTaken()).isFalse();
+			assertThat(leave.tryTake(1).taken()).isEmpty();
 
 			assertThat(calls.creates().tryPass()).isTrue();
 		}
@@ -173,7 +173,7 @@ class CircuitTests {
 		openAndWait(calls.creates());
 		calls.creates().giveBack();
 
-		assertThatExceptionOfType(RuntimeException.class).isThrownBy(leave::tryTake);
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> leave.tryTake(1));
 
 		assertThat(calls.creates().tryPass()).isTrue();
 	}
@@ -185,7 +185,7 @@ class CircuitTests {
 			var calls = calls(shut());
 			calls.creates().open();
 
-			assertThat(new CreateLeave(calls, database.budget()).tryTake().isTaken()).isFalse();
+			assertThat(new CreateLeave(calls, database.budget()).tryTake(1).taken()).isEmpty();
 
 			assertThat(database.budget().tryTake(Operation.CREATE_INTEGRATION_WORKFLOW).remaining()).isZero();
 		}

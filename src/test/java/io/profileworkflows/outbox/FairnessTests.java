@@ -3,12 +3,14 @@ package io.profileworkflows.outbox;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -81,6 +83,17 @@ class FairnessTests {
 	}
 
 	@Test
+	void sharesManyAtOnceEvenlyAmongTheDomains() {
+		add("busy", 1000);
+		add("other", 1000);
+		add("small", 1);
+
+		assertThat(claim(9).stream().collect(Collectors.groupingBy(Work::domain, Collectors.counting())))
+			.isEqualTo(Map.of("busy", 3L, "other", 3L, "small", 1L));
+		assertThat(claim(9)).hasSize(9).extracting(Work::domain).contains("busy", "other");
+	}
+
+	@Test
 	void givesTheOldestOfADomainFirst() {
 		add("busy", 3);
 		jdbc.sql("update outbox set due_at = due_at - interval '1 hour' where subject = 'busy-2'").update();
@@ -114,7 +127,7 @@ class FairnessTests {
 		add("one", 1);
 		add("two", 1);
 		transaction.executeWithoutResult(status -> {
-			outbox.claimInTurn(KIND, Set.of());
+			outbox.claimInTurn(KIND, Set.of(), 1);
 			status.setRollbackOnly();
 		});
 
@@ -124,7 +137,7 @@ class FairnessTests {
 	@Test
 	void claimsInTurnOnlyInTheCallersTransaction() {
 		assertThatExceptionOfType(IllegalTransactionStateException.class)
-			.isThrownBy(() -> outbox.claimInTurn(KIND, Set.of()));
+			.isThrownBy(() -> outbox.claimInTurn(KIND, Set.of(), 1));
 	}
 
 	@Test
@@ -135,7 +148,7 @@ class FairnessTests {
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			var claimed = transaction.execute(_ -> {
 				jdbc.sql("select subject from outbox where domain = 'locked' for update").query(String.class).list();
-				return finished(threads.submit(this::claim));
+				return finished(threads.submit(() -> claim()));
 			});
 			assertThat(claimed).hasValueSatisfying(work -> assertThat(work.domain()).isEqualTo("open"));
 		}
@@ -190,7 +203,11 @@ class FairnessTests {
 	}
 
 	private Optional<Work> claim() {
-		return transaction.execute(_ -> outbox.claimInTurn(KIND, Set.of()));
+		return claim(1).stream().findFirst();
+	}
+
+	private List<Work> claim(int limit) {
+		return transaction.execute(_ -> outbox.claimInTurn(KIND, Set.of(), limit));
 	}
 
 	private static <T> T finished(Future<T> task) {
@@ -203,9 +220,9 @@ class FairnessTests {
 	}
 
 	private List<Work> claimAllBut(Set<String> except) {
-		return Stream.generate(() -> transaction.execute(_ -> outbox.claimInTurn(KIND, except)))
-			.takeWhile(Optional::isPresent)
-			.flatMap(Optional::stream)
+		return Stream.generate(() -> transaction.execute(_ -> outbox.claimInTurn(KIND, except, 1)))
+			.takeWhile(works -> !works.isEmpty())
+			.flatMap(List::stream)
 			.toList();
 	}
 
@@ -217,11 +234,8 @@ class FairnessTests {
 		return works;
 	}
 
-	/** By the choice of a domain and the claim there. */
 	private int blocksRead() {
-		var chosen = explain(Outbox.NEXT_IN_TURN);
-		var claimed = explain(Outbox.CLAIM_OF_DOMAIN);
-		return blocks(chosen) + blocks(claimed);
+		return blocks(explain(Outbox.CLAIM_IN_TURN));
 	}
 
 	private String explain(String statement) {
@@ -229,7 +243,6 @@ class FairnessTests {
 			status.setRollbackOnly();
 			return jdbc.sql("explain (analyze, buffers, format json) " + statement)
 				.param("kind", KIND)
-				.param("domain", "domain-3")
 				.param("except", new String[0])
 				.param("limit", 1)
 				.param("lease", "PT60S")

@@ -326,7 +326,7 @@ class GateTests {
 		var attempt = scene.attemptsAt(id).getFirst();
 		var lost = new Work(WorkKinds.SUBMISSION, id.toString(), "", 0, 0, attempt.startedAt(), attempt.startedAt(),
 				attempt.startedAt(), Origin.NONE);
-		settlement.settle(lost, 1, new CreateOutcome.Created(id.toString(), "made", null));
+		settlement.settle(List.of(new Answer(lost, 1, new CreateOutcome.Created(id.toString(), "made", null))));
 		scene.reconcile();
 		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
 	}
@@ -336,7 +336,7 @@ class GateTests {
 	}
 
 	private Work claimed() {
-		return claims().works().getFirst();
+		return worker.claim(outbox, 1).works().getFirst();
 	}
 
 }

@@ -208,8 +208,8 @@ class ReconcilerTests {
 	void takesALateAnswerForTheBestEvidence() {
 		var id = scene.accept(sample);
 		var work = scene.begin(id);
-		settlement.settle(work, 1, new CreateOutcome.Unknown("No answer in time", null));
-		settlement.settle(work, 1, created());
+		settlement.settle(List.of(new Answer(work, 1, new CreateOutcome.Unknown("No answer in time", null))));
+		settlement.settle(List.of(new Answer(work, 1, created())));
 
 		scene.reconcile();
 
@@ -251,9 +251,9 @@ class ReconcilerTests {
 	void deletesWhatALateAnswerSaysItMade() {
 		var id = scene.accept(sample);
 		var work = scene.begin(id);
-		settlement.settle(work, 1, new CreateOutcome.Unknown("No answer in time", null));
+		settlement.settle(List.of(new Answer(work, 1, new CreateOutcome.Unknown("No answer in time", null))));
 		workflows.delete(sample.domainName(), id, "anna", false);
-		settlement.settle(work, 1, created());
+		settlement.settle(List.of(new Answer(work, 1, created())));
 
 		scene.reconcile();
 

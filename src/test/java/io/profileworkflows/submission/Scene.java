@@ -63,14 +63,16 @@ class Scene {
 			.filter(claimed -> claimed.subject().equals(id.toString()) || !outbox.giveBack(claimed))
 			.findFirst()
 			.orElseThrow();
-		settlement.begin(work).orElseThrow();
+		if (settlement.begin(List.of(work)).isEmpty()) {
+			throw new IllegalStateException("Nothing is to be sent for " + work);
+		}
 		return work;
 	}
 
 	/** Nobody knows what came of its only attempt. */
 	WorkflowId unconfirmed(SampleRequest sample) {
 		var id = accept(sample);
-		settlement.settle(begin(id), 1, UNKNOWN);
+		settlement.settle(List.of(new Answer(begin(id), 1, UNKNOWN)));
 		return id;
 	}
 

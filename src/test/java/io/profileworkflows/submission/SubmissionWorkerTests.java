@@ -218,7 +218,7 @@ class SubmissionWorkerTests {
 	@Test
 	void losesSightOfWhatWasAboutToBeSentWhenItCrashed() {
 		var id = accept(sample);
-		settlement.begin(claim());
+		settlement.begin(List.of(claim()));
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTING);
 
 		letLeasesRunOut();
@@ -233,11 +233,11 @@ class SubmissionWorkerTests {
 	void writesALateAnswerToItsAttemptAndNothingElse() {
 		var id = accept(sample);
 		var slow = claim();
-		settlement.begin(slow);
+		settlement.begin(List.of(slow));
 		letLeasesRunOut();
 		submit();
 
-		settlement.settle(slow, 1, CREATED);
+		settlement.settle(List.of(new Answer(slow, 1, CREATED)));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.UNCONFIRMED);
 		assertThat(workflows.require(id).remoteWorkflowId()).isNull();
@@ -252,9 +252,9 @@ class SubmissionWorkerTests {
 	void confirmsByALateAnswerThatItsSuccessorFinds() {
 		var id = accept(sample);
 		var slow = claim();
-		settlement.begin(slow);
+		settlement.begin(List.of(slow));
 		letLeasesRunOut();
-		settlement.settle(slow, 1, CREATED);
+		settlement.settle(List.of(new Answer(slow, 1, CREATED)));
 		assertThat(workflows.require(id).phase()).as("nobody holds the claim").isEqualTo(Phase.SUBMITTING);
 
 		submit();
@@ -270,10 +270,10 @@ class SubmissionWorkerTests {
 	void neverForgetsWhatIsCertainOfAnAttempt() {
 		var id = accept(sample);
 		var work = claim();
-		settlement.begin(work);
-		settlement.settle(work, 1, CREATED);
+		settlement.begin(List.of(work));
+		settlement.settle(List.of(new Answer(work, 1, CREATED)));
 
-		settlement.settle(work, 1, UNKNOWN);
+		settlement.settle(List.of(new Answer(work, 1, UNKNOWN)));
 
 		assertThat(attemptsAt(id)).extracting(Attempt::outcome).containsExactly(Attempt.Outcome.CREATED);
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
@@ -283,10 +283,10 @@ class SubmissionWorkerTests {
 	void learnsLaterWhatWasUnknownOfAnAttempt() {
 		var id = accept(sample);
 		var work = claim();
-		settlement.begin(work);
-		settlement.settle(work, 1, UNKNOWN);
+		settlement.begin(List.of(work));
+		settlement.settle(List.of(new Answer(work, 1, UNKNOWN)));
 
-		settlement.settle(work, 1, CREATED);
+		settlement.settle(List.of(new Answer(work, 1, CREATED)));
 
 		assertThat(attemptsAt(id)).extracting(Attempt::outcome).containsExactly(Attempt.Outcome.CREATED);
 	}
@@ -297,7 +297,7 @@ class SubmissionWorkerTests {
 		var work = claim();
 		jdbc.sql("update outbox set leased_until = clock_timestamp() + interval '29 s'").update();
 
-		assertThat(settlement.begin(work)).isEmpty();
+		assertThat(settlement.begin(List.of(work))).isEmpty();
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.ACCEPTED);
 		assertThat(attemptsAt(id)).isEmpty();
@@ -310,7 +310,7 @@ class SubmissionWorkerTests {
 		letLeasesRunOut();
 		submit();
 
-		assertThat(settlement.begin(slow)).isEmpty();
+		assertThat(settlement.begin(List.of(slow))).isEmpty();
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
 		assertThat(aws.calls().createCallsOf(sample.flowName())).isOne();
@@ -396,10 +396,10 @@ class SubmissionWorkerTests {
 	void deletesWhatWasCreatedWhileItsDeletionWasAskedFor() {
 		var id = accept(sample);
 		var work = claim();
-		settlement.begin(work);
+		settlement.begin(List.of(work));
 		workflows.delete(sample.domainName(), id, "anna", false);
 
-		settlement.settle(work, 1, CREATED);
+		settlement.settle(List.of(new Answer(work, 1, CREATED)));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETING);
 		assertThat(works()).contains(WorkKinds.DELETION + " " + id);
@@ -409,11 +409,11 @@ class SubmissionWorkerTests {
 	void cancelsWhatWasNotSentWhileItsDeletionWasAskedFor() {
 		var id = accept(sample);
 		var work = claim();
-		settlement.begin(work);
+		settlement.begin(List.of(work));
 		workflows.delete(sample.domainName(), id, "anna", false);
 
-		settlement.settle(work, 1, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.THROTTLED, "slow down", null,
-				Duration.ofSeconds(3)));
+		settlement.settle(List.of(new Answer(work, 1, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.THROTTLED,
+				"slow down", null, Duration.ofSeconds(3)))));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.CANCELLED);
 		assertThat(works()).isEmpty();
@@ -423,10 +423,11 @@ class SubmissionWorkerTests {
 	void rejectsWhatWasRefusedWhileItsDeletionWasAskedFor() {
 		var id = accept(sample);
 		var work = claim();
-		settlement.begin(work);
+		settlement.begin(List.of(work));
 		workflows.delete(sample.domainName(), id, "anna", false);
 
-		settlement.settle(work, 1, new CreateOutcome.Refused("BadRequestException", "no such role", "request-1"));
+		settlement.settle(List
+			.of(new Answer(work, 1, new CreateOutcome.Refused("BadRequestException", "no such role", "request-1"))));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.REJECTED);
 		assertThat(works()).isEmpty();
@@ -438,7 +439,7 @@ class SubmissionWorkerTests {
 		var work = claim();
 		workflows.delete(sample.domainName(), id, "anna", false);
 
-		assertThat(settlement.begin(work)).isEmpty();
+		assertThat(settlement.begin(List.of(work))).isEmpty();
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.CANCELLED);
 	}
@@ -447,10 +448,10 @@ class SubmissionWorkerTests {
 	void waitsAsLongAsAwsAsks() {
 		accept(sample);
 		var work = claim();
-		settlement.begin(work);
+		settlement.begin(List.of(work));
 
-		settlement.settle(work, 1, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.THROTTLED, "slow down", null,
-				Duration.ofMinutes(7)));
+		settlement.settle(List.of(new Answer(work, 1, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.THROTTLED,
+				"slow down", null, Duration.ofMinutes(7)))));
 
 		assertThat(
 				jdbc.sql("select due_at - clock_timestamp() between interval '6 min' and interval '7 min' from outbox")
@@ -467,8 +468,11 @@ class SubmissionWorkerTests {
 		try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
 			Callable<Integer> worker = () -> {
 				var works = outbox.claim(WorkKinds.SUBMISSION, 10);
-				works.forEach(work -> settlement.begin(work)
-					.ifPresent(submission -> settlement.settle(work, submission.attempt(), created(submission))));
+				var begun = settlement.begin(works);
+				settlement.settle(begun.entrySet()
+					.stream()
+					.map(sent -> new Answer(sent.getKey(), sent.getValue().attempt(), created(sent.getValue())))
+					.toList());
 				return works.size();
 			};
 			var done = workers.invokeAll(nCopies(6, worker));
@@ -506,7 +510,7 @@ class SubmissionWorkerTests {
 	}
 
 	private static CreateOutcome created(Submission submission) {
-		return new CreateOutcome.Created(submission.workflow().toString(), "made", null);
+		return new CreateOutcome.Created(submission.workflow().id().toString(), "made", null);
 	}
 
 	private WorkflowId accept(SampleRequest request) {

@@ -102,12 +102,12 @@ class VerdictsTests {
 	void sendsAgainWhatALateAnswerSaysWasNotMade(CreateOutcome late) {
 		var id = accept();
 		var slow = claim();
-		settlement.begin(slow);
+		settlement.begin(List.of(slow));
 		letLeasesRunOut();
 		submit();
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.UNCONFIRMED);
 
-		settlement.settle(slow, 1, late);
+		settlement.settle(List.of(new Answer(slow, 1, late)));
 		reconcile();
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.ACCEPTED);
@@ -140,7 +140,7 @@ class VerdictsTests {
 	@Test
 	void letsWhatDiedBeTakenOverHoweverMuchItIs() {
 		var id = accept();
-		settlement.begin(claim());
+		settlement.begin(List.of(claim()));
 		letLeasesRunOut();
 		jdbc.sql(
 				"""
