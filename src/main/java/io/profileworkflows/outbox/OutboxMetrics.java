@@ -89,9 +89,7 @@ class OutboxMetrics {
 	 * which fails the scrape.
 	 */
 	private List<Row<?>> rows(ToLongFunction<Backlog> number) {
-		return kinds.stream()
-			.<Row<?>>map(kind -> Row.of(Tags.of("kind", kind), () -> last(kind, number)))
-			.toList();
+		return kinds.stream().<Row<?>>map(kind -> Row.of(Tags.of("kind", kind), () -> last(kind, number))).toList();
 	}
 
 	private long last(String kind, ToLongFunction<Backlog> number) {

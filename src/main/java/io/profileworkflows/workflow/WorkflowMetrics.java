@@ -66,8 +66,7 @@ class WorkflowMetrics {
 	void show(List<WorkflowCounts.OfStage> counted) {
 		var next = new HashMap<Tags, Long>();
 		stages.keySet().forEach(left -> next.put(left, 0L));
-		counted.forEach(
-				of -> next.put(Tags.of("phase", of.phase().name(), "status", of.status().name()), of.count()));
+		counted.forEach(of -> next.put(Tags.of("phase", of.phase().name(), "status", of.status().name()), of.count()));
 		stages = Map.copyOf(next);
 		workflows.register(rows());
 	}

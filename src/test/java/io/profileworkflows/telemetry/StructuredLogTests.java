@@ -121,10 +121,7 @@ class StructuredLogTests {
 	}
 
 	private List<JsonNode> of(String workflowId) {
-		return log.lines()
-			.stream()
-			.filter(line -> line.path("workflowId").asString("").equals(workflowId))
-			.toList();
+		return log.lines().stream().filter(line -> line.path("workflowId").asString("").equals(workflowId)).toList();
 	}
 
 	private JsonNode the(String workflowId, String phase) {
