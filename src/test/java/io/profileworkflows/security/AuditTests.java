@@ -146,7 +146,8 @@ class AuditTests {
 
 			lines(1);
 			assertThat(json.lines()).singleElement().satisfies(line -> {
-				assertThat(line.at(format.equals("ecs") ? "/log/logger" : "/logger_name").asString("")).isEqualTo("audit");
+				assertThat(line.at(format.equals("ecs") ? "/log/logger" : "/logger_name").asString(""))
+					.isEqualTo("audit");
 				assertThat(line.path("operation").asString("")).isEqualTo("CreateIntegrationWorkflow");
 				assertThat(line.path("outcome").asString("")).isEqualTo("done");
 				assertThat(line.path("status").asInt()).isEqualTo(202);

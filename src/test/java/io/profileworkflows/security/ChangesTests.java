@@ -174,8 +174,7 @@ class ChangesTests {
 	private void redrive() {
 		var id = accepted();
 		workflows.change(id, BY_TEST, Workflow::submit);
-		workflows.change(id, BY_TEST,
-				workflow -> workflow.confirm("0".repeat(32), Provenance.CREATED, Instant.EPOCH));
+		workflows.change(id, BY_TEST, workflow -> workflow.confirm("0".repeat(32), Provenance.CREATED, Instant.EPOCH));
 		jdbc.sql("delete from outbox where subject = :id").param("id", id.toString()).update();
 		send("DELETE", pathOf(id), "");
 		jdbc.sql("""
@@ -232,8 +231,7 @@ class ChangesTests {
 	 * @param remembered of it in the database, at least the beginning
 	 * @param memory where that is, given the line in the audit log
 	 */
-	record Change(String operation, String remembered, Runnable make,
-			Function<Map<String, String>, String> memory) {
+	record Change(String operation, String remembered, Runnable make, Function<Map<String, String>, String> memory) {
 
 		@Override
 		public String toString() {

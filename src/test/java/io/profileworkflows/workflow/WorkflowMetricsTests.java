@@ -72,8 +72,7 @@ class WorkflowMetricsTests {
 			.map(phase -> new WorkflowCounts.OfStage(phase, Status.NOT_STARTED, 3))
 			.toList();
 
-		scrapes.showAllTheTime(() -> scraped.show(stages),
-				"workflows{phase=\"ACCEPTED\",status=\"NOT_STARTED\"} 3.0",
+		scrapes.showAllTheTime(() -> scraped.show(stages), "workflows{phase=\"ACCEPTED\",status=\"NOT_STARTED\"} 3.0",
 				"workflows{phase=\"DELETED\",status=\"NOT_STARTED\"} 3.0");
 	}
 
