@@ -15,7 +15,7 @@ import io.github.bucket4j.TimeMeter;
  */
 class Rates {
 
-	/** More make no new ones, but push out those that are asked for least. */
+	/** Of more, those that ask least are forgotten, and begin with a full bucket. */
 	private static final int MOST_NAMES = 10_000;
 
 	private final LoadingCache<String, Bucket> buckets;
