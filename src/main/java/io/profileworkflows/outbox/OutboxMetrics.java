@@ -48,7 +48,8 @@ class OutboxMetrics {
 	/** Met so far: what is done with shows zero, and does not vanish. */
 	private final Set<String> kinds = new ConcurrentSkipListSet<>();
 
-	private volatile Duration oldest = Duration.ZERO;
+	/** As counted last. */
+	private volatile List<Backlog> backlogs = List.of();
 
 	OutboxMetrics(Outbox outbox, MeterRegistry registry) {
 		this.outbox = outbox;
@@ -59,7 +60,7 @@ class OutboxMetrics {
 		parked = MultiGauge.builder("outbox.parked")
 			.description("Work that kept failing and waits for an operator")
 			.register(registry);
-		TimeGauge.builder("outbox.oldest.age", () -> oldest.toMillis(), TimeUnit.MILLISECONDS)
+		TimeGauge.builder("outbox.oldest.age", () -> oldest().toMillis(), TimeUnit.MILLISECONDS)
 			.description("How long the oldest waiting work has been due")
 			.register(registry);
 	}
@@ -75,18 +76,28 @@ class OutboxMetrics {
 		}
 	}
 
-	private void show(List<Backlog> backlogs) {
-		backlogs.forEach(of -> kinds.add(of.kind()));
-		waiting.register(rows(backlogs, Backlog::waiting), true);
-		parked.register(rows(backlogs, Backlog::parked), true);
-		oldest = backlogs.stream().map(Backlog::oldest).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+	void show(List<Backlog> counted) {
+		backlogs = counted;
+		counted.forEach(of -> kinds.add(of.kind()));
+		waiting.register(rows(Backlog::waiting));
+		parked.register(rows(Backlog::parked));
 	}
 
-	private List<Row<?>> rows(List<Backlog> backlogs, ToLongFunction<Backlog> count) {
-		return kinds.stream()
-			.<Row<?>>map(kind -> Row.of(Tags.of("kind", kind),
-					backlogs.stream().filter(of -> of.kind().equals(kind)).mapToLong(count).sum()))
-			.toList();
+	/**
+	 * They stay once they are there, and read what was counted last. A row that is put in
+	 * the place of another is missing from a scrape at that moment, or is in it twice,
+	 * which fails the scrape.
+	 */
+	private List<Row<?>> rows(ToLongFunction<Backlog> number) {
+		return kinds.stream().<Row<?>>map(kind -> Row.of(Tags.of("kind", kind), () -> last(kind, number))).toList();
+	}
+
+	private long last(String kind, ToLongFunction<Backlog> number) {
+		return backlogs.stream().filter(of -> of.kind().equals(kind)).mapToLong(number).sum();
+	}
+
+	private Duration oldest() {
+		return backlogs.stream().map(Backlog::oldest).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
 	}
 
 	/**

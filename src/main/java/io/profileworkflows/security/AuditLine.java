@@ -25,10 +25,11 @@ import org.springframework.web.servlet.HandlerMapping;
  * query or a header is in it, and no name that is not one.
  *
  * @param reads whether it could not have changed anything
- * @param hidden whether the caller was told that what he may not see is not there
+ * @param turnedAway whether he was not let in, or told that what he may not see is not
+ * there
  */
 record AuditLine(String operation, int status, @Nullable String errorType, @Nullable Caller caller, String address,
-		@Nullable String domain, @Nullable String workflow, boolean reads, boolean hidden) {
+		@Nullable String domain, @Nullable String workflow, boolean reads, boolean turnedAway) {
 
 	/** A stream of its own: it may have its own level and its own destination. */
 	private static final Logger log = LoggerFactory.getLogger("audit");
@@ -59,7 +60,8 @@ record AuditLine(String operation, int status, @Nullable String errorType, @Null
 				Refusal.of(request).map(Refusal::errorType).orElse(response.getHeader(ERROR_TYPE)), callerOf(request),
 				request.getRemoteAddr(), isPlace ? only(DOMAIN, place.group(1)) : null,
 				isPlace ? only(WORKFLOW, place.group(2)) : null, isRead(operation, request),
-				failure instanceof NotVisible || failure instanceof AccessDeniedException);
+				failure instanceof NotVisible || failure instanceof AccessDeniedException
+						|| Refusal.of(request).isPresent());
 	}
 
 	/** Those who ask too often are counted by the metrics, and cannot fill the log. */
@@ -67,7 +69,8 @@ record AuditLine(String operation, int status, @Nullable String errorType, @Null
 		if (status == HttpStatus.TOO_MANY_REQUESTS.value()) {
 			return false;
 		}
-		return !reads || hidden || status == HttpStatus.UNAUTHORIZED.value() || status == HttpStatus.FORBIDDEN.value();
+		return !reads || status == HttpStatus.UNAUTHORIZED.value() || status == HttpStatus.FORBIDDEN.value()
+				|| turnedAway && outcome().equals("refused");
 	}
 
 	void write() {

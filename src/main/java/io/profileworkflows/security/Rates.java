@@ -1,66 +1,72 @@
 package io.profileworkflows.security;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
-import java.util.function.LongSupplier;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 
 /**
- * A token bucket for each name. Of a bucket only the moment is kept at which it will be
- * full, and of full buckets nothing at all: there are only as many as names that asked
- * lately, and never more than a limit.
+ * A token bucket for each name that asked lately. One that has rested for as long as it
+ * takes to fill is forgotten: a new one is as full.
  */
 class Rates {
 
-	/** The name that rested longest is forgotten first, and begins with a full bucket. */
+	/** Of more, those that ask least are forgotten, and begin with a full bucket. */
 	private static final int MOST_NAMES = 10_000;
 
-	private final SequencedMap<String, Long> fullAt = new LinkedHashMap<>(16, 0.75f, true);
-
-	private final long toFill;
-
-	private final long perToken;
-
-	private final LongSupplier now;
+	private final LoadingCache<String, Bucket> buckets;
 
 	/**
 	 * @param capacity tokens in a full bucket
 	 * @param perToken after which there is one more
 	 */
 	Rates(int capacity, Duration perToken) {
-		this(capacity, perToken, System::nanoTime);
+		this(capacity, perToken, Ticker.systemTicker());
 	}
 
 	/**
-	 * @param now nanoseconds since any moment
+	 * @param ticker tells the nanoseconds since any moment
 	 */
-	Rates(int capacity, Duration perToken, LongSupplier now) {
-		this.perToken = perToken.toNanos();
-		this.toFill = capacity * this.perToken;
-		this.now = now;
+	Rates(int capacity, Duration perToken, Ticker ticker) {
+		var limit = Bandwidth.builder().capacity(capacity).refillGreedy(1, perToken).build();
+		var clock = new Clock(ticker);
+		this.buckets = Caffeine.newBuilder()
+			.maximumSize(MOST_NAMES)
+			.expireAfterAccess(perToken.multipliedBy(capacity))
+			.ticker(ticker)
+			.build(_ -> Bucket.builder().addLimit(limit).withCustomTimePrecision(clock).build());
 	}
 
 	/**
 	 * Takes a token, if there is one.
 	 * @return how long it takes until there is one, zero when it was taken
 	 */
-	synchronized Duration take(String name) {
-		var time = now.getAsLong();
-		var missing = Math.max(0, fullAt.getOrDefault(name, time) - time) + perToken;
-		if (missing > toFill) {
-			return Duration.ofNanos(missing - toFill);
-		}
-		fullAt.put(name, time + missing);
-		var rested = fullAt.firstEntry();
-		if (fullAt.size() > MOST_NAMES || rested.getValue() - time <= 0) {
-			fullAt.remove(rested.getKey());
-		}
-		return Duration.ZERO;
+	Duration take(String name) {
+		return Duration.ofNanos(buckets.get(name).tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill());
 	}
 
-	/** How many buckets are not full, as far as it remembers. */
-	synchronized int size() {
-		return fullAt.size();
+	/** How many buckets there are. */
+	long size() {
+		buckets.cleanUp();
+		return buckets.estimatedSize();
+	}
+
+	private record Clock(Ticker ticker) implements TimeMeter {
+
+		@Override
+		public long currentTimeNanos() {
+			return ticker.read();
+		}
+
+		@Override
+		public boolean isWallClockBased() {
+			return false;
+		}
+
 	}
 
 }

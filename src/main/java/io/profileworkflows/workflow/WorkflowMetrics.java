@@ -1,6 +1,8 @@
 package io.profileworkflows.workflow;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +33,9 @@ class WorkflowMetrics {
 
 	private final MultiGauge workflows;
 
+	/** As counted last, with a zero for each stage at which no workflow is any more. */
+	private volatile Map<Tags, Long> stages = Map.of();
+
 	private long restUntil = System.nanoTime();
 
 	WorkflowMetrics(WorkflowCounts counts, MeterRegistry registry) {
@@ -58,11 +63,24 @@ class WorkflowMetrics {
 		show(counts.byStage());
 	}
 
-	private void show(List<WorkflowCounts.OfStage> stages) {
-		workflows.register(stages.stream()
-			.map(stage -> Row.of(Tags.of("phase", stage.phase().name(), "status", stage.status().name()),
-					stage.count()))
-			.toList(), true);
+	void show(List<WorkflowCounts.OfStage> counted) {
+		var next = new HashMap<Tags, Long>();
+		stages.keySet().forEach(left -> next.put(left, 0L));
+		counted.forEach(of -> next.put(Tags.of("phase", of.phase().name(), "status", of.status().name()), of.count()));
+		stages = Map.copyOf(next);
+		workflows.register(rows());
+	}
+
+	/**
+	 * They stay once they are there, and read what was counted last. A row that is put in
+	 * the place of another is missing from a scrape at that moment, or is in it twice,
+	 * which fails the scrape.
+	 */
+	private List<Row<?>> rows() {
+		return stages.keySet()
+			.stream()
+			.<Row<?>>map(stage -> Row.of(stage, () -> stages.getOrDefault(stage, 0L)))
+			.toList();
 	}
 
 }

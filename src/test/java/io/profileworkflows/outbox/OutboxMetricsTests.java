@@ -1,8 +1,11 @@
 package io.profileworkflows.outbox;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.profileworkflows.Postgres;
+import io.profileworkflows.Scrapes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,18 @@ class OutboxMetricsTests {
 
 		assertThat(replica.meters.get("outbox.backlog").tag("kind", "greeting").gauge().value()).isZero();
 		assertThat(replica.meters.get("outbox.oldest.age").timeGauge().value()).isZero();
+	}
+
+	@Test
+	void missesNothingInAScrapeWhileItIsCountedAnew() {
+		var scrapes = new Scrapes();
+		var scraped = new OutboxMetrics(replica.outbox, scrapes.registry);
+		var backlogs = IntStream.range(0, 20)
+			.mapToObj(kind -> new Backlog("kind-" + kind, 1, 0, 0, 2, Duration.ZERO))
+			.toList();
+
+		scrapes.showAllTheTime(() -> scraped.show(backlogs), "outbox_backlog{kind=\"kind-7\"} 1.0",
+				"outbox_parked{kind=\"kind-19\"} 2.0");
 	}
 
 	@Test

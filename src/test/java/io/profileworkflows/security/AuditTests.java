@@ -7,8 +7,11 @@ import java.util.Map;
 import io.profileworkflows.CapturedLog;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SecuredTest;
+import io.profileworkflows.StructuredLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -97,13 +100,14 @@ class AuditTests {
 		var asks = List.of(create().signed("AKREADER", SecuredTest.SECRET),
 				Ask.to(port, "GET", hidden).signed("AKREADER", SecuredTest.SECRET),
 				create().signed("AKSUBMITTER", "wrong"), Ask.to(port, "GET", "/workflows?access_token=x"),
-				create().withBody("{}").signed("AKSUBMITTER", SecuredTest.SECRET));
+				create().withBody("{}").signed("AKSUBMITTER", SecuredTest.SECRET),
+				Ask.to(port, "GET", "/workflows").with("Authorization", "AWS4-HMAC-SHA256 nonsense"));
 		for (int number = 0; number < asks.size(); number++) {
 			asks.get(number).send();
 			lines(number + 1);
 		}
 
-		var lines = lines(5);
+		var lines = lines(6);
 		assertThat(lines).allSatisfy(line -> assertThat(line).containsEntry("outcome", "refused"));
 		assertThat(lines.get(0)).contains(entry("operation", "CreateIntegrationWorkflow"), entry("caller", "robert"),
 				entry("status", "403"), entry("errorType", "AccessDeniedException"), entry("domain", "own-audited"));
@@ -114,6 +118,8 @@ class AuditTests {
 		assertThat(lines.get(3)).contains(entry("operation", "GET /workflows"), entry("status", "403"),
 				entry("errorType", "MissingAuthenticationTokenException"));
 		assertThat(lines.get(4)).contains(entry("caller", "susan"), entry("status", "400"));
+		assertThat(lines.get(5)).contains(entry("operation", "GET /workflows"), entry("status", "400"),
+				entry("caller", "unknown"), entry("errorType", "IncompleteSignatureException"));
 	}
 
 	@Test
@@ -130,6 +136,31 @@ class AuditTests {
 
 		assertThat(lines(1)).singleElement()
 			.satisfies(line -> assertThat(line).containsEntry("operation", "CreateIntegrationWorkflow"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ecs", "logstash" })
+	void isJsonWhereTheLogIs(String format) {
+		try (var json = StructuredLog.begin("audit", format)) {
+			var created = bySubmitter(create());
+
+			lines(1);
+			assertThat(json.lines()).singleElement().satisfies(line -> {
+				assertThat(line.at(format.equals("ecs") ? "/log/logger" : "/logger_name").asString(""))
+					.isEqualTo("audit");
+				assertThat(line.path("operation").asString("")).isEqualTo("CreateIntegrationWorkflow");
+				assertThat(line.path("outcome").asString("")).isEqualTo("done");
+				assertThat(line.path("status").asInt()).isEqualTo(202);
+				assertThat(line.path("caller").asString("")).isEqualTo("susan");
+				assertThat(line.path("authenticatedBy").asString("")).isEqualTo("signature");
+				assertThat(line.path("remoteAddress").asString("")).isEqualTo("127.0.0.1");
+				assertThat(line.path("requestId").asString("")).isEqualTo(created.header("x-amzn-RequestId"));
+				assertThat(line.path("domain").asString("")).isEqualTo("own-audited");
+				assertThat(line.path("workflowId").asString(""))
+					.isEqualTo(created.body().path("WorkflowId").asString());
+				assertThat(line.has("errorType")).isFalse();
+			});
+		}
 	}
 
 	/** A line is written once its answer is on its way. */

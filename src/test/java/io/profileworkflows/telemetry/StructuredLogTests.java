@@ -1,19 +1,14 @@
 package io.profileworkflows.telemetry;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.ServiceTest;
+import io.profileworkflows.StructuredLog;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.Simulator;
@@ -25,7 +20,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.logging.logback.StructuredLogEncoder;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,9 +28,6 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/**
- * The log as the console would show it with {@code logging.structured.format.console}.
- */
 @ServiceTest
 class StructuredLogTests {
 
@@ -53,7 +44,7 @@ class StructuredLogTests {
 
 	private final RestClient service;
 
-	private final Lines lines = new Lines();
+	private StructuredLog log;
 
 	StructuredLogTests(@LocalServerPort int port) {
 		this.service = RestClient.builder()
@@ -65,14 +56,14 @@ class StructuredLogTests {
 
 	@AfterEach
 	void end() {
-		OURS.detachAppender(lines);
+		log.close();
 		OURS.setLevel(null);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ecs", "logstash" })
 	void namesRequestDomainAndWorkflowOfARequestAndOfItsWork(String format) {
-		lines.beginAs(format);
+		log = StructuredLog.begin(OURS.getName(), format);
 
 		var answer = post(SampleRequest.in("logged-" + format).with(FLOW + "/Description", SECRET));
 
@@ -90,13 +81,13 @@ class StructuredLogTests {
 		assertThat(of(id))
 			.allSatisfy(line -> assertThat(line.path("domain").asString("")).isEqualTo("logged-" + format));
 		assertThat(the(id, "FINISHED").has("requestId")).as("of a sweep that many requests have caused").isFalse();
-		assertThat(lines.text()).noneMatch(line -> line.contains(SECRET));
+		assertThat(log.text()).noneMatch(line -> line.contains(SECRET));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ecs", "logstash" })
 	void saysNothingOfFlowDefinitionWhateverGoesWrong(String format) {
-		lines.beginAs(format);
+		log = StructuredLog.begin(OURS.getName(), format);
 		OURS.setLevel(Level.DEBUG);
 		var request = SampleRequest.in("secretive-" + format).with(FLOW + "/Description", SECRET);
 
@@ -109,7 +100,7 @@ class StructuredLogTests {
 			.until(() -> of(unconfirmed).stream().anyMatch(line -> isPhase(line, "UNCONFIRMED")));
 		assertThat(the(unconfirmed, "UNCONFIRMED").at((format.equals("ecs")) ? "/log/level" : "/level").asString(""))
 			.isEqualTo("WARN");
-		assertThat(lines.text()).noneMatch(line -> line.contains(SECRET));
+		assertThat(log.text()).noneMatch(line -> line.contains(SECRET));
 	}
 
 	private ResponseEntity<String> post(SampleRequest request) {
@@ -130,11 +121,7 @@ class StructuredLogTests {
 	}
 
 	private List<JsonNode> of(String workflowId) {
-		return lines.text()
-			.stream()
-			.map(json::readTree)
-			.filter(line -> line.path("workflowId").asString("").equals(workflowId))
-			.toList();
+		return log.lines().stream().filter(line -> line.path("workflowId").asString("").equals(workflowId)).toList();
 	}
 
 	private JsonNode the(String workflowId, String phase) {
@@ -143,34 +130,6 @@ class StructuredLogTests {
 
 	private static boolean isPhase(JsonNode line, String phase) {
 		return line.path("phase").asString("").equals(phase);
-	}
-
-	private static final class Lines extends AppenderBase<ILoggingEvent> {
-
-		private final StructuredLogEncoder encoder = new StructuredLogEncoder();
-
-		private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-		void beginAs(String format) {
-			var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-			encoder.setContext(context);
-			encoder.setFormat(format);
-			encoder.setCharset(StandardCharsets.UTF_8);
-			encoder.start();
-			setContext(context);
-			start();
-			OURS.addAppender(this);
-		}
-
-		List<String> text() {
-			return List.copyOf(lines);
-		}
-
-		@Override
-		protected void append(ILoggingEvent event) {
-			lines.add(new String(encoder.encode(event), StandardCharsets.UTF_8));
-		}
-
 	}
 
 }

@@ -1,11 +1,14 @@
 package io.profileworkflows.workflow;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
+import io.profileworkflows.Scrapes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,22 +53,46 @@ class WorkflowMetricsTests {
 	}
 
 	@Test
-	void showsNoStageWithoutWorkflows() {
-		workflows.change(accept(), Cause.of("test", "to see"), Workflow::cancel);
+	void showsWhenNoWorkflowIsAtAStageAnyMore() {
+		var only = accept();
+		metrics.count();
+		workflows.change(only, Cause.of("test", "to see"), Workflow::cancel);
 
 		metrics.count();
 
-		assertThat(meters.find("workflows").tag("phase", "ACCEPTED").gauge()).isNull();
+		assertThat(workflows("ACCEPTED", "NOT_STARTED")).isZero();
+		assertThat(meters.find("workflows").tag("phase", "REJECTED").gauge()).as("none came so far").isNull();
+	}
+
+	@Test
+	void missesNothingInAScrapeWhileTheyAreCountedAnew() {
+		var scrapes = new Scrapes();
+		var scraped = new WorkflowMetrics(counts, scrapes.registry);
+		var stages = Arrays.stream(Phase.values())
+			.map(phase -> new WorkflowCounts.OfStage(phase, Status.NOT_STARTED, 3))
+			.toList();
+
+		scrapes.showAllTheTime(() -> scraped.show(stages), "workflows{phase=\"ACCEPTED\",status=\"NOT_STARTED\"} 3.0",
+				"workflows{phase=\"DELETED\",status=\"NOT_STARTED\"} 3.0");
 	}
 
 	@Test
 	void restsAfterItHasCounted() {
-		metrics.countUnlessResting();
-		accept();
+		var times = new AtomicInteger();
+		var resting = new WorkflowMetrics(new WorkflowCounts(jdbc) {
 
-		metrics.countUnlessResting();
+			@Override
+			List<OfStage> byStage() {
+				times.incrementAndGet();
+				return super.byStage();
+			}
 
-		assertThat(meters.find("workflows").gauge()).isNull();
+		}, meters);
+
+		resting.countUnlessResting();
+		resting.countUnlessResting();
+
+		assertThat(times).hasValue(1);
 	}
 
 	@Test
