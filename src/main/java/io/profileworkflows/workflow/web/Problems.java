@@ -139,7 +139,10 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> on(Exception unexpected) {
 		if (Failure.isOutage(unexpected)) {
-			log.error("The database cannot be reached", unexpected);
+			// many requests meet it at once, and the traces of all would fill memory and
+			// log
+			log.error("The database cannot be reached: {}", Failure.reason(unexpected));
+			log.debug("The database cannot be reached", unexpected);
 			return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot reach its database; try again")
 				.toResponse();
 		}
