@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class BrokenConnectionTests {
 			if (!atCommit) {
 				jdbc.sql("select 1").query(Integer.class).single();
 			}
-		}));
+		})).matches(Failure::isOutage);
 
 		assertThat(active()).isEqualTo(before);
 	}

@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.hibernate.TransactionException;
+
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -35,7 +37,7 @@ public final class Failure {
 	 * line of the message, and not Spring's around the driver's: the rest quotes the
 	 * statement and its values.
 	 */
-	static String reason(Throwable failure) {
+	public static String reason(Throwable failure) {
 		var told = failure instanceof DataAccessException ? NestedExceptionUtils.getMostSpecificCause(failure)
 				: failure;
 		var reason = new StringBuilder(told.getClass().getSimpleName());
@@ -62,12 +64,24 @@ public final class Failure {
 				|| isConnectionLost(failure);
 	}
 
-	/** What Hibernate meets at a commit comes as an exception of no kind. */
+	/**
+	 * What Hibernate meets at the end of a transaction comes as an exception of no kind.
+	 */
 	private static boolean isConnectionLost(Throwable failure) {
 		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
 			.limit(DEEPEST_CAUSE)
-			.anyMatch(cause -> cause instanceof SQLException sql && sql.getSQLState() != null
-					&& STATES_OF_OUTAGES.matcher(sql.getSQLState()).matches());
+			.anyMatch(cause -> hasStateOfOutage(cause) || isEndOnClosedConnection(cause));
+	}
+
+	private static boolean hasStateOfOutage(Throwable cause) {
+		return cause instanceof SQLException sql && sql.getSQLState() != null
+				&& STATES_OF_OUTAGES.matcher(sql.getSQLState()).matches();
+	}
+
+	/** The pool has closed what broke before, and gives no state when it says so. */
+	private static boolean isEndOnClosedConnection(Throwable cause) {
+		return cause instanceof TransactionException && cause.getCause() instanceof SQLException sql
+				&& sql.getSQLState() == null;
 	}
 
 }

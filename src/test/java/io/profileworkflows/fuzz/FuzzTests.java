@@ -164,7 +164,11 @@ class FuzzTests {
 			assertThat(id.find()).as(answer.text()).isTrue();
 			made.add(id.group(1));
 		}
-		return described(verdict.complaints(request, answer), "Request " + number, request, answer);
+		var complaints = verdict.complaints(request, answer);
+		if (answer.status() >= 500) {
+			complaints.add("The service is well, and failed");
+		}
+		return described(complaints, "Request " + number, request, answer);
 	}
 
 	/** Always the same one, but for the ids of what is in stock. */

@@ -27,7 +27,7 @@ class Tables {
 
 	/** What is written between these and an x, anywhere: the numbers of requests. */
 	Set<Integer> numbersAfter(String prefix) {
-		var number = Pattern.compile(prefix + "(\\d+)x");
+		var number = Pattern.compile(prefix + "(\\d{1,9})x");
 		return names.stream()
 			.flatMap(name -> jdbc.sql("select t::text from %s t where t::text like '%%%s%%'".formatted(name, prefix))
 				.query(String.class)

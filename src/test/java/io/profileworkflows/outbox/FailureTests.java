@@ -3,6 +3,7 @@ package io.profileworkflows.outbox;
 import java.sql.SQLException;
 
 import jakarta.persistence.PersistenceException;
+import org.hibernate.TransactionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,11 +61,23 @@ class FailureTests {
 	}
 
 	@Test
+	void knowsAConnectionThatThePoolHasClosedBeforeTheRollback() {
+		var atRollback = new JpaSystemException(new TransactionException("Unable to rollback against JDBC Connection",
+				new SQLException("Connection is closed")));
+
+		assertThat(Failure.isOutage(atRollback)).isTrue();
+	}
+
+	@Test
 	void takesNoOtherErrorOfTheDatabaseForALostConnection() {
 		assertThat(Failure.isOutage(
 				new JpaSystemException(new PersistenceException(new SQLException("ERROR: value too long", "22001")))))
 			.isFalse();
 		assertThat(Failure.isOutage(new JpaSystemException(new PersistenceException(new SQLException("nobody knows")))))
+			.isFalse();
+		assertThat(Failure
+			.isOutage(new JpaSystemException(new TransactionException("Unable to commit against JDBC Connection",
+					new SQLException("ERROR: duplicate key", "23505")))))
 			.isFalse();
 	}
 

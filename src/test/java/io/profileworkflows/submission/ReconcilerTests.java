@@ -187,6 +187,20 @@ class ReconcilerTests {
 	}
 
 	@Test
+	void takesNothingThatAnotherHoldsThoughItsFlowNameIsEqual() {
+		var held = aws.plant(ForeignWorkflow.of(sample.domainName(), sample.flowName())).workflowId();
+		var holder = scene.accept(SampleRequest.in(sample.domainName()));
+		settlement.settle(scene.begin(holder), 1, new CreateOutcome.Created(held, "made", null));
+		var id = submitTo(Fault.RESET_BEFORE, sample);
+		awaitStart();
+
+		proveAbsent();
+
+		assertThat(scene.phase(id)).isEqualTo(Phase.ACCEPTED);
+		assertThat(workflows.require(holder).remoteWorkflowId()).isEqualTo(held);
+	}
+
+	@Test
 	void asksAPersonWhenTwoCarryItsFlowName() {
 		var id = submitTo(Fault.RESET_AFTER, sample);
 		aws.plant(ForeignWorkflow.of(sample.domainName(), sample.flowName()));

@@ -24,6 +24,11 @@ final class PatientClient implements AutoCloseable {
 
 	private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
+	/** Doubled from one try to the next, as AWS's SDKs do. */
+	private static final int FIRST_PAUSE_IN_MILLIS = 200;
+
+	private static final int LONGEST_PAUSE_IN_MILLIS = 5000;
+
 	private final ServiceProcess[] replicas;
 
 	private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -39,7 +44,7 @@ final class PatientClient implements AutoCloseable {
 	 */
 	String ask(SampleRequest request) throws InterruptedException {
 		var key = UUID.randomUUID().toString();
-		while (true) {
+		for (var pause = FIRST_PAUSE_IN_MILLIS;; pause = Math.min(2 * pause, LONGEST_PAUSE_IN_MILLIS)) {
 			var replica = replicas[ThreadLocalRandom.current().nextInt(replicas.length)];
 			try {
 				var answer = post(replica, request, key);
@@ -54,7 +59,7 @@ final class PatientClient implements AutoCloseable {
 				// whether it was accepted is not known
 			}
 			repeated.incrementAndGet();
-			Thread.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextInt(100, 600)));
+			Thread.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextInt(pause / 2, pause)));
 		}
 	}
 

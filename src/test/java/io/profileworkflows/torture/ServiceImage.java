@@ -48,7 +48,8 @@ final class ServiceImage {
 	}
 
 	private static List<String> command(String classPath, List<String> options) {
-		var command = new ArrayList<>(List.of(JAVA, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		var command = new ArrayList<>(List.of(JAVA, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError",
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
 		command.addAll(options);
 		command.addAll(List.of("-cp", classPath));
 		return command;

@@ -28,6 +28,9 @@ final class ServiceProcess implements AutoCloseable {
 
 	private static final Duration STARTED_WITHIN = Duration.ofMinutes(3);
 
+	/** What a JVM ends with that is told to exit then. */
+	private static final int OUT_OF_MEMORY = 3;
+
 	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
 	private final String name;
@@ -81,6 +84,8 @@ final class ServiceProcess implements AutoCloseable {
 
 	private void start(List<String> command, Class<?> main) {
 		assertThat(isAlive()).as("%s is running already", name).isFalse();
+		assertThat((process != null) ? process.exitValue() : 0).as("%s ran out of memory, see %s", name, log)
+			.isNotEqualTo(OUT_OF_MEMORY);
 		command.add(main.getName());
 		var builder = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

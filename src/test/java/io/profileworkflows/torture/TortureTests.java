@@ -30,12 +30,15 @@ import static org.awaitility.Awaitility.await;
  * Two replicas work while requests arrive all the time, AWS fails half of its creates in
  * all its ways, and at random a replica is killed or frozen or the database crashes. In
  * the end there must be one workflow for each request. {@code -Dtorture.kills} sets how
- * often, {@code -Dtorture.seed} repeats a choice.
+ * often, {@code -Dtorture.within} ends that earlier, {@code -Dtorture.seed} repeats a
+ * choice.
  */
 @OnTheSide
 class TortureTests {
 
 	private static final int KILLS = Integer.getInteger("torture.kills", 6);
+
+	private static final Duration WITHIN = Duration.parse(System.getProperty("torture.within", "P1D"));
 
 	private static final long SEED = Long.getLong("torture.seed", new Random().nextLong(1_000_000));
 
@@ -61,11 +64,14 @@ class TortureTests {
 			try (traffic) {
 				makeTrouble(stage.aws().faults());
 				for (var kill : Kill.deck(KILLS, random)) {
+					if (System.nanoTime() - begin > WITHIN.toNanos()) {
+						break;
+					}
 					pause(1000, 4000);
-					awaitAnyReady(replicas);
+					var victim = oneOf(awaitReady(replicas));
 					kills.merge(kill, 1, Integer::sum);
-					carryOut(kill, stage.postgres(), replicas);
-					awaitAnyReady(replicas);
+					carryOut(kill, stage.postgres(), victim, replicas);
+					awaitReady(replicas);
 				}
 				pause(1000, 2000);
 				traffic.end();
@@ -74,7 +80,7 @@ class TortureTests {
 			var ledger = new Ledger(stage.postgres().jdbc());
 			awaitTheEndOfAll(ledger);
 			report(stage, traffic, ledger, Duration.ofNanos(System.nanoTime() - begin));
-			check(stage, traffic.accepted(), ledger);
+			check(stage, traffic.accepted(), ledger, kills.values().stream().mapToInt(Integer::intValue).sum());
 		}
 	}
 
@@ -95,8 +101,8 @@ class TortureTests {
 		}
 	}
 
-	private void carryOut(Kill kill, MortalPostgres postgres, ServiceProcess... replicas) throws InterruptedException {
-		var victim = anyReady(replicas);
+	private void carryOut(Kill kill, MortalPostgres postgres, ServiceProcess victim, ServiceProcess... replicas)
+			throws InterruptedException {
 		switch (kill) {
 			case PROCESS -> {
 				victim.kill();
@@ -122,30 +128,25 @@ class TortureTests {
 		}
 	}
 
-	/** One that still starts may end by itself before its end comes. */
-	private ServiceProcess anyReady(ServiceProcess... replicas) {
-		var ready = Stream.of(replicas).filter(ServiceProcess::isReady).toList();
-		return ready.get(random.nextInt(ready.size()));
+	private ServiceProcess oneOf(List<ServiceProcess> some) {
+		return some.get(random.nextInt(some.size()));
 	}
 
 	private void pause(int from, int to) throws InterruptedException {
 		Thread.sleep(random.nextInt(from, to));
 	}
 
-	private static void awaitAnyReady(ServiceProcess... replicas) {
-		await("for a replica to be ready").atMost(Duration.ofMinutes(3))
+	/**
+	 * Waits for one at least. Others may still start, or have too much to do just now;
+	 * one that still starts may end by itself before its end comes.
+	 */
+	private static List<ServiceProcess> awaitReady(ServiceProcess... replicas) {
+		return await("for a replica to be ready").atMost(Duration.ofMinutes(3))
 			.pollInterval(Duration.ofMillis(200))
 			.until(() -> {
-				for (var replica : replicas) {
-					if (!replica.isAlive()) {
-						replica.start();
-					}
-					if (replica.isReady()) {
-						return true;
-					}
-				}
-				return false;
-			});
+				Stream.of(replicas).filter(replica -> !replica.isAlive()).forEach(ServiceProcess::start);
+				return Stream.of(replicas).filter(ServiceProcess::isReady).toList();
+			}, ready -> !ready.isEmpty());
 	}
 
 	private static void awaitTheEndOfAll(Ledger ledger) {
@@ -173,7 +174,7 @@ class TortureTests {
 				StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 	}
 
-	private static void check(Stage stage, Map<String, String> accepted, Ledger ledger) {
+	private static void check(Stage stage, Map<String, String> accepted, Ledger ledger, int kills) {
 		var made = stage.aws()
 			.workflows()
 			.stream()
@@ -191,7 +192,7 @@ class TortureTests {
 				assertThat(entry.workflowId()).isEqualTo(accepted.get(entry.flowName()));
 				assertThat(List.of(entry.remoteWorkflowId())).isEqualTo(made.get(entry.flowName()));
 			});
-			softly.assertThat(accepted).as("requests").hasSizeGreaterThan(LEAST_REQUESTS * KILLS);
+			softly.assertThat(accepted).as("requests").hasSizeGreaterThan(LEAST_REQUESTS * kills);
 			softly.assertThat(outcomes).as("outcomes").containsKeys("CREATED", "UNKNOWN", "NOT_SENT");
 			softly.assertThat(entries.values())
 				.as("provenance")

@@ -31,6 +31,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -130,7 +131,8 @@ class Problems extends ResponseEntityExceptionHandler {
 		return Problem.of(HttpStatus.CONFLICT, said(unconfirmed)).toResponse();
 	}
 
-	@ExceptionHandler({ BadRequestException.class, InvalidParameterException.class })
+	/** The last is of a header whose value is looked at when it is asked for. */
+	@ExceptionHandler({ BadRequestException.class, InvalidParameterException.class, RequestRejectedException.class })
 	ResponseEntity<Object> onMalformed(Exception malformed) {
 		log.debug("A request was malformed", malformed);
 		return Problem.of(HttpStatus.BAD_REQUEST, Problem.MALFORMED).toResponse();
@@ -139,7 +141,9 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> on(Exception unexpected) {
 		if (Failure.isOutage(unexpected)) {
-			log.error("The database cannot be reached", unexpected);
+			// many requests meet it at once, and their traces say no more than this
+			log.error("The database cannot be reached: {}", Failure.reason(unexpected));
+			log.debug("The database cannot be reached", unexpected);
 			return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot reach its database; try again")
 				.toResponse();
 		}

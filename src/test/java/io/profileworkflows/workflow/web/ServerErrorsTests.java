@@ -83,6 +83,19 @@ class ServerErrorsTests {
 		isAProblem(answer);
 	}
 
+	/** As UTF-8 has them in letters, such as this one. */
+	@ParameterizedTest
+	@ValueSource(strings = { "Idempotency-Key", "amz-sdk-invocation-id" })
+	void refusesAHeaderWithControlCharacters(String name) throws IOException {
+		var answer = ask(out -> {
+			out.write(head("%s: \u00c3\u0080\r\nContent-Length: %d".formatted(name, sample.json().length())));
+			out.write(sample.json().getBytes(ISO_8859_1));
+		});
+
+		assertThat(answer.status()).isEqualTo(400);
+		isAProblem(answer);
+	}
+
 	@Test
 	void answersABodyThatIsTooLarge() throws IOException {
 		var answer = ask(out -> {
