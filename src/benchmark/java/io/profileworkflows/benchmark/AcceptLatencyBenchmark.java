@@ -34,7 +34,7 @@ class AcceptLatencyBenchmark {
 	private String accept(Service replica, double perSecond) {
 		replica.empty();
 		replica.work();
-		var latencies = Clients.atRate(replica.port(), perSecond, Rounds.seconds(15));
+		var latencies = Clients.atRate(replica.port(), perSecond, Rounds.seconds(10));
 		replica.rest();
 		Accepted.requireAllOf(replica.jdbc(), latencies.size());
 		median.add(latencies.percentile(50));

@@ -21,7 +21,7 @@ class DispatchBenchmark {
 
 	private static final int PER_SECOND = 200;
 
-	private static final Duration DURATION = Rounds.seconds(15);
+	private static final Duration DURATION = Rounds.seconds(10);
 
 	private final Percentiles here = new Percentiles();
 

@@ -1,6 +1,5 @@
 package io.profileworkflows.benchmark;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,13 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
-import io.profileworkflows.ProfileWorkflowsApplication;
 import io.profileworkflows.benchmark.Row.What;
 import io.profileworkflows.simulator.Simulator;
 import io.profileworkflows.simulator.SimulatorSettings;
@@ -49,6 +45,7 @@ class MemoryBenchmark {
 	@Test
 	void staysSmall() throws Exception {
 		var database = DurablePostgres.migrated("memory");
+		Image.make();
 		var port = freePort();
 		var managementPort = freePort();
 		try (var aws = Simulator.start(SimulatorSettings.defaults())) {
@@ -98,11 +95,7 @@ class MemoryBenchmark {
 
 	private static Process start(JdbcConnectionDetails database, Simulator aws, int port, int managementPort)
 			throws IOException {
-		var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-		command.add("-Xmx256m");
-		command.addAll(optionsOfImage());
-		command.addAll(List.of("-cp", classPath(), ProfileWorkflowsApplication.class.getName()));
-		var builder = new ProcessBuilder(command).redirectErrorStream(true)
+		var builder = new ProcessBuilder(Image.command("-Xmx256m")).redirectErrorStream(true)
 			.redirectOutput(Path.of("target", "benchmark", "memory.log").toFile());
 		builder.environment().keySet().removeIf(variable -> variable.startsWith("AWS_"));
 		builder.environment()
@@ -117,19 +110,6 @@ class MemoryBenchmark {
 					Map.entry("PROFILEWORKFLOWS_ACCOUNTID", "123456789012"),
 					Map.entry("PROFILEWORKFLOWS_SECURITY_ENABLED", "false")));
 		return builder.start();
-	}
-
-	/** All but the cache of classes, which is made when the image is. */
-	private static List<String> optionsOfImage() throws IOException {
-		try (var lines = Files.lines(Path.of("image", "run.args"))) {
-			return lines.filter(line -> line.startsWith("-X") && !line.startsWith("-XX:AOTCache")).toList();
-		}
-	}
-
-	private static String classPath() {
-		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter(entry -> !Path.of(entry).endsWith("target/test-classes"))
-			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	private static void awaitReady(Process process, int managementPort) {
