@@ -15,6 +15,10 @@ class DrainBenchmark {
 
 	private static final int SUBMISSIONS = Rounds.count(50_000);
 
+	/** As many as the peer has threads. */
+	private static final String SLOTS = "profile-workflows.submission.slots="
+			+ Integer.getInteger("benchmark.slots", SchedulerPeer.THREADS);
+
 	private final Figures service = new Figures();
 
 	private final Figures peer = new Figures();
@@ -22,7 +26,7 @@ class DrainBenchmark {
 	@Test
 	void drainsHalfAsMuchAgainAsSchedulerWithNothingToDo() throws Exception {
 		var database = DurablePostgres.migrated("drain");
-		try (var replica = Service.start(database, Service.WITHOUT_LIMIT);
+		try (var replica = Service.start(database, Service.WITHOUT_LIMIT, SLOTS);
 				var scheduler = new SchedulerPeer(DurablePostgres.empty("drain_peer"))) {
 			drain(replica, SUBMISSIONS / 5);
 			scheduler.drain(SUBMISSIONS / 5);

@@ -41,8 +41,9 @@ final class JdbcAccept {
 			  insert into flow_name_reservation (flow_name, workflow_id, reserved_at)
 			  select flow_name, id, created_at from accepted on conflict do nothing
 			), tags as (
-			  insert into workflow_tag (workflow_id, key, value)
-			  select id, 'team', 'crm' from accepted union all select id, 'cost-center', '4711' from accepted
+			  insert into workflow_tag (workflow_id, key, value, created_at)
+			  select id, 'team', 'crm', created_at from accepted
+			  union all select id, 'cost-center', '4711', created_at from accepted
 			)
 			insert into workflow_history (workflow_id, at, to_phase, status, reason, actor)
 			select id, created_at, phase, status, 'Accepted', requested_by from accepted

@@ -63,9 +63,9 @@ public final class Report implements BeforeAllCallback {
 		var isSame = before.contains(environment);
 		var table = table(environment, isSame ? before : List.of());
 		System.out.println("\n" + table);
-		if (Rounds.SHORT || begin == -1 || end < begin) {
+		if (!Rounds.KEPT || begin == -1 || end < begin) {
 			System.out.println("This is not written down: "
-					+ (Rounds.SHORT ? "the run was a short one" : "%s has no place for it".formatted(PAPER)));
+					+ (!Rounds.KEPT ? "the run was too short" : "%s has no place for it".formatted(PAPER)));
 		}
 		else if (!isSame && !before.isEmpty() && ROWS.size() < What.values().length && hasRows(before)) {
 			System.out.println("This is not written down: other rows of %s come from another machine or other versions"

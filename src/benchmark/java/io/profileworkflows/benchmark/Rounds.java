@@ -17,6 +17,9 @@ final class Rounds {
 
 	private static final int NUMBER = Integer.getInteger("benchmark.rounds", SHORT ? 1 : 3);
 
+	/** Whether the figures are worth to be kept. */
+	static final boolean KEPT = !SHORT && NUMBER >= 3;
+
 	private final Map<String, Variant> variants = new LinkedHashMap<>();
 
 	static Duration seconds(int seconds) {

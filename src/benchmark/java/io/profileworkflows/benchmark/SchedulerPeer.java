@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class SchedulerPeer implements AutoCloseable {
 
-	private static final int THREADS = Integer.getInteger("benchmark.scheduler.threads", 50);
+	static final int THREADS = Integer.getInteger("benchmark.scheduler.threads", 50);
 
 	private static final double LOWER = Double.parseDouble(System.getProperty("benchmark.scheduler.lower", "1.0"));
 
