@@ -1,0 +1,109 @@
+package io.profileworkflows.benchmark;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.profileworkflows.SampleRequest;
+import io.profileworkflows.benchmark.Clients.Throughput;
+import io.profileworkflows.benchmark.Row.What;
+import io.profileworkflows.workflow.Workflows;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * What it costs to have many finished workflows: requests are accepted and then worked
+ * off, on a database that has them and on an empty one.
+ */
+@Benchmark
+class GrowthBenchmark {
+
+	private static final int FINISHED = Integer.getInteger("benchmark.finished",
+			Rounds.LONG ? 2_000_000 : Rounds.count(500_000));
+
+	private final Figures acceptAmongFew = new Figures();
+
+	private final Figures acceptAmongMany = new Figures();
+
+	private final Figures drainAmongFew = new Figures();
+
+	private final Figures drainAmongMany = new Figures();
+
+	@Test
+	void isAsFastWithManyFinishedWorkflowsAsWithNone() throws Exception {
+		var empty = DurablePostgres.migrated("growth_empty");
+		var full = DurablePostgres.migrated("growth_full");
+		try (var few = Service.start(empty, Service.WITHOUT_LIMIT);
+				var many = Service.start(full, Service.WITHOUT_LIMIT)) {
+			finishMany(many);
+			acceptAndDrain(few);
+			acceptAndDrain(many);
+
+			new Rounds().with("among none", () -> acceptAndDrain(few).into(acceptAmongFew, drainAmongFew))
+				.with("among many", () -> acceptAndDrain(many).into(acceptAmongMany, drainAmongMany))
+				.run();
+		}
+		report(What.ACCEPT_AMONG_MANY, acceptAmongFew, acceptAmongMany);
+		report(What.CLAIM_AMONG_MANY, drainAmongFew, drainAmongMany);
+	}
+
+	private static void report(What what, Figures few, Figures many) {
+		var ratio = few.median() / many.median();
+		Report.add(new Row(what, "among %s: %s".formatted(Figures.whole(FINISHED), many.perSecond()),
+				"among none: " + few.perSecond(), Figures.fraction(ratio), ratio <= 1.1));
+	}
+
+	private static void finishMany(Service replica) throws InterruptedException {
+		var begin = System.nanoTime();
+		var original = replica.bean(Workflows.class)
+			.accept(SampleRequest.of(Requests.domain(0), "finished-original").request(), List.of(), "anonymous", null)
+			.workflow()
+			.id()
+			.value();
+		Drain.of(replica, 1);
+		replica.jdbc()
+			.sql("""
+					with finished as (
+					  update workflow set phase = 'FINISHED', status = 'COMPLETE', remote_status = 'COMPLETE'
+					  where id = :id returning id
+					)
+					insert into workflow_history (workflow_id, at, from_phase, to_phase, status, reason, actor)
+					select id, clock_timestamp(), 'SUBMITTED', 'FINISHED', 'COMPLETE', 'Seen at Customer Profiles', 'tracking'
+					from finished
+					""")
+			.param("id", original)
+			.update();
+		new Copies(replica.jdbc(), replica.bean(TransactionOperations.class)).make(original, FINISHED - 1, "finished-",
+				"60 days");
+		replica.settle();
+		System.out.printf("made %d finished workflows in %d s%n", FINISHED,
+				Duration.ofNanos(System.nanoTime() - begin).toSeconds());
+	}
+
+	private static Both acceptAndDrain(Service replica) throws InterruptedException {
+		replica.settle();
+		var before = submitted(replica);
+		var accepted = Clients.atFullRate(replica.port(), Rounds.seconds(8));
+		replica.settle();
+		var drained = Drain.of(replica, (int) accepted.done());
+		if (submitted(replica) - before != accepted.done()) {
+			throw new AssertionError("Accepted %s, and submitted %d".formatted(accepted, submitted(replica) - before));
+		}
+		return new Both(accepted, drained);
+	}
+
+	private static long submitted(Service replica) {
+		return replica.jdbc().sql("select count(*) from workflow where phase = 'SUBMITTED'").query(Long.class).single();
+	}
+
+	private record Both(Throughput accepted, Throughput drained) {
+
+		String into(Figures accepts, Figures drains) {
+			accepts.add(accepted.perSecond());
+			drains.add(drained.perSecond());
+			return "accepted %s, drained %s".formatted(accepted, drained);
+		}
+
+	}
+
+}

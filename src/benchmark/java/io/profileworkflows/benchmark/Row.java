@@ -1,0 +1,62 @@
+package io.profileworkflows.benchmark;
+
+/**
+ * A row of the table.
+ *
+ * @param what is measured, by which the row is found again
+ * @param service the service's figure
+ * @param peer what it is compared with
+ * @param ratio of the two, or empty
+ */
+record Row(What what, String service, String peer, String ratio, boolean holds) {
+
+	/** As the table has it; the goal stands with the row that it is about. */
+	String line(String date) {
+		return "| %s | %s | %s | %s | %s | %s | %s |".formatted(what.title, service, peer, ratio, what.goal,
+				holds ? "yes" : "**no**", date);
+	}
+
+	/**
+	 * All that is measured, in the order of the table.
+	 */
+	enum What {
+
+		ACCEPT("accept over HTTP, 16 clients", "≥ 0.5"),
+
+		ACCEPT_LATENCY("accept at a quarter of that rate", "p99 ≤ 25 ms"),
+
+		DRAIN("drain of 50,000 submissions", "≥ 1.5"),
+
+		DISPATCH_HERE("dispatch on the replica that accepted", "p50 ≤ 2 ms, p99 ≤ 10 ms"),
+
+		DISPATCH_THERE("dispatch on another replica", "p99 ≤ 25 ms"),
+
+		ACCEPT_AMONG_MANY("accept among many finished workflows", "≤ 1.1"),
+
+		CLAIM_AMONG_MANY("drain among many finished workflows", "≤ 1.1"),
+
+		SNAPSHOT("300 a second while another session holds a snapshot", "≥ 0.95"),
+
+		SNAPSHOT_ACCEPT("accept at full rate after that", "≥ 0.95"),
+
+		SNAPSHOT_DRAIN("drain after that", "≥ 0.95"),
+
+		MEMORY("resident memory, accepting at full rate", "≤ 420 MiB, no growth in the last half");
+
+		private final String title;
+
+		private final String goal;
+
+		What(String title, String goal) {
+			this.title = title;
+			this.goal = goal;
+		}
+
+		/** Whether a line of the table is about this. */
+		boolean isIn(String line) {
+			return line.startsWith("| " + title + " |");
+		}
+
+	}
+
+}

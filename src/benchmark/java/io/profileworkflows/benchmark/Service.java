@@ -1,0 +1,109 @@
+package io.profileworkflows.benchmark;
+
+import java.util.stream.Stream;
+
+import io.profileworkflows.ProfileWorkflowsApplication;
+import io.profileworkflows.customerprofiles.InstantCustomerProfiles;
+import io.profileworkflows.workflow.Commits;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The whole service in this process, with an AWS that answers at once. It works off its
+ * outbox only from {@link #work()} to {@link #rest()}.
+ */
+final class Service implements AutoCloseable {
+
+	/** So many that the budget, though asked, holds up nothing. */
+	static final String WITHOUT_LIMIT = "profile-workflows.upstream.requests-per-second=1000000";
+
+	private static final String[] TABLES = { "workflow", "workflow_tag", "workflow_step", "workflow_history",
+			"flow_name_reservation", "idempotency_key", "submission_attempt", "outbox", "outbox_turn",
+			"tracking_sweep" };
+
+	private final ConfigurableApplicationContext context;
+
+	private Service(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	static Service start(JdbcConnectionDetails database, String... properties) {
+		pointAwsNowhere();
+		var own = Stream.of("server.port=0", "management.server.port=0", "profile-workflows.security.enabled=false",
+				"profile-workflows.account-id=123456789012", "spring.main.banner-mode=off",
+				"profile-workflows.outbox.work=false",
+				// AWS lists nothing here, and what it does not list for so long would
+				// be looked for one by one
+				"profile-workflows.tracking.list-lag=1h",
+				// lines of the log go where they cost what they cost in a container
+				"logging.console.enabled=false", "logging.file.name=target/benchmark/service.log",
+				"spring.datasource.url=" + database.getJdbcUrl(),
+				"spring.datasource.username=" + database.getUsername(),
+				"spring.datasource.password=" + database.getPassword());
+		return new Service(new SpringApplicationBuilder(ProfileWorkflowsApplication.class,
+				InstantCustomerProfiles.InPlace.class, Commits.class)
+			.run(Stream.concat(own, Stream.of(properties)).map(property -> "--" + property).toArray(String[]::new)));
+	}
+
+	private static void pointAwsNowhere() {
+		System.setProperty("aws.region", "eu-central-1");
+		System.setProperty("aws.accessKeyId", "benchmark");
+		System.setProperty("aws.secretAccessKey", "benchmark");
+		System.setProperty("aws.endpointUrl", "http://127.0.0.1:9");
+	}
+
+	int port() {
+		return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	JdbcClient jdbc() {
+		return bean(JdbcClient.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return context.getBean(type);
+	}
+
+	/** Begins to work off the outbox. */
+	void work() {
+		worker().start();
+	}
+
+	/** Ends what is under way, and begins nothing more. */
+	void rest() {
+		worker().stop();
+	}
+
+	private SmartLifecycle worker() {
+		return context.getBean("outboxWorker", SmartLifecycle.class);
+	}
+
+	/** As if nobody had ever asked for anything, with all of that written to the disk. */
+	void empty() {
+		jdbc().sql("truncate " + String.join(", ", TABLES)).update();
+		settle();
+	}
+
+	/** So that no round pays for the one before it. */
+	void settle() {
+		jdbc().sql("vacuum (analyze) " + String.join(", ", TABLES)).update();
+		jdbc().sql("checkpoint").update();
+	}
+
+	/** Whether a submission waits or is under way. */
+	boolean isBusy() {
+		return jdbc().sql("""
+				select exists (select from outbox where kind = 'submission' and parked_at is null)
+				""").query(Boolean.class).single();
+	}
+
+	@Override
+	public void close() {
+		context.close();
+	}
+
+}

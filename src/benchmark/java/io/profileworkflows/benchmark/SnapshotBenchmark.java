@@ -1,0 +1,115 @@
+package io.profileworkflows.benchmark;
+
+import java.sql.SQLException;
+import java.time.Duration;
+
+import io.profileworkflows.benchmark.Row.What;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/**
+ * What it costs that another session holds a snapshot, as a backup or a long report does,
+ * so that nothing that is dead can be cleaned up: 300 requests a second are accepted and
+ * worked off for a while, then as many as go.
+ */
+@Benchmark
+class SnapshotBenchmark {
+
+	private static final int PER_SECOND = Rounds.SHORT ? 30 : 300;
+
+	private static final Duration DURATION = Rounds.seconds(Rounds.LONG ? 180 : 60);
+
+	private static final int SUBMISSIONS = Rounds.count(10_000);
+
+	private static final int TIMES = Rounds.SHORT ? 1 : 3;
+
+	private final Measures without = new Measures();
+
+	private final Measures with = new Measures();
+
+	@Test
+	void isAsFastWhileAnotherSessionHoldsASnapshot() throws Exception {
+		var database = DurablePostgres.migrated("snapshot");
+		try (var replica = Service.start(database, Service.WITHOUT_LIMIT)) {
+			Clients.atFullRate(replica.port(), Rounds.seconds(15));
+			Drain.of(replica, 0);
+
+			replica.empty();
+			System.out.println("without a snapshot: " + measure(replica, without));
+			System.out.println("with a snapshot: " + measureWithSnapshot(replica, database));
+		}
+		report(What.SNAPSHOT, with.sustained, without.sustained);
+		report(What.SNAPSHOT_ACCEPT, with.accepts, without.accepts);
+		report(What.SNAPSHOT_DRAIN, with.drains, without.drains);
+	}
+
+	private static void report(What what, Figures with, Figures without) {
+		var ratio = with.median() / without.median();
+		Report.add(new Row(what, with.perSecond(), "without: " + without.perSecond(), Figures.fraction(ratio),
+				ratio >= 0.95));
+	}
+
+	private String measureWithSnapshot(Service replica, JdbcConnectionDetails database)
+			throws InterruptedException, SQLException {
+		replica.empty();
+		try (var snapshot = DurablePostgres.snapshot(database)) {
+			var measured = measure(replica, with);
+			snapshot.rollback();
+			return measured;
+		}
+	}
+
+	private static String measure(Service replica, Measures measures) throws InterruptedException {
+		replica.work();
+		var latencies = Clients.atRate(replica.port(), PER_SECOND, DURATION);
+		while (replica.isBusy()) {
+			Thread.sleep(Duration.ofMillis(5));
+		}
+		replica.rest();
+		Accepted.requireAllSubmitted(replica.jdbc(), latencies.size());
+		measures.addTenths(replica);
+		for (int time = 0; time < TIMES; time++) {
+			var accepted = Clients.atFullRate(replica.port(), Rounds.seconds(4));
+			measures.accepts.add(accepted.perSecond());
+			Drain.of(replica, (int) accepted.done());
+			Waiting.submissions(replica, SUBMISSIONS);
+			measures.drains.add(Drain.of(replica, SUBMISSIONS).perSecond());
+		}
+		return "%s; sustained %s, accept %s, drain %s".formatted(latencies, measures.sustained.perSecond(),
+				measures.accepts.perSecond(), measures.drains.perSecond());
+	}
+
+	/**
+	 * All figures of a variant.
+	 */
+	private static final class Measures {
+
+		private final Figures sustained = new Figures();
+
+		private final Figures accepts = new Figures();
+
+		private final Figures drains = new Figures();
+
+		/** How many were submitted a second, for each ten seconds. */
+		void addTenths(Service replica) {
+			var seconds = (int) Math.min(10, DURATION.toSeconds());
+			replica.jdbc()
+				.sql("""
+						with submitted as (
+						  select extract(epoch from at - (select min(at) from workflow_history)) as second
+						  from workflow_history where to_phase = 'SUBMITTED'
+						)
+						select count(*) from submitted where second < :whole
+						group by floor(second / :seconds)
+						""")
+				.param("seconds", seconds)
+				.param("whole", DURATION.toSeconds() / seconds * seconds)
+				.query(Long.class)
+				.list()
+				.forEach(count -> sustained.add(count / (double) seconds));
+		}
+
+	}
+
+}
