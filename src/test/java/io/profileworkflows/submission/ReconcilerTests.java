@@ -190,7 +190,7 @@ class ReconcilerTests {
 	void takesNothingThatAnotherHoldsThoughItsFlowNameIsEqual() {
 		var held = aws.plant(ForeignWorkflow.of(sample.domainName(), sample.flowName())).workflowId();
 		var holder = scene.accept(SampleRequest.in(sample.domainName()));
-		settlement.settle(scene.begin(holder), 1, new CreateOutcome.Created(held, "made", null));
+		settlement.settle(List.of(new Answer(scene.begin(holder), 1, new CreateOutcome.Created(held, "made", null))));
 		var id = submitTo(Fault.RESET_BEFORE, sample);
 		awaitStart();
 
