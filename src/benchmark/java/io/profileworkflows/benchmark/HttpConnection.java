@@ -30,6 +30,8 @@ final class HttpConnection implements AutoCloseable {
 
 	private OutputStream out = OutputStream.nullOutputStream();
 
+	private final StringBuilder head = new StringBuilder();
+
 	private byte[] body = {};
 
 	HttpConnection(int port) {
@@ -47,9 +49,9 @@ final class HttpConnection implements AutoCloseable {
 		return receive();
 	}
 
-	/** That of the last answer. */
-	String body() {
-		return new String(body, StandardCharsets.UTF_8);
+	/** All of the last one. */
+	String answer() {
+		return head + new String(body, StandardCharsets.UTF_8);
 	}
 
 	// closed by close()
@@ -64,11 +66,15 @@ final class HttpConnection implements AutoCloseable {
 	}
 
 	private int receive() throws IOException {
-		var status = Integer.parseInt(readLine().substring(9, 12));
+		head.setLength(0);
+		var first = readLine();
+		head.append(first).append('\n');
+		var status = Integer.parseInt(first.substring(9, 12));
 		var length = 0;
 		var isChunked = false;
 		var isLast = false;
 		for (var header = readLine(); !header.isEmpty(); header = readLine()) {
+			head.append(header).append('\n');
 			var lowerCase = header.toLowerCase(Locale.ROOT);
 			if (lowerCase.startsWith("content-length:")) {
 				length = Integer.parseInt(lowerCase.substring("content-length:".length()).strip());

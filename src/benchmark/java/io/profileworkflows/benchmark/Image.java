@@ -81,9 +81,13 @@ final class Image {
 	private static void pack() throws IOException {
 		var classes = Path.of(entries().filter(Image::isOurs).findFirst().orElseThrow());
 		try (var jar = new JarOutputStream(Files.newOutputStream(JAR)); var files = Files.walk(classes)) {
-			for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-				jar.putNextEntry(new JarEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
-				Files.copy(file, jar);
+			for (var file : files.filter(path -> !path.equals(classes)).sorted().toList()) {
+				// a package is found by the entry of its directory
+				var name = classes.relativize(file).toString().replace(File.separatorChar, '/');
+				jar.putNextEntry(new JarEntry(Files.isDirectory(file) ? name + "/" : name));
+				if (Files.isRegularFile(file)) {
+					Files.copy(file, jar);
+				}
 			}
 		}
 	}
