@@ -138,7 +138,9 @@ class SubmissionWorker implements WorkHandler {
 		for (int place = 0; place < works.size(); place++) {
 			turns.put(works.get(place).claim(), taken.get(place));
 		}
-		return new Claims(works, (works.size() == taken.size()) ? Duration.ZERO : null);
+		// even if there are fewer than might be: of a domain with much work comes no more
+		// than its part
+		return works.isEmpty() ? Claims.none() : new Claims(works, Duration.ZERO);
 	}
 
 	private List<Work> claimInTurn(Outbox outbox, Set<String> paused, int slots, AtomicReference<Turns> leaves,

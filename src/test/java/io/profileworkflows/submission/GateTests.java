@@ -106,6 +106,17 @@ class GateTests {
 	}
 
 	@Test
+	void looksAgainAtOnceWhereADomainHasMoreThanItsPart() {
+		IntStream.range(0, 9).forEach(_ -> scene.accept(SampleRequest.in("busy")));
+		scene.accept(SampleRequest.in("calm"));
+
+		var claims = claims();
+
+		assertThat(claims.works()).hasSizeBetween(2, 9);
+		assertThat(claims.nextLook()).isZero();
+	}
+
+	@Test
 	void stopsWhenTooMuchIsUnresolvedAndGoesOnAfterwards() {
 		var uncertain = IntStream.range(0, 50)
 			.mapToObj(_ -> scene.unconfirmed(SampleRequest.in(sample.domainName())))
