@@ -3,8 +3,12 @@ package io.profileworkflows.customerprofiles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -53,6 +57,9 @@ public class Budget {
 	private final JdbcClient jdbc;
 
 	private final UpstreamSettings settings;
+
+	/** For how long in all this process has put off later calls. */
+	private final Map<Operation, Duration> putOff = new ConcurrentHashMap<>();
 
 	Budget(JdbcClient jdbc, UpstreamSettings settings) {
 		this.jdbc = jdbc;
@@ -135,15 +142,16 @@ public class Budget {
 			.param("recovery", RECOVERY)
 			.param("operation", operation.awsName())
 			.param("most", most)
-			.query(Budget::turns)
+			.query((row, _) -> turns(row, putOff.getOrDefault(operation, Duration.ZERO)))
 			.optional();
 	}
 
-	private static Turns turns(ResultSet row, int number) throws SQLException {
+	private static Turns turns(ResultSet row, Duration putOff) throws SQLException {
 		var pause = row.getDouble("pause");
 		var seconds = row.getDouble("seconds");
 		var taken = row.getInt("taken");
-		return new Turns(IntStream.range(0, taken).mapToObj(turn -> Turn.taken(nanos(pause + turn * seconds))).toList(),
+		return new Turns(
+				IntStream.range(0, taken).mapToObj(turn -> Turn.taken(nanos(pause + turn * seconds), putOff)).toList(),
 				nanos(pause + taken * seconds).minus(AHEAD));
 	}
 
@@ -158,14 +166,28 @@ public class Budget {
 	/**
 	 * Waits for a turn that was taken. Where that takes longer than it should, as on a
 	 * machine that is busy, all calls to come are put off by as much: otherwise they
-	 * would come too close to this one.
+	 * would come too close to this one. Once for all that are late together.
 	 */
 	void await(Operation operation, Turn turn) throws InterruptedException {
 		TimeUnit.NANOSECONDS.sleep(turn.remaining().toNanos());
-		var late = turn.late();
+		var late = notPutOffYet(operation, turn);
 		if (late.compareTo(TOLERATED) > 0) {
 			putOff(operation, late);
 		}
+	}
+
+	private Duration notPutOffYet(Operation operation, Turn turn) {
+		var late = new AtomicReference<>(Duration.ZERO);
+		putOff.compute(operation, (_, before) -> {
+			var soFar = (before != null) ? before : Duration.ZERO;
+			var more = turn.late().minus(soFar.minus(turn.putOff()));
+			if (more.compareTo(TOLERATED) <= 0) {
+				return soFar;
+			}
+			late.set(more);
+			return soFar.plus(more);
+		});
+		return Objects.requireNonNull(late.get());
 	}
 
 	private void putOff(Operation operation, Duration time) {

@@ -8,15 +8,16 @@ import java.time.Duration;
  *
  * @param isTaken whether a call may begin then; otherwise it is worth asking again then
  * @param at comparable to {@link System#nanoTime()} only
+ * @param putOff for how long in all this process had put off later calls by then
  */
-public record Turn(boolean isTaken, long at) {
+public record Turn(boolean isTaken, long at, Duration putOff) {
 
-	static Turn taken(Duration in) {
-		return new Turn(true, System.nanoTime() + in.toNanos());
+	static Turn taken(Duration in, Duration putOff) {
+		return new Turn(true, System.nanoTime() + in.toNanos(), putOff);
 	}
 
 	static Turn askAgain(Duration in) {
-		return new Turn(false, System.nanoTime() + in.toNanos());
+		return new Turn(false, System.nanoTime() + in.toNanos(), Duration.ZERO);
 	}
 
 	/** How long it is until then, never negative. */

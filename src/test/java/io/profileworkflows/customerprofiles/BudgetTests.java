@@ -136,12 +136,29 @@ class BudgetTests {
 	void putsOffAllCallsAfterOneThatBeginsLate() throws InterruptedException {
 		take();
 		var free = nextFree(Operation.CREATE_INTEGRATION_WORKFLOW);
-		var late = new Turn(true, System.nanoTime() - Duration.ofMillis(300).toNanos());
+		var late = new Turn(true, System.nanoTime() - Duration.ofMillis(300).toNanos(), Duration.ZERO);
 
 		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, late);
 
 		assertThat(nextFree(Operation.CREATE_INTEGRATION_WORKFLOW) - free).isCloseTo(0.3, within(0.1));
 		assertThat(secondsUntilFree(Operation.LIST_WORKFLOWS)).as("of another operation").isNegative();
+	}
+
+	@Test
+	void putsOffCallsOnceForAllThatBeginLateTogether() throws InterruptedException {
+		take();
+		var free = nextFree(Operation.CREATE_INTEGRATION_WORKFLOW);
+		var at = System.nanoTime() - Duration.ofMillis(300).toNanos();
+
+		for (int call = 0; call < 20; call++) {
+			budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, new Turn(true, at, Duration.ZERO));
+		}
+		assertThat(nextFree(Operation.CREATE_INTEGRATION_WORKFLOW) - free).isCloseTo(0.35, within(0.15));
+
+		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW,
+				new Turn(true, System.nanoTime() - Duration.ofMillis(700).toNanos(), Duration.ofMillis(300)));
+		assertThat(nextFree(Operation.CREATE_INTEGRATION_WORKFLOW) - free).as("late once more")
+			.isCloseTo(1, within(0.2));
 	}
 
 	@Test
