@@ -8,7 +8,10 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -107,6 +110,47 @@ public class Outbox {
 		this.wakeUps = wakeUps;
 		this.traces = traces;
 		this.floors = new Floors(jdbc, settings.fullLookInterval());
+	}
+
+	/** Where what this thread adds comes from, for work that another one adds for it. */
+	public Origin origin() {
+		return traces.here();
+	}
+
+	/**
+	 * Adds many pieces of work that are due at once, in the caller's transaction.
+	 * @throws SubjectHasWork if there is work for one of the subjects already
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void add(String kind, Collection<NewWork> works) {
+		if (works.isEmpty()) {
+			return;
+		}
+		var added = jdbc
+			.sql("""
+					insert into outbox (subject, kind, domain, due_at, trace_parent, request_id)
+					select subject, :kind, domain, clock_timestamp(), trace_parent, request_id
+					from unnest(:subjects::text[], :domains::text[], :traceParents::text[], :requestIds::text[])
+					  as work (subject, domain, trace_parent, request_id)
+					order by subject
+					on conflict (subject) do nothing
+					returning subject
+					""")
+			.param("kind", kind)
+			.param("subjects", column(works, NewWork::subject))
+			.param("domains", column(works, NewWork::domain))
+			.param("traceParents", column(works, work -> work.origin().traceParent()))
+			.param("requestIds", column(works, work -> work.origin().requestId()))
+			.query(String.class)
+			.set();
+		works.stream().map(NewWork::subject).filter(subject -> !added.contains(subject)).findFirst().ifPresent(had -> {
+			throw new SubjectHasWork(had, kind);
+		});
+		wakeUps.afterCommit(kind);
+	}
+
+	private static @Nullable String[] column(Collection<NewWork> works, Function<NewWork, @Nullable String> value) {
+		return works.stream().map(value).toArray(String[]::new);
 	}
 
 	/**

@@ -18,6 +18,7 @@ import io.profileworkflows.customerprofiles.Turn;
 import io.profileworkflows.customerprofiles.Turns;
 import io.profileworkflows.outbox.Claims;
 import io.profileworkflows.outbox.Failure;
+import io.profileworkflows.outbox.GroupCommit;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.ParkedWork;
 import io.profileworkflows.outbox.Redrive;

@@ -22,7 +22,7 @@ class DomainMetrics {
 		this.meters = meters;
 	}
 
-	@TransactionalEventListener
+	@TransactionalEventListener(fallbackExecution = true)
 	void on(Transition transition) {
 		var domain = domains.of(transition.domainName());
 		if (transition.before() == null) {

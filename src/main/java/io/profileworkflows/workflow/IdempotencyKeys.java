@@ -1,5 +1,7 @@
 package io.profileworkflows.workflow;
 
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,7 +12,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Which request of which caller a key stands for. {@link Intake} takes them.
+ * Which request of which caller a key stands for. {@link Intake} takes those of
+ * new workflows.
  */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
@@ -18,8 +21,11 @@ class IdempotencyKeys {
 
 	private final JdbcClient jdbc;
 
-	IdempotencyKeys(JdbcClient jdbc) {
+	private final Clock clock;
+
+	IdempotencyKeys(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
+		this.clock = clock;
 	}
 
 	/**
@@ -38,20 +44,21 @@ class IdempotencyKeys {
 		return find(caller, key).isPresent();
 	}
 
-	/** Lets a key stand for the workflow that answers its request after all. */
-	void repoint(String caller, IdempotencyKey key, WorkflowId workflow) {
-		jdbc.sql("update idempotency_key set workflow_id = :workflowId where caller = :caller and key = :key")
+	/**
+	 * Lets a free key stand for the workflow that answers its request already.
+	 * @return false if it is taken
+	 */
+	boolean take(String caller, IdempotencyKey key, byte[] digest, WorkflowId workflow) {
+		return jdbc.sql("""
+				insert into idempotency_key (caller, key, request_digest, workflow_id, created_at)
+				values (:caller, :key, :digest, :workflowId, :now) on conflict do nothing
+				""")
+			.param("caller", caller)
+			.param("key", key.value())
+			.param("digest", digest)
 			.param("workflowId", workflow.value())
-			.param("caller", caller)
-			.param("key", key.value())
-			.update();
-	}
-
-	void release(String caller, IdempotencyKey key) {
-		jdbc.sql("delete from idempotency_key where caller = :caller and key = :key")
-			.param("caller", caller)
-			.param("key", key.value())
-			.update();
+			.param("now", clock.instant().atOffset(ZoneOffset.UTC))
+			.update() == 1;
 	}
 
 	private Optional<Holder> find(String caller, IdempotencyKey key) {

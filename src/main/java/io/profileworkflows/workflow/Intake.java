@@ -2,111 +2,191 @@ package io.profileworkflows.workflow;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
+import io.profileworkflows.outbox.NewWork;
+import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.workflow.Arrival.Outcome;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes new workflows in: key, FlowName, workflow, tags and the first entry of the
- * history in one statement, since each trip to the database costs more than the rows do.
- * Correct on any number of replicas: the second of two that want the same waits for the
- * first one's transaction, by the primary keys.
+ * Takes new workflows in, many at once: keys, FlowNames, workflows, tags and the first
+ * entries of the history in one statement, and their work in another, since each trip to
+ * the database costs more than the rows do. Correct on any number of replicas: the second
+ * of two that want the same waits for the first one's transaction, by the primary keys.
+ * Keys come before names, and both in their order, so that no two wait for each other.
  */
 @Repository
-@Transactional(propagation = Propagation.MANDATORY)
+@Transactional
 class Intake {
 
 	/** Each part is written only if the one before it was. */
 	private static final String ADD = """
-			with claimed as (
+			with arrival as materialized (
+			  select id::uuid, requested_by, key, digest, domain_name, flow_name, object_type_name, connector_type,
+			    connector_profile_name, role_arn, request, warnings, created_at::timestamptz, reason
+			  from unnest(:ids::text[], :requestedBy::text[], :keys::text[], :digests::bytea[], :domainNames::text[],
+			    :flowNames::text[], :objectTypeNames::text[], :connectorTypes::text[], :connectorProfileNames::text[],
+			    :roleArns::text[], :requests::text[], :warnings::text[], :createdAt::text[], :reasons::text[])
+			    as arrival (id, requested_by, key, digest, domain_name, flow_name, object_type_name, connector_type,
+			      connector_profile_name, role_arn, request, warnings, created_at, reason)
+			), claimed as (
 			  insert into idempotency_key (caller, key, request_digest, workflow_id, created_at)
-			  select :requestedBy, cast(:key as text), :digest, :id, :now where cast(:key as text) is not null
+			  select requested_by, key, digest, id, :now from arrival where key is not null
+			  order by requested_by, key
 			  on conflict do nothing
-			  returning key
+			  returning workflow_id
 			), reserved as (
 			  insert into flow_name_reservation (flow_name, workflow_id, reserved_at)
-			  select :flowName, :id, :now where cast(:key as text) is null or exists (select from claimed)
+			  select flow_name, id, :now from arrival
+			  where key is null or id in (select workflow_id from claimed)
+			  order by flow_name
 			  on conflict do nothing
-			  returning flow_name
+			  returning workflow_id
 			), added as (
 			  insert into workflow (id, domain_name, flow_name, object_type_name, connector_type, connector_profile_name,
 			    role_arn, request, request_digest, warnings, requested_by, phase, status, created_at, updated_at, version)
-			  select :id, :domainName, :flowName, :objectTypeName, :connectorType, :connectorProfileName,
-			    :roleArn, cast(:request as jsonb), :digest, cast(:warnings as jsonb), :requestedBy, :phase, :status,
-			    :createdAt, :createdAt, :version
-			  from reserved
-			  returning id, phase, status, created_at
+			  select id, domain_name, flow_name, object_type_name, connector_type, connector_profile_name,
+			    role_arn, request::jsonb, digest, warnings::jsonb, requested_by, :phase, :status,
+			    created_at, created_at, :version
+			  from arrival where id in (select workflow_id from reserved)
+			  returning id, created_at
 			), tagged as (
 			  insert into workflow_tag (workflow_id, key, value, created_at)
-			  select id, tag.key, tag.value, created_at
-			  from added, unnest(cast(:tagKeys as text[]), cast(:tagValues as text[])) as tag (key, value)
+			  select added.id, tag.key, tag.value, added.created_at
+			  from unnest(:taggedIds::text[], :tagKeys::text[], :tagValues::text[]) as tag (id, key, value)
+			    join added on added.id = tag.id::uuid
 			), noted as (
 			  insert into workflow_history (workflow_id, at, to_phase, status, reason, actor)
-			  select id, :now, phase, status, :reason, :actor from added
+			  select id, :now, :phase, :status, reason, requested_by
+			  from arrival where id in (select workflow_id from reserved)
 			)
-			select case when exists (select from added) then 'ADDED'
-			  when cast(:key as text) is null or exists (select from claimed) then 'NAME_TAKEN'
-			  else 'KEY_TAKEN' end
+			select id, case when id in (select id from added) then 'ADDED'
+			  when key is null or id in (select workflow_id from claimed) then 'NAME_TAKEN'
+			  else 'KEY_TAKEN' end as outcome
+			from arrival
 			""";
+
+	private static final String LOCK_NOT_AVAILABLE = "55P03";
 
 	private final JdbcClient jdbc;
 
-	private final ApplicationEventPublisher events;
+	private final Outbox outbox;
 
 	private final Clock clock;
 
-	Intake(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+	Intake(JdbcClient jdbc, Outbox outbox, Clock clock) {
 		this.jdbc = jdbc;
-		this.events = events;
+		this.outbox = outbox;
 		this.clock = clock;
 	}
 
 	/**
-	 * Adds a workflow unless its key or its FlowName is taken. A key that was free is
-	 * taken even if the FlowName is not.
+	 * Adds those workflows whose key and FlowName are free; of the others nothing is
+	 * kept. Waits for whoever is about to take the same.
 	 */
-	Result add(Workflow workflow, byte[] digest, @Nullable IdempotencyKey key, Cause cause) {
-		var tags = workflow.tags();
-		var result = jdbc.sql(ADD)
-			.param("key", (key != null) ? key.value() : null)
-			.param("digest", digest)
-			.param("id", workflow.id().value())
-			.param("now", clock.instant().atOffset(ZoneOffset.UTC))
-			.param("domainName", workflow.domainName())
-			.param("flowName", workflow.flowName())
-			.param("objectTypeName", workflow.objectTypeName())
-			.param("connectorType", workflow.connectorType())
-			.param("connectorProfileName", workflow.connectorProfileName())
-			.param("roleArn", workflow.roleArn())
-			.param("request", workflow.request())
-			.param("warnings", workflow.warnings())
-			.param("requestedBy", workflow.requestedBy())
-			.param("phase", workflow.phase().name())
-			.param("status", workflow.status().name())
-			.param("createdAt", workflow.createdAt().atOffset(ZoneOffset.UTC))
-			.param("version", workflow.version())
-			.param("tagKeys", tags.keySet().toArray(String[]::new))
-			.param("tagValues", tags.values().toArray(String[]::new))
-			.param("reason", cause.reason())
-			.param("actor", cause.actor())
-			.query(Result.class)
-			.single();
-		if (result == Result.ADDED) {
-			events.publishEvent(Transition.of(workflow, null, cause));
-		}
-		return result;
+	Map<Arrival, Outcome> add(List<Arrival> arrivals) {
+		var outcomes = insert(arrivals);
+		var results = arrivals.stream()
+			.collect(Collectors.toMap(Function.identity(), arrival -> outcomes.get(arrival.workflow().id())));
+		outbox.add(WorkKinds.SUBMISSION,
+				arrivals.stream()
+					.filter(arrival -> results.get(arrival) == Outcome.ADDED)
+					.map(arrival -> new NewWork(arrival.workflow().id().toString(), arrival.workflow().domainName(),
+							arrival.origin()))
+					.toList());
+		releaseKeys(arrivals.stream().filter(arrival -> results.get(arrival) == Outcome.NAME_TAKEN).toList());
+		return results;
 	}
 
-	/** What came of it. */
-	enum Result {
+	/**
+	 * The same, but waits for nobody who takes long.
+	 * @throws CannotAcquireLockException if somebody does
+	 */
+	Map<Arrival, Outcome> addOrGiveUp(List<Arrival> arrivals) {
+		jdbc.sql("set local lock_timeout = '200ms'").update();
+		try {
+			return add(arrivals);
+		}
+		catch (UncategorizedSQLException failure) {
+			if (LOCK_NOT_AVAILABLE.equals(failure.getSQLException().getSQLState())) {
+				throw new CannotAcquireLockException("Somebody is about to take what one of these wants", failure);
+			}
+			throw failure;
+		}
+	}
 
-		ADDED, KEY_TAKEN, NAME_TAKEN
+	private Map<WorkflowId, Outcome> insert(List<Arrival> arrivals) {
+		var tags = arrivals.stream()
+			.map(Arrival::workflow)
+			.flatMap(workflow -> workflow.tags()
+				.entrySet()
+				.stream()
+				.map(tag -> new Tag(workflow.id(), tag.getKey(), tag.getValue())))
+			.toList();
+		var first = arrivals.getFirst().workflow();
+		return jdbc.sql(ADD)
+			.param("now", clock.instant().atOffset(ZoneOffset.UTC))
+			.param("phase", first.phase().name())
+			.param("status", first.status().name())
+			.param("version", first.version())
+			.param("ids", workflows(arrivals, Workflow::id))
+			.param("requestedBy", workflows(arrivals, Workflow::requestedBy))
+			.param("keys", column(arrivals, Arrival::keyValue))
+			.param("digests", arrivals.stream().map(Arrival::digest).toArray(byte[][]::new))
+			.param("domainNames", workflows(arrivals, Workflow::domainName))
+			.param("flowNames", workflows(arrivals, Workflow::flowName))
+			.param("objectTypeNames", workflows(arrivals, Workflow::objectTypeName))
+			.param("connectorTypes", workflows(arrivals, Workflow::connectorType))
+			.param("connectorProfileNames", workflows(arrivals, Workflow::connectorProfileName))
+			.param("roleArns", workflows(arrivals, Workflow::roleArn))
+			.param("requests", workflows(arrivals, Workflow::request))
+			.param("warnings", workflows(arrivals, Workflow::warnings))
+			.param("createdAt", workflows(arrivals, Workflow::createdAt))
+			.param("reasons", column(arrivals, arrival -> arrival.cause().reason()))
+			.param("taggedIds", column(tags, Tag::workflow))
+			.param("tagKeys", column(tags, Tag::key))
+			.param("tagValues", column(tags, Tag::value))
+			.query((row, _) -> Map.entry(new WorkflowId(row.getObject("id", UUID.class)),
+					Outcome.valueOf(row.getString("outcome"))))
+			.list()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
 
+	private void releaseKeys(List<Arrival> arrivals) {
+		var keyed = arrivals.stream().filter(arrival -> arrival.key() != null).toList();
+		if (keyed.isEmpty()) {
+			return;
+		}
+		jdbc.sql("""
+				delete from idempotency_key
+				where (caller, key) in (select * from unnest(:callers::text[], :keys::text[]))
+				""")
+			.param("callers", workflows(keyed, Workflow::requestedBy))
+			.param("keys", column(keyed, Arrival::keyValue))
+			.update();
+	}
+
+	private static @Nullable String[] workflows(List<Arrival> arrivals, Function<Workflow, @Nullable Object> value) {
+		return column(arrivals, arrival -> value.apply(arrival.workflow()));
+	}
+
+	private static <T> @Nullable String[] column(List<T> rows, Function<T, @Nullable Object> value) {
+		return rows.stream().map(value).map(cell -> (cell != null) ? cell.toString() : null).toArray(String[]::new);
+	}
+
+	private record Tag(WorkflowId workflow, String key, String value) {
 	}
 
 }

@@ -3,8 +3,8 @@ package io.profileworkflows.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workflow has come from one phase to another. Told within the transaction: listen
- * after its commit.
+ * A workflow has come from one phase to another. Told within the transaction, or after
+ * one that was of many: listen after the commit.
  *
  * @param before null for one that is new
  * @param awsRequestId of the call that showed it, if it was one

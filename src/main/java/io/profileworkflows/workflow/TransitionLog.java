@@ -16,7 +16,7 @@ class TransitionLog {
 
 	private static final Logger log = LoggerFactory.getLogger(TransitionLog.class);
 
-	@TransactionalEventListener
+	@TransactionalEventListener(fallbackExecution = true)
 	void on(Transition transition) {
 		var line = log.atLevel(level(transition)).addKeyValue("phase", transition.phase());
 		if (transition.awsRequestId() != null) {

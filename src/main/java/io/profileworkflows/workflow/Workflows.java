@@ -28,6 +28,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * All workflows that were ever asked for. Every change is one transaction with its entry
@@ -49,7 +50,7 @@ public class Workflows {
 
 	private final FlowNames flowNames;
 
-	private final Intake intake;
+	private final Arrivals arrivals;
 
 	private final IdempotencyKeys idempotencyKeys;
 
@@ -59,74 +60,73 @@ public class Workflows {
 
 	private final Outbox outbox;
 
+	private final TransactionTemplate transaction;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	Workflows(WorkflowRepository repository, History history, Steps steps, FlowNames flowNames, Intake intake,
+	Workflows(WorkflowRepository repository, History history, Steps steps, FlowNames flowNames, Arrivals arrivals,
 			IdempotencyKeys idempotencyKeys, AcceptedDocuments documents, ResourceRules resources, Outbox outbox,
-			ApplicationEventPublisher events, Clock clock) {
+			TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
 		this.repository = repository;
 		this.history = history;
 		this.steps = steps;
 		this.flowNames = flowNames;
-		this.intake = intake;
+		this.arrivals = arrivals;
 		this.idempotencyKeys = idempotencyKeys;
 		this.documents = documents;
 		this.resources = resources;
 		this.outbox = outbox;
+		this.transaction = transaction;
 		this.events = events;
 		this.clock = clock;
 	}
 
 	/**
 	 * Takes on a checked request, or finds the workflow that was made for it before: for
-	 * the same key, or for an identical request whose workflow is still live.
+	 * the same key, or for an identical request whose workflow is still live. Requests of
+	 * the same time are taken on in one transaction, in none of the caller's.
 	 * @throws ResourceNotAllowed when its domain may not use what it names
 	 * @throws IdempotencyKeyReused when the key stands for another request
 	 * @throws FlowNameTaken when another workflow holds the FlowName
 	 */
+	@Transactional(propagation = Propagation.NOT_SUPPORTED)
 	public Acceptance accept(CreateIntegrationWorkflow request, List<Violation> warnings, String caller,
 			@Nullable IdempotencyKey key) {
 		resources.require(request);
-		var id = WorkflowId.next();
 		var document = documents.of(request, warnings);
-		var workflow = new Workflow(id, request, document, caller, now());
+		var workflow = new Workflow(WorkflowId.next(), request, document, caller, now());
+		var arrival = new Arrival(workflow, document.digest(), key, Cause.of(caller, "Accepted"), outbox.origin());
 		while (true) {
-			switch (intake.add(workflow, document.digest(), key, Cause.of(caller, "Accepted"))) {
-				case ADDED -> {
-					outbox.add(WorkKinds.SUBMISSION, id.toString(), workflow.domainName());
-					return new Acceptance(workflow, false);
-				}
-				case KEY_TAKEN -> {
-					var known = idempotencyKeys.find(caller, Objects.requireNonNull(key), document.digest());
-					if (known.isPresent()) {
-						return new Acceptance(require(known.get()), true);
-					}
-				}
-				case NAME_TAKEN -> {
-					var holder = flowNames.holderOf(request.flowName());
-					if (holder.isPresent()) {
-						var twin = twinOf(request, document, holder.get());
-						if (key != null) {
-							idempotencyKeys.repoint(caller, key, twin.id());
-						}
-						return new Acceptance(twin, true);
-					}
-					if (key != null) {
-						idempotencyKeys.release(caller, key);
-					}
-				}
+			var outcome = arrivals.takeIn(arrival);
+			if (outcome == Arrival.Outcome.ADDED) {
+				events.publishEvent(Transition.of(workflow, null, arrival.cause()));
+				return new Acceptance(workflow, false);
+			}
+			var answer = transaction.execute(_ -> answerOf(arrival, outcome, request.flowName()));
+			if (answer.isPresent()) {
+				return new Acceptance(answer.get(), true);
 			}
 			// whoever had it has let go of it meanwhile
 		}
 	}
 
-	private Workflow twinOf(CreateIntegrationWorkflow request, AcceptedDocument document, WorkflowId holder) {
+	private Optional<Workflow> answerOf(Arrival arrival, Arrival.Outcome outcome, String flowName) {
+		var caller = arrival.workflow().requestedBy();
+		var key = arrival.key();
+		if (outcome == Arrival.Outcome.KEY_TAKEN) {
+			return idempotencyKeys.find(caller, Objects.requireNonNull(key), arrival.digest()).map(this::require);
+		}
+		return flowNames.holderOf(flowName)
+			.map(holder -> twinOf(flowName, arrival.digest(), holder))
+			.filter(twin -> key == null || idempotencyKeys.take(caller, key, arrival.digest(), twin.id()));
+	}
+
+	private Workflow twinOf(String flowName, byte[] digest, WorkflowId holder) {
 		var held = repository.findById(holder.value());
-		return held.filter(workflow -> workflow.answersFor(document.digest()))
-			.orElseThrow(
-					() -> new FlowNameTaken(request.flowName(), holder, held.map(Workflow::domainName).orElse(null)));
+		return held.filter(workflow -> workflow.answersFor(digest))
+			.orElseThrow(() -> new FlowNameTaken(flowName, holder, held.map(Workflow::domainName).orElse(null)));
 	}
 
 	/**

@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,6 +61,7 @@ class SearchCostTests {
 	@BeforeAll
 	static void fill() {
 		var database = Postgres.create("search");
+		sortInMemory(database);
 		var source = new SingleConnectionDataSource(database.getJdbcUrl(), database.getUsername(),
 				database.getPassword(), true);
 		Flyway.configure().dataSource(source).target("7").load().migrate();
@@ -97,6 +100,14 @@ class SearchCostTests {
 		indexes.forEach(index -> jdbc.sql(index).update());
 		Postgres.migrate(database);
 		jdbc.sql("vacuum analyze workflow, workflow_tag").update();
+	}
+
+	/** So that indexes over millions are built in minutes. */
+	private static void sortInMemory(JdbcConnectionDetails database) {
+		JdbcClient
+			.create(new DriverManagerDataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword()))
+			.sql("alter database search set maintenance_work_mem = '1GB'")
+			.update();
 	}
 
 	/** To make them of what is there is much quicker. */

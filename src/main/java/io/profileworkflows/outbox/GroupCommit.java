@@ -1,4 +1,4 @@
-package io.profileworkflows.submission;
+package io.profileworkflows.outbox;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-import io.profileworkflows.outbox.Failure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -20,7 +19,7 @@ import org.slf4j.MDC;
  * @param <T> what is asked for
  * @param <R> what comes of it
  */
-final class GroupCommit<T, R> {
+public final class GroupCommit<T, R> {
 
 	private static final int MOST_AT_ONCE = 100;
 
@@ -33,7 +32,7 @@ final class GroupCommit<T, R> {
 	/**
 	 * @param transaction does all or nothing; what has no result is left out of its map
 	 */
-	GroupCommit(Function<List<T>, Map<T, R>> transaction) {
+	public GroupCommit(Function<List<T>, Map<T, R>> transaction) {
 		this.transaction = transaction;
 	}
 
@@ -41,7 +40,7 @@ final class GroupCommit<T, R> {
 	 * Returns when it is committed, or throws what made it fail.
 	 * @return null where there is no result
 	 */
-	@Nullable R commit(T what) {
+	public @Nullable R commit(T what) {
 		var request = new Request<T, R>(what);
 		waiting.add(request);
 		turn.lock();

@@ -1,4 +1,4 @@
-package io.profileworkflows.submission;
+package io.profileworkflows.outbox;
 
 import java.util.ArrayList;
 import java.util.Collections;

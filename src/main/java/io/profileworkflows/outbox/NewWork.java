@@ -1,0 +1,10 @@
+package io.profileworkflows.outbox;
+
+/**
+ * Work to be added beside that of others.
+ *
+ * @param subject what it is about; it has no other work
+ * @param origin of the request that it comes from
+ */
+public record NewWork(String subject, String domain, Origin origin) {
+}
