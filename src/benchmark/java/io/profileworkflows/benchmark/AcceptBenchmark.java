@@ -23,7 +23,9 @@ class AcceptBenchmark {
 			jdbc.atFullRate(Rounds.seconds(5));
 			var expected = Accepted.in(replica.jdbc());
 			replica.empty();
-			Clients.atFullRate(replica.port(), Rounds.seconds(20));
+			replica.work();
+			Rounds.untilSteady("accept", () -> Clients.atFullRate(replica.port(), Rounds.seconds(8)));
+			replica.rest();
 			expected.requireLike(Accepted.in(replica.jdbc()));
 
 			new Rounds().with("accept", () -> accept(replica)).with("plain inserts", () -> insert(jdbc, replica)).run();

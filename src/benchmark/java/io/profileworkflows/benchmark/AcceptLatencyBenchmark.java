@@ -18,7 +18,7 @@ class AcceptLatencyBenchmark {
 	void answersSoon() throws Exception {
 		var database = DurablePostgres.migrated("accept_latency");
 		try (var replica = Service.start(database)) {
-			Clients.atFullRate(replica.port(), Rounds.seconds(20));
+			Rounds.untilSteady("accept", () -> Clients.atFullRate(replica.port(), Rounds.seconds(8)));
 			replica.empty();
 			var fullRate = Clients.atFullRate(replica.port(), Rounds.seconds(8)).perSecond();
 

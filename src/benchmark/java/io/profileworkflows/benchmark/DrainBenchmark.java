@@ -28,8 +28,8 @@ class DrainBenchmark {
 		var database = DurablePostgres.migrated("drain");
 		try (var replica = Service.start(database, Service.WITHOUT_LIMIT, SLOTS);
 				var scheduler = new SchedulerPeer(DurablePostgres.empty("drain_peer"))) {
-			drain(replica, SUBMISSIONS / 5);
-			scheduler.drain(SUBMISSIONS / 5);
+			Rounds.untilSteady("drain", () -> drain(replica, SUBMISSIONS / 10));
+			Rounds.untilSteady("db-scheduler", () -> scheduler.drain(SUBMISSIONS / 10));
 
 			new Rounds().with("drain", () -> {
 				var throughput = drain(replica, SUBMISSIONS);

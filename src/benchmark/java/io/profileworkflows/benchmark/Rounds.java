@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.profileworkflows.benchmark.Clients.Throughput;
+
 /**
  * Variants take turns, so that what else the machine does falls on all of them alike.
  */
@@ -21,6 +23,27 @@ final class Rounds {
 	static final boolean KEPT = !SHORT && NUMBER >= 3;
 
 	private final Map<String, Variant> variants = new LinkedHashMap<>();
+
+	/** Rounds without a better one, after which it is as fast as it gets. */
+	private static final int STEADY = 3;
+
+	private static final int MOST_TO_WARM_UP = SHORT ? 1 : 24;
+
+	/**
+	 * Lets the JVM compile what is used, which takes it minutes on two cores: before that,
+	 * it is the compilers that are measured.
+	 */
+	static void untilSteady(String name, Measurement round) throws Exception {
+		var best = 0.0;
+		var since = 0;
+		var number = 0;
+		for (; number < MOST_TO_WARM_UP && since < STEADY; number++) {
+			var perSecond = round.measure().perSecond();
+			since = (perSecond > 1.05 * best) ? 0 : since + 1;
+			best = Math.max(best, perSecond);
+		}
+		System.out.printf("%s: warm after %d rounds, %.0f/s at best%n", name, number, best);
+	}
 
 	static Duration seconds(int seconds) {
 		return Duration.ofSeconds(SHORT ? Math.max(1, seconds / 10) : seconds);
@@ -47,6 +70,15 @@ final class Rounds {
 						Duration.ofNanos(System.nanoTime() - begin).toSeconds());
 			}
 		}
+	}
+
+	/**
+	 * Measures a throughput once.
+	 */
+	interface Measurement {
+
+		Throughput measure() throws Exception;
+
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.profileworkflows.benchmark;
 import java.sql.SQLException;
 import java.time.Duration;
 
+import io.profileworkflows.benchmark.Clients.Throughput;
 import io.profileworkflows.benchmark.Row.What;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +33,9 @@ class SnapshotBenchmark {
 	void isAsFastWhileAnotherSessionHoldsASnapshot() throws Exception {
 		var database = DurablePostgres.migrated("snapshot");
 		try (var replica = Service.start(database, Service.WITHOUT_LIMIT)) {
-			Clients.atFullRate(replica.port(), Rounds.seconds(15));
-			Drain.of(replica, 0);
+			Rounds.untilSteady("accept", () -> Clients.atFullRate(replica.port(), Rounds.seconds(8)));
+			replica.empty();
+			Rounds.untilSteady("drain", () -> drain(replica));
 
 			replica.empty();
 			System.out.println("without a snapshot: " + measure(replica, without));
@@ -73,11 +75,15 @@ class SnapshotBenchmark {
 			var accepted = Clients.atFullRate(replica.port(), Rounds.seconds(4));
 			measures.accepts.add(accepted.perSecond());
 			Drain.of(replica, (int) accepted.done());
-			Waiting.submissions(replica, SUBMISSIONS);
-			measures.drains.add(Drain.of(replica, SUBMISSIONS).perSecond());
+			measures.drains.add(drain(replica).perSecond());
 		}
 		return "%s; sustained %s, accept %s, drain %s".formatted(latencies, measures.sustained.perSecond(),
 				measures.accepts.perSecond(), measures.drains.perSecond());
+	}
+
+	private static Throughput drain(Service replica) throws InterruptedException {
+		Waiting.submissions(replica, SUBMISSIONS);
+		return Drain.of(replica, SUBMISSIONS);
 	}
 
 	/**

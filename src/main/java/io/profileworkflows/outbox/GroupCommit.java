@@ -4,16 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Does in one transaction what many threads ask for at the same time: while one group is
- * under way, the next gathers. Who is alone does not wait for others. What fails in a
+ * Does in one transaction what many threads ask for at the same time: while one
+ * group is under way, the next gathers. Who is alone does not wait for others. What fails in a
  * group is done again alone, so that it fails nobody else.
  *
  * @param <T> what is asked for
@@ -27,7 +29,8 @@ public final class GroupCommit<T, R> {
 
 	private final Queue<Request<T, R>> waiting = new ConcurrentLinkedQueue<>();
 
-	private final ReentrantLock turn = new ReentrantLock();
+	/** Whoever has it carries out groups. */
+	private final Semaphore turn = new Semaphore(1);
 
 	/**
 	 * @param transaction does all or nothing; what has no result is left out of its map
@@ -43,14 +46,10 @@ public final class GroupCommit<T, R> {
 	public @Nullable R commit(T what) {
 		var request = new Request<T, R>(what);
 		waiting.add(request);
-		turn.lock();
-		try {
-			while (!request.isDone) {
-				commitNext();
-			}
-		}
-		finally {
-			turn.unlock();
+		if (turn.tryAcquire()) {
+			// on this thread while that is no detour, in whose trace it is then
+			commitNext();
+			handOn();
 		}
 		return request.result();
 	}
@@ -60,44 +59,86 @@ public final class GroupCommit<T, R> {
 		return waiting.size();
 	}
 
-	private void commitNext() {
+	/** Others go on with what has gathered meanwhile. */
+	private void handOn() {
+		if (waiting.isEmpty()) {
+			turn.release();
+			// somebody may have come in between, who found it taken
+			if (waiting.isEmpty() || !turn.tryAcquire()) {
+				return;
+			}
+		}
+		Thread.ofVirtual().name("group-commit").start(() -> {
+			while (commitNext()) {
+				// until nobody waits
+			}
+			handOn();
+		});
+	}
+
+	/**
+	 * @return false if nobody waited
+	 */
+	private boolean commitNext() {
 		var group = new ArrayList<Request<T, R>>();
 		for (var next = waiting.poll(); next != null; next = (group.size() < MOST_AT_ONCE) ? waiting.poll() : null) {
 			group.add(next);
 		}
 		if (group.size() == 1) {
-			commit(group);
+			commitAlone(group.getFirst());
 		}
-		else {
+		else if (!group.isEmpty()) {
 			commitTogether(group);
 		}
+		return !group.isEmpty();
+	}
+
+	private void commitAlone(Request<T, R> request) {
+		inContext(request.context, () -> {
+			try {
+				request.outcome.complete(transaction.apply(List.of(request.what)).get(request.what));
+			}
+			catch (RuntimeException | Error failure) {
+				request.outcome.completeExceptionally(failure);
+			}
+		});
 	}
 
 	/** What is logged meanwhile belongs to the trace of nobody in particular. */
 	private void commitTogether(List<Request<T, R>> group) {
-		var mine = MDC.getCopyOfContextMap();
-		MDC.clear();
-		try {
-			commit(group);
-			var failure = group.getFirst().failure;
-			if (failure != null && !Failure.isOutage(failure)) {
-				group.forEach(request -> commit(List.of(request)));
+		inContext(null, () -> {
+			try {
+				var results = transaction.apply(group.stream().map(request -> request.what).toList());
+				group.forEach(request -> request.outcome.complete(results.get(request.what)));
 			}
+			catch (RuntimeException | Error failure) {
+				if (Failure.isOutage(failure)) {
+					group.forEach(request -> request.outcome.completeExceptionally(failure));
+				}
+				else {
+					group.forEach(this::commitAlone);
+				}
+			}
+		});
+	}
+
+	private static void inContext(@Nullable Map<String, String> context, Runnable action) {
+		var mine = MDC.getCopyOfContextMap();
+		set(context);
+		try {
+			action.run();
 		}
 		finally {
-			if (mine != null) {
-				MDC.setContextMap(mine);
-			}
+			set(mine);
 		}
 	}
 
-	private void commit(List<Request<T, R>> group) {
-		try {
-			var results = transaction.apply(group.stream().map(request -> request.what).toList());
-			group.forEach(request -> request.end(results.get(request.what), null));
+	private static void set(@Nullable Map<String, String> context) {
+		if (context != null) {
+			MDC.setContextMap(context);
 		}
-		catch (RuntimeException | Error failure) {
-			group.forEach(request -> request.end(null, failure));
+		else {
+			MDC.clear();
 		}
 	}
 
@@ -105,30 +146,27 @@ public final class GroupCommit<T, R> {
 
 		private final T what;
 
-		private @Nullable R result;
+		private final @Nullable Map<String, String> context = MDC.getCopyOfContextMap();
 
-		private @Nullable Throwable failure;
-
-		private boolean isDone;
+		private final CompletableFuture<@Nullable R> outcome = new CompletableFuture<>();
 
 		Request(T what) {
 			this.what = what;
 		}
 
-		void end(@Nullable R result, @Nullable Throwable failure) {
-			this.result = result;
-			this.failure = failure;
-			this.isDone = true;
-		}
-
 		@Nullable R result() {
-			if (failure instanceof RuntimeException exception) {
-				throw exception;
+			try {
+				return outcome.join();
 			}
-			if (failure instanceof Error error) {
-				throw error;
+			catch (CompletionException failure) {
+				if (failure.getCause() instanceof RuntimeException exception) {
+					throw exception;
+				}
+				if (failure.getCause() instanceof Error error) {
+					throw error;
+				}
+				throw failure;
 			}
-			return result;
 		}
 
 	}
