@@ -32,10 +32,11 @@ class DispatchBenchmark {
 	@Test
 	void callsSoonAfterTheCommit() throws Exception {
 		var database = DurablePostgres.migrated("dispatch");
-		try (var worker = Service.start(database, Service.WITHOUT_LIMIT);
-				var other = Service.start(database, Service.WITHOUT_LIMIT);
+		try (var worker = Service.start(database, Service.WITHOUT_LIMIT, Service.MANY_SLOTS);
+				var other = Service.start(database, Service.WITHOUT_LIMIT, Service.MANY_SLOTS);
 				var scheduler = new SchedulerPeer(DurablePostgres.empty("dispatch_peer"))) {
-			dispatch(worker, worker);
+			Rounds.untilSteady("accept", () -> Clients.atFullRate(worker.port(), Rounds.seconds(8)));
+			Rounds.untilSteady("drain", () -> Waiting.drain(worker, Rounds.count(2_000)));
 			dispatch(other, worker);
 			scheduler.dispatch(PER_SECOND, DURATION);
 

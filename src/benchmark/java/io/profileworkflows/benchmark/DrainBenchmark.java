@@ -13,11 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Benchmark
 class DrainBenchmark {
 
-	private static final int SUBMISSIONS = Rounds.count(50_000);
-
-	/** As many as the peer has threads. */
-	private static final String SLOTS = "profile-workflows.submission.slots="
-			+ Integer.getInteger("benchmark.slots", SchedulerPeer.THREADS);
+	private static final int SUBMISSIONS = Rounds.count(Rounds.LONG ? 50_000 : 20_000);
 
 	private final Figures service = new Figures();
 
@@ -26,10 +22,10 @@ class DrainBenchmark {
 	@Test
 	void drainsHalfAsMuchAgainAsSchedulerWithNothingToDo() throws Exception {
 		var database = DurablePostgres.migrated("drain");
-		try (var replica = Service.start(database, Service.WITHOUT_LIMIT, SLOTS);
+		try (var replica = Service.start(database, Service.WITHOUT_LIMIT, Service.MANY_SLOTS);
 				var scheduler = new SchedulerPeer(DurablePostgres.empty("drain_peer"))) {
-			Rounds.untilSteady("drain", () -> drain(replica, SUBMISSIONS / 10));
-			Rounds.untilSteady("db-scheduler", () -> scheduler.drain(SUBMISSIONS / 10));
+			Rounds.untilSteady("drain", () -> drain(replica, Rounds.count(5_000)));
+			Rounds.untilSteady("db-scheduler", () -> scheduler.drain(Rounds.count(5_000)));
 
 			new Rounds().with("drain", () -> {
 				var throughput = drain(replica, SUBMISSIONS);

@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class GrowthBenchmark {
 
 	private static final int FINISHED = Integer.getInteger("benchmark.finished",
-			Rounds.LONG ? 2_000_000 : Rounds.count(500_000));
+			Rounds.LONG ? 2_000_000 : Rounds.count(200_000));
 
 	private final Figures acceptAmongFew = new Figures();
 
@@ -33,9 +33,11 @@ class GrowthBenchmark {
 	void isAsFastWithManyFinishedWorkflowsAsWithNone() throws Exception {
 		var empty = DurablePostgres.migrated("growth_empty");
 		var full = DurablePostgres.migrated("growth_full");
-		try (var few = Service.start(empty, Service.WITHOUT_LIMIT);
-				var many = Service.start(full, Service.WITHOUT_LIMIT)) {
+		try (var few = Service.start(empty, Service.WITHOUT_LIMIT, Service.MANY_SLOTS);
+				var many = Service.start(full, Service.WITHOUT_LIMIT, Service.MANY_SLOTS)) {
 			finishMany(many);
+			Rounds.untilSteady("accept", () -> Clients.atFullRate(few.port(), Rounds.seconds(8)));
+			Rounds.untilSteady("drain", () -> Waiting.drain(few, Rounds.count(2_000)));
 			acceptAndDrain(few);
 			acceptAndDrain(many);
 

@@ -21,6 +21,9 @@ final class Service implements AutoCloseable {
 	/** So many that the budget, though asked, holds up nothing. */
 	static final String WITHOUT_LIMIT = "profile-workflows.upstream.requests-per-second=1000000";
 
+	/** So many at once that groups are as large as they get. */
+	static final String MANY_SLOTS = "profile-workflows.submission.slots=" + Integer.getInteger("benchmark.slots", 200);
+
 	private static final String[] TABLES = { "workflow", "workflow_tag", "workflow_step", "workflow_history",
 			"flow_name_reservation", "idempotency_key", "submission_attempt", "outbox", "outbox_turn",
 			"tracking_sweep" };

@@ -21,7 +21,7 @@ class SnapshotBenchmark {
 
 	private static final Duration DURATION = Rounds.seconds(Rounds.LONG ? 180 : 60);
 
-	private static final int SUBMISSIONS = Rounds.count(10_000);
+	private static final int SUBMISSIONS = Rounds.count(4_000);
 
 	private static final int TIMES = Rounds.SHORT ? 1 : 3;
 
@@ -32,7 +32,7 @@ class SnapshotBenchmark {
 	@Test
 	void isAsFastWhileAnotherSessionHoldsASnapshot() throws Exception {
 		var database = DurablePostgres.migrated("snapshot");
-		try (var replica = Service.start(database, Service.WITHOUT_LIMIT)) {
+		try (var replica = Service.start(database, Service.WITHOUT_LIMIT, Service.MANY_SLOTS)) {
 			Rounds.untilSteady("accept", () -> Clients.atFullRate(replica.port(), Rounds.seconds(8)));
 			replica.empty();
 			Rounds.untilSteady("drain", () -> drain(replica));

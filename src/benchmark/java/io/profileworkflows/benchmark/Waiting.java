@@ -17,6 +17,13 @@ final class Waiting {
 	private Waiting() {
 	}
 
+	/** Works off as many as that, beginning with none. */
+	static Clients.Throughput drain(Service replica, int number) throws InterruptedException {
+		replica.empty();
+		submissions(replica, number);
+		return Drain.of(replica, number);
+	}
+
 	/** Has so many wait, one of them accepted and the others its copies. */
 	static void submissions(Service replica, int number) {
 		var names = "waiting-%d-".formatted(++times);

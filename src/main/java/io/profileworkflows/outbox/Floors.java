@@ -11,7 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * From where on in the order of due times there is living work. As long as some session,
  * anywhere in the database, holds an old snapshot, dead rows cannot be cleaned up: they
  * gather where each look would begin, and each would go through all of them. So only one
- * look in a while does, and the others begin where that one found the first living row.
+ * look in a while does. In between, quick looks move the floor up from where it was, and
+ * the others begin at the floor.
  * <p>
  * Nothing is missed for longer than that while: what becomes due does so at the time of
  * its statement, which lies above the floor unless its transaction took long to commit.
@@ -20,12 +21,21 @@ class Floors {
 
 	private static final OffsetDateTime EVERYTHING = OffsetDateTime.MIN;
 
+	/** Quick looks for each one that goes through everything. */
+	private static final int QUICK_LOOKS = 10;
+
+	/** What a transaction may take to commit is this part of the while. */
+	private static final int MARGIN = 5;
+
 	private final JdbcClient jdbc;
 
 	private final Duration interval;
 
 	private final Map<String, Floor> floors = new ConcurrentHashMap<>();
 
+	/**
+	 * @param interval between two looks that go through everything
+	 */
 	Floors(JdbcClient jdbc, Duration interval) {
 		this.jdbc = jdbc;
 		this.interval = interval;
@@ -36,24 +46,35 @@ class Floors {
 			return EVERYTHING;
 		}
 		var known = floors.get(kind);
-		if (known == null || System.nanoTime() - known.seenAt() >= interval.toNanos()) {
-			known = new Floor(look(kind), System.nanoTime());
+		var now = System.nanoTime();
+		if (known == null || now - known.foundAt() >= interval.toNanos()) {
+			known = new Floor(look(kind, EVERYTHING), now, now);
+			floors.put(kind, known);
+		}
+		else if (now - known.movedAt() >= interval.dividedBy(QUICK_LOOKS).toNanos()) {
+			known = new Floor(look(kind, known.dueAt()), known.foundAt(), now);
 			floors.put(kind, known);
 		}
 		return known.dueAt();
 	}
 
-	private OffsetDateTime look(String kind) {
+	private OffsetDateTime look(String kind, OffsetDateTime from) {
 		return jdbc.sql("""
-				select least(min(due_at), clock_timestamp()) - cast(:interval as interval) from outbox
-				where kind = :kind and parked_at is null
-				""").param("kind", kind).param("interval", interval.toString()).query(OffsetDateTime.class).single();
+				select least(min(due_at), clock_timestamp()) - cast(:margin as interval) from outbox
+				where kind = :kind and parked_at is null and due_at >= cast(:from as timestamptz)
+				""")
+			.param("kind", kind)
+			.param("from", from)
+			.param("margin", interval.dividedBy(MARGIN).toString())
+			.query(OffsetDateTime.class)
+			.single();
 	}
 
 	/**
-	 * @param seenAt by the monotonic clock
+	 * @param foundAt when everything was looked at, by the monotonic clock
+	 * @param movedAt when it was moved up last
 	 */
-	private record Floor(OffsetDateTime dueAt, long seenAt) {
+	private record Floor(OffsetDateTime dueAt, long foundAt, long movedAt) {
 	}
 
 }

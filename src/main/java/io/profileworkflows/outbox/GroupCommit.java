@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Does in one transaction what many threads ask for at the same time: while one
- * group is under way, the next gathers. Who is alone does not wait for others. What fails in a
+ * Does in one transaction what many threads ask for at the same time: while one group is
+ * under way, the next gathers. Who is alone does not wait for others. What fails in a
  * group is done again alone, so that it fails nobody else.
  *
  * @param <T> what is asked for

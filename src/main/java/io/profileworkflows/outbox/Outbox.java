@@ -126,16 +126,15 @@ public class Outbox {
 		if (works.isEmpty()) {
 			return;
 		}
-		var added = jdbc
-			.sql("""
-					insert into outbox (subject, kind, domain, due_at, trace_parent, request_id)
-					select subject, :kind, domain, clock_timestamp(), trace_parent, request_id
-					from unnest(:subjects::text[], :domains::text[], :traceParents::text[], :requestIds::text[])
-					  as work (subject, domain, trace_parent, request_id)
-					order by subject
-					on conflict (subject) do nothing
-					returning subject
-					""")
+		var added = jdbc.sql("""
+				insert into outbox (subject, kind, domain, due_at, trace_parent, request_id)
+				select subject, :kind, domain, clock_timestamp(), trace_parent, request_id
+				from unnest(:subjects::text[], :domains::text[], :traceParents::text[], :requestIds::text[])
+				  as work (subject, domain, trace_parent, request_id)
+				order by subject
+				on conflict (subject) do nothing
+				returning subject
+				""")
 			.param("kind", kind)
 			.param("subjects", column(works, NewWork::subject))
 			.param("domains", column(works, NewWork::domain))

@@ -12,8 +12,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Which request of which caller a key stands for. {@link Intake} takes those of
- * new workflows.
+ * Which request of which caller a key stands for. {@link Intake} takes those of new
+ * workflows.
  */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)

@@ -119,7 +119,8 @@ class Intake {
 			return add(arrivals);
 		}
 		catch (UncategorizedSQLException failure) {
-			if (LOCK_NOT_AVAILABLE.equals(failure.getSQLException().getSQLState())) {
+			var cause = failure.getSQLException();
+			if (cause != null && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
 				throw new CannotAcquireLockException("Somebody is about to take what one of these wants", failure);
 			}
 			throw failure;

@@ -63,7 +63,8 @@ class ArrivalsTests {
 		var ids = Stream.of(holder, added, keyless).map(arrival -> arrival.workflow().id().toString()).toList();
 		assertThat(column("select replace(id::text, '-', '') from workflow")).containsExactlyInAnyOrderElementsOf(ids);
 		assertThat(column("select subject from outbox")).containsExactlyInAnyOrderElementsOf(ids);
-		assertThat(column("select replace(workflow_id::text, '-', '') from workflow_history")).containsExactlyInAnyOrderElementsOf(ids);
+		assertThat(column("select replace(workflow_id::text, '-', '') from workflow_history"))
+			.containsExactlyInAnyOrderElementsOf(ids);
 		assertThat(column("select distinct replace(workflow_id::text, '-', '') from workflow_tag"))
 			.containsExactlyInAnyOrderElementsOf(ids);
 		assertThat(column("select key from idempotency_key")).as("the key of a refused request is free")
@@ -80,15 +81,19 @@ class ArrivalsTests {
 
 		for (var arrival : group) {
 			var workflow = arrival.workflow();
-			assertThat(jdbc.sql("""
-					select w.domain_name, w.flow_name, w.requested_by, k.key, f.workflow_id = w.id as holds, o.request_id,
-					  (select string_agg(value, ' ' order by key) from workflow_tag t where t.workflow_id = w.id) as tags
-					from workflow w join idempotency_key k on k.workflow_id = w.id
-					  join flow_name_reservation f using (flow_name)
-					  join outbox o on o.subject = replace(w.id::text, '-', '')
-					where w.id = :id
-					""").param("id", workflow.id().value()).query().singleRow().values())
-				.containsExactly(workflow.domainName(), workflow.flowName(), workflow.requestedBy(),
+			assertThat(jdbc
+				.sql("""
+						select w.domain_name, w.flow_name, w.requested_by, k.key, f.workflow_id = w.id as holds, o.request_id,
+						  (select string_agg(value, ' ' order by key) from workflow_tag t where t.workflow_id = w.id) as tags
+						from workflow w join idempotency_key k on k.workflow_id = w.id
+						  join flow_name_reservation f using (flow_name)
+						  join outbox o on o.subject = replace(w.id::text, '-', '')
+						where w.id = :id
+						""")
+				.param("id", workflow.id().value())
+				.query()
+				.singleRow()
+				.values()).containsExactly(workflow.domainName(), workflow.flowName(), workflow.requestedBy(),
 						arrival.keyValue(), true, arrival.origin().requestId(), "4711 crm");
 		}
 	}
@@ -111,7 +116,8 @@ class ArrivalsTests {
 			var waiting = transaction.execute(_ -> {
 				intake.add(List.of(arrival(wanted, "anna", null)));
 				var waits = threads.submit(() -> arrivals.takeIn(arrival(wanted, "berta", null)));
-				await().until(() -> jdbc.sql("select count(*) from pg_locks where not granted").query(Long.class).single(),
+				await().until(
+						() -> jdbc.sql("select count(*) from pg_locks where not granted").query(Long.class).single(),
 						locks -> locks == 1);
 				for (int number = 0; number < 3; number++) {
 					var other = threads.submit(() -> arrivals.takeIn(arrival(SampleRequest.unique(), "carla", null)));
@@ -144,8 +150,8 @@ class ArrivalsTests {
 	@Test
 	void addsNothingOfAGroupThatFails() {
 		var fine = arrival(SampleRequest.unique(), "anna", "one");
-		var broken = arrival(SampleRequest.unique().request(), new AcceptedDocument("no JSON", new byte[32], "[]"), "anna",
-				null);
+		var broken = arrival(SampleRequest.unique().request(), new AcceptedDocument("no JSON", new byte[32], "[]"),
+				"anna", null);
 
 		assertThatExceptionOfType(DataIntegrityViolationException.class)
 			.isThrownBy(() -> intake.add(List.of(fine, broken)));
@@ -161,8 +167,8 @@ class ArrivalsTests {
 
 	private static Arrival arrival(CreateIntegrationWorkflow request, AcceptedDocument document, String caller,
 			@Nullable String key) {
-		return new Arrival(new Workflow(WorkflowId.next(), request, document, caller, Instant.EPOCH),
-				document.digest(), (key != null) ? IdempotencyKey.chosen(key) : null, Cause.of(caller, "Accepted"),
+		return new Arrival(new Workflow(WorkflowId.next(), request, document, caller, Instant.EPOCH), document.digest(),
+				(key != null) ? IdempotencyKey.chosen(key) : null, Cause.of(caller, "Accepted"),
 				new Origin(null, "request of " + caller));
 	}
 
