@@ -26,6 +26,8 @@ class AcceptBenchmark {
 			replica.work();
 			Rounds.untilSteady("accept", () -> Clients.atFullRate(replica.port(), Rounds.seconds(8)));
 			replica.rest();
+			replica.empty();
+			Clients.atFullRate(replica.port(), Rounds.seconds(2));
 			expected.requireLike(Accepted.in(replica.jdbc()));
 
 			new Rounds().with("accept", () -> accept(replica)).with("plain inserts", () -> insert(jdbc, replica)).run();

@@ -41,15 +41,16 @@ class SnapshotBenchmark {
 			System.out.println("without a snapshot: " + measure(replica, without));
 			System.out.println("with a snapshot: " + measureWithSnapshot(replica, database));
 		}
-		report(What.SNAPSHOT, with.sustained, without.sustained);
-		report(What.SNAPSHOT_ACCEPT, with.accepts, without.accepts);
-		report(What.SNAPSHOT_DRAIN, with.drains, without.drains);
+		// a machine that falls behind anyway shows nothing
+		report(What.SNAPSHOT, with.sustained, without.sustained, without.sustained.median() >= 0.9 * PER_SECOND);
+		report(What.SNAPSHOT_ACCEPT, with.accepts, without.accepts, true);
+		report(What.SNAPSHOT_DRAIN, with.drains, without.drains, true);
 	}
 
-	private static void report(What what, Figures with, Figures without) {
+	private static void report(What what, Figures with, Figures without, boolean isTelling) {
 		var ratio = with.median() / without.median();
 		Report.add(new Row(what, with.perSecond(), "without: " + without.perSecond(), Figures.fraction(ratio),
-				ratio >= 0.95));
+				isTelling && ratio >= 0.95));
 	}
 
 	private String measureWithSnapshot(Service replica, JdbcConnectionDetails database)

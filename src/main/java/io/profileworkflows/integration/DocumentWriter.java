@@ -53,11 +53,12 @@ public class DocumentWriter {
 
 	/**
 	 * Equal for requests that mean the same, however they were written.
-	 * @return SHA-256 of the canonical form
+	 * @param written what {@link #write} wrote
+	 * @return its SHA-256
 	 */
-	public byte[] digest(CreateIntegrationWorkflow request) {
+	public byte[] digest(String written) {
 		try {
-			return MessageDigest.getInstance("SHA-256").digest(write(request).getBytes(StandardCharsets.UTF_8));
+			return MessageDigest.getInstance("SHA-256").digest(written.getBytes(StandardCharsets.UTF_8));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java has SHA-256", ex);

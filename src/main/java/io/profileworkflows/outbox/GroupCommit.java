@@ -29,13 +29,16 @@ public final class GroupCommit<T, R> {
 
 	private final Queue<Request<T, R>> waiting = new ConcurrentLinkedQueue<>();
 
-	/** Whoever has it carries out groups. */
-	private final Semaphore turn = new Semaphore(1);
+	/** Whoever has one carries out groups. */
+	private final Semaphore turns;
 
 	/**
+	 * @param groups how many at the same time: with one they are as large as can be, with
+	 * more somebody who comes alone is done sooner
 	 * @param transaction does all or nothing; what has no result is left out of its map
 	 */
-	public GroupCommit(Function<List<T>, Map<T, R>> transaction) {
+	public GroupCommit(int groups, Function<List<T>, Map<T, R>> transaction) {
+		this.turns = new Semaphore(groups);
 		this.transaction = transaction;
 	}
 
@@ -46,7 +49,7 @@ public final class GroupCommit<T, R> {
 	public @Nullable R commit(T what) {
 		var request = new Request<T, R>(what);
 		waiting.add(request);
-		if (turn.tryAcquire()) {
+		if (turns.tryAcquire()) {
 			// on this thread while that is no detour, in whose trace it is then
 			commitNext();
 			handOn();
@@ -62,9 +65,9 @@ public final class GroupCommit<T, R> {
 	/** Others go on with what has gathered meanwhile. */
 	private void handOn() {
 		if (waiting.isEmpty()) {
-			turn.release();
-			// somebody may have come in between, who found it taken
-			if (waiting.isEmpty() || !turn.tryAcquire()) {
+			turns.release();
+			// somebody may have come in between, who found none
+			if (waiting.isEmpty() || !turns.tryAcquire()) {
 				return;
 			}
 		}

@@ -88,8 +88,8 @@ class SubmissionWorker implements WorkHandler {
 		this.settings = settings;
 		this.meters = meters;
 		this.lease = outbox.lease();
-		this.begins = new GroupCommit<>(settlement::begin);
-		this.settlements = new GroupCommit<>(answers -> {
+		this.begins = new GroupCommit<>(1, settlement::begin);
+		this.settlements = new GroupCommit<>(1, answers -> {
 			settlement.settle(answers);
 			return Map.of();
 		});

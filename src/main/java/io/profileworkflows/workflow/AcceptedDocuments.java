@@ -31,7 +31,8 @@ class AcceptedDocuments {
 	}
 
 	AcceptedDocument of(CreateIntegrationWorkflow request, List<Violation> warnings) {
-		return new AcceptedDocument(writer.write(request), writer.digest(request), json.writeValueAsString(warnings));
+		var written = writer.write(request);
+		return new AcceptedDocument(written, writer.digest(written), json.writeValueAsString(warnings));
 	}
 
 	CreateIntegrationWorkflow read(String request) {

@@ -17,13 +17,19 @@ import org.springframework.stereotype.Component;
 @Component
 class Arrivals {
 
+	/** While one is written to the disk, another is made ready. */
+	private static final int GROUPS = 2;
+
+	/** Characters of a request that is taken in alone, since many of them are a lot. */
+	private static final int LARGE = 1 << 16;
+
 	private final Intake intake;
 
 	private final GroupCommit<Arrival, Outcome> groups;
 
 	Arrivals(Intake intake) {
 		this.intake = intake;
-		this.groups = new GroupCommit<>(intake::addOrGiveUp);
+		this.groups = new GroupCommit<>(GROUPS, intake::addOrGiveUp);
 	}
 
 	/**
@@ -31,12 +37,19 @@ class Arrivals {
 	 * committed.
 	 */
 	Outcome takeIn(Arrival arrival) {
+		if (arrival.workflow().request().length() >= LARGE) {
+			return alone(arrival);
+		}
 		try {
 			return Objects.requireNonNull(groups.commit(arrival));
 		}
 		catch (PessimisticLockingFailureException held) {
-			return Objects.requireNonNull(intake.add(List.of(arrival)).get(arrival));
+			return alone(arrival);
 		}
+	}
+
+	private Outcome alone(Arrival arrival) {
+		return Objects.requireNonNull(intake.add(List.of(arrival)).get(arrival));
 	}
 
 }

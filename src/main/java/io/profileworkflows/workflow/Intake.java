@@ -30,7 +30,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class Intake {
 
-	/** Each part is written only if the one before it was. */
+	/**
+	 * Each part is written only if the one before it was. How long to wait for others is
+	 * set before the first of them, which spares a statement of its own.
+	 */
 	private static final String ADD = """
 			with arrival as materialized (
 			  select id::uuid, requested_by, key, digest, domain_name, flow_name, object_type_name, connector_type,
@@ -39,7 +42,8 @@ class Intake {
 			    :flowNames::text[], :objectTypeNames::text[], :connectorTypes::text[], :connectorProfileNames::text[],
 			    :roleArns::text[], :requests::text[], :warnings::text[], :createdAt::text[], :reasons::text[])
 			    as arrival (id, requested_by, key, digest, domain_name, flow_name, object_type_name, connector_type,
-			      connector_profile_name, role_arn, request, warnings, created_at, reason)
+			      connector_profile_name, role_arn, request, warnings, created_at, reason),
+			    set_config('lock_timeout', :patience, true)
 			), claimed as (
 			  insert into idempotency_key (caller, key, request_digest, workflow_id, created_at)
 			  select requested_by, key, digest, id, :now from arrival where key is not null
@@ -77,6 +81,10 @@ class Intake {
 			from arrival
 			""";
 
+	private static final String PATIENCE = "200ms";
+
+	private static final String WITHOUT_END = "0";
+
 	private static final String LOCK_NOT_AVAILABLE = "55P03";
 
 	private final JdbcClient jdbc;
@@ -96,7 +104,28 @@ class Intake {
 	 * kept. Waits for whoever is about to take the same.
 	 */
 	Map<Arrival, Outcome> add(List<Arrival> arrivals) {
-		var outcomes = insert(arrivals);
+		return add(arrivals, WITHOUT_END);
+	}
+
+	/**
+	 * The same, but waits for nobody who takes long.
+	 * @throws CannotAcquireLockException if somebody does
+	 */
+	Map<Arrival, Outcome> addOrGiveUp(List<Arrival> arrivals) {
+		try {
+			return add(arrivals, PATIENCE);
+		}
+		catch (UncategorizedSQLException failure) {
+			var cause = failure.getSQLException();
+			if (cause != null && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
+				throw new CannotAcquireLockException("Somebody is about to take what one of these wants", failure);
+			}
+			throw failure;
+		}
+	}
+
+	private Map<Arrival, Outcome> add(List<Arrival> arrivals, String patience) {
+		var outcomes = insert(arrivals, patience);
 		var results = arrivals.stream()
 			.collect(Collectors.toMap(Function.identity(), arrival -> outcomes.get(arrival.workflow().id())));
 		outbox.add(WorkKinds.SUBMISSION,
@@ -109,25 +138,7 @@ class Intake {
 		return results;
 	}
 
-	/**
-	 * The same, but waits for nobody who takes long.
-	 * @throws CannotAcquireLockException if somebody does
-	 */
-	Map<Arrival, Outcome> addOrGiveUp(List<Arrival> arrivals) {
-		jdbc.sql("set local lock_timeout = '200ms'").update();
-		try {
-			return add(arrivals);
-		}
-		catch (UncategorizedSQLException failure) {
-			var cause = failure.getSQLException();
-			if (cause != null && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
-				throw new CannotAcquireLockException("Somebody is about to take what one of these wants", failure);
-			}
-			throw failure;
-		}
-	}
-
-	private Map<WorkflowId, Outcome> insert(List<Arrival> arrivals) {
+	private Map<WorkflowId, Outcome> insert(List<Arrival> arrivals, String patience) {
 		var tags = arrivals.stream()
 			.map(Arrival::workflow)
 			.flatMap(workflow -> workflow.tags()
@@ -138,6 +149,7 @@ class Intake {
 		var first = arrivals.getFirst().workflow();
 		return jdbc.sql(ADD)
 			.param("now", clock.instant().atOffset(ZoneOffset.UTC))
+			.param("patience", patience)
 			.param("phase", first.phase().name())
 			.param("status", first.status().name())
 			.param("version", first.version())

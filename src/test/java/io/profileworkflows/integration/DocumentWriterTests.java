@@ -80,40 +80,41 @@ class DocumentWriterTests {
 
 	@Test
 	void hasOneDigestForAllFormsOfARequest() {
-		var digest = writer.digest(read(Sample.complete()));
+		var digest = digest(read(Sample.complete()));
 
 		assertThat(digest).hasSize(32);
-		assertThat(writer.digest(reader.readRequest(Sample.complete().yaml(), DocumentFormat.YAML, "retail").require()))
+		assertThat(digest(reader.readRequest(Sample.complete().yaml(), DocumentFormat.YAML, "retail").require()))
 			.as("YAML")
 			.isEqualTo(digest);
-		assertThat(writer.digest(read(Sample.complete().without("/DomainName")))).as("domain in the path")
-			.isEqualTo(digest);
-		assertThat(writer
-			.digest(read(Sample.complete().with("/Tags", "{ \"cost-center\": \"4711\", \"team\": \"crm\" }"))))
+		assertThat(digest(read(Sample.complete().without("/DomainName")))).as("domain in the path").isEqualTo(digest);
+		assertThat(digest(read(Sample.complete().with("/Tags", "{ \"cost-center\": \"4711\", \"team\": \"crm\" }"))))
 			.as("order of keys")
 			.isEqualTo(digest);
-		assertThat(writer
-			.digest(read(Sample.complete().with(SCHEDULE + "/ScheduleStartTime", "\"2031-01-01T00:00:00+01:00\""))))
+		assertThat(
+				digest(read(Sample.complete().with(SCHEDULE + "/ScheduleStartTime", "\"2031-01-01T00:00:00+01:00\""))))
 			.as("form of times")
 			.isEqualTo(digest);
-		assertThat(writer.digest(read(Sample.complete().with(SCHEDULE + "/ScheduleExpression", "\"rate(1 hour)\""))))
+		assertThat(digest(read(Sample.complete().with(SCHEDULE + "/ScheduleExpression", "\"rate(1 hour)\""))))
 			.as("spelling of the schedule")
 			.isEqualTo(digest);
 	}
 
 	@Test
 	void hasAnotherDigestForAnotherRequest() {
-		var digest = writer.digest(read(Sample.complete()));
+		var digest = digest(read(Sample.complete()));
 
-		assertThat(writer.digest(read(Sample.complete().with(SCHEDULE + "/ScheduleOffset", "601"))))
-			.isNotEqualTo(digest);
-		assertThat(writer.digest(read(Sample.complete().without("/Tags")))).isNotEqualTo(digest);
+		assertThat(digest(read(Sample.complete().with(SCHEDULE + "/ScheduleOffset", "601")))).isNotEqualTo(digest);
+		assertThat(digest(read(Sample.complete().without("/Tags")))).isNotEqualTo(digest);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "{} {}", "{ \"Unknown\": 1 }", "{ \"RoleArn\": 7 }" })
 	void refusesWhatItDidNotWrite(String json) {
 		assertThatIllegalStateException().isThrownBy(() -> writer.readStored(json)).withMessageContaining("stored");
+	}
+
+	private byte[] digest(CreateIntegrationWorkflow request) {
+		return writer.digest(writer.write(request));
 	}
 
 	private static CreateIntegrationWorkflow read(Sample sample) {

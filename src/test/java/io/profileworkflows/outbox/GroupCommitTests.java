@@ -34,7 +34,7 @@ class GroupCommitTests {
 
 	private final CountDownLatch open = new CountDownLatch(1);
 
-	private final GroupCommit<Integer, String> commits = new GroupCommit<>(this::commit);
+	private final GroupCommit<Integer, String> commits = new GroupCommit<>(1, this::commit);
 
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -68,6 +68,17 @@ class GroupCommitTests {
 			assertThat(results.get(number).get()).isEqualTo("made of " + number);
 		}
 		assertThat(groups).extracting(List::size).containsExactly(1, 20);
+	}
+
+	@Test
+	void carriesOutAsManyGroupsAtOnceAsItMay() {
+		var two = new GroupCommit<>(2, this::commit);
+
+		var results = IntStream.range(0, 2).mapToObj(number -> threads.submit(() -> two.commit(number))).toList();
+
+		await().until(() -> groups.size() == 2);
+		open.countDown();
+		results.forEach(GroupCommitTests::done);
 	}
 
 	@Test

@@ -13,8 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * A PostgreSQL that can crash. As durable as in production: what it has committed is
- * there after its recovery.
+ * A PostgreSQL whose processes can crash: what it has committed is there after its
+ * recovery. The machine goes on, so that nothing needs to be flushed to the disk, and
+ * nothing is, as usual with an embedded one.
  */
 final class MortalPostgres implements AutoCloseable {
 

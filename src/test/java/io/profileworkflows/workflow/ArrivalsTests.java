@@ -133,6 +133,17 @@ class ArrivalsTests {
 	}
 
 	@Test
+	void takesALargeOneInToo() {
+		var sample = SampleRequest.unique();
+		var large = new AcceptedDocument("{\"FlowName\": \"%s\"}".formatted("x".repeat(100_000)), new byte[32], "[]");
+		var arrival = arrival(sample.request(), large, "anna", "large");
+
+		assertThat(arrivals.takeIn(arrival)).isEqualTo(Outcome.ADDED);
+		assertThat(column("select length(request::text)::text from workflow")).containsExactly("100016");
+		assertThat(arrivals.takeIn(arrival(sample, "anna", "large"))).isEqualTo(Outcome.KEY_TAKEN);
+	}
+
+	@Test
 	void givesUpWaitingForTheWholeGroup() {
 		var wanted = SampleRequest.unique();
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
