@@ -78,12 +78,12 @@ class GroupCommitTests {
 
 		await().until(() -> groups.size() == 2);
 		open.countDown();
-		results.forEach(GroupCommitTests::done);
+		done(results);
 	}
 
 	@Test
 	void makesNoGroupOfMoreThanAHundred() {
-		whileOneIsUnderWay(IntStream.range(0, 250).boxed().toList()).forEach(GroupCommitTests::done);
+		done(whileOneIsUnderWay(IntStream.range(0, 250).boxed().toList()));
 
 		assertThat(groups).extracting(List::size).containsExactly(1, 100, 100, 50);
 	}
@@ -110,7 +110,7 @@ class GroupCommitTests {
 
 	@Test
 	void logsForNobodyInParticularWhatIsCommittedTogether() {
-		whileOneIsUnderWay(List.of(1, 2)).forEach(GroupCommitTests::done);
+		done(whileOneIsUnderWay(List.of(1, 2)));
 
 		assertThat(traces).containsExactly("trace of 0", "none");
 	}
@@ -122,12 +122,12 @@ class GroupCommitTests {
 		var results = others.stream().map(other -> threads.submit(() -> inATrace(other))).toList();
 		await().until(() -> commits.waiting() == results.size());
 		open.countDown();
-		done(first);
+		done(List.of(first));
 		return results;
 	}
 
-	private static void done(Future<String> result) {
-		await().until(result::isDone);
+	private static void done(List<Future<String>> results) {
+		await().until(() -> results.stream().allMatch(Future::isDone));
 	}
 
 	private String inATrace(int number) {
