@@ -25,9 +25,9 @@ final class Rounds {
 	private final Map<String, Variant> variants = new LinkedHashMap<>();
 
 	/** Rounds without a better one, after which it is as fast as it gets. */
-	private static final int STEADY = 3;
+	private static final int STEADY = 6;
 
-	private static final int MOST_TO_WARM_UP = SHORT ? 1 : 24;
+	private static final int MOST_TO_WARM_UP = SHORT ? 1 : 30;
 
 	/**
 	 * Lets the JVM compile what is used, which takes it minutes on two cores: before that,
