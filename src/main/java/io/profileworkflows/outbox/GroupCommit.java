@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Does in one transaction what many threads ask for at the same time: while one group is
- * under way, the next gathers. Who is alone does not wait for others. What fails in a
- * group is done again alone, so that it fails nobody else.
+ * Does in one transaction what many threads ask for at the same time: while as many
+ * groups as may be are under way, the next gathers. Who is alone does not wait for
+ * others. What fails in a group is done again alone, so that it fails nobody else.
  *
  * @param <T> what is asked for
  * @param <R> what comes of it
@@ -66,7 +66,7 @@ public final class GroupCommit<T, R> {
 	private void handOn() {
 		if (waiting.isEmpty()) {
 			turns.release();
-			// somebody may have come in between, who found none
+			// somebody may have come in between, who found no turn
 			if (waiting.isEmpty() || !turns.tryAcquire()) {
 				return;
 			}

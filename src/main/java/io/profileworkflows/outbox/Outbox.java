@@ -123,12 +123,16 @@ public class Outbox {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void add(String kind, Collection<NewWork> works) {
+		add(kind, works, Duration.ZERO);
+	}
+
+	private void add(String kind, Collection<NewWork> works, Duration delay) {
 		if (works.isEmpty()) {
 			return;
 		}
 		var added = jdbc.sql("""
 				insert into outbox (subject, kind, domain, due_at, trace_parent, request_id)
-				select subject, :kind, domain, clock_timestamp(), trace_parent, request_id
+				select subject, :kind, domain, clock_timestamp() + cast(:delay as interval), trace_parent, request_id
 				from unnest(:subjects::text[], :domains::text[], :traceParents::text[], :requestIds::text[])
 				  as work (subject, domain, trace_parent, request_id)
 				order by subject
@@ -136,6 +140,7 @@ public class Outbox {
 				returning subject
 				""")
 			.param("kind", kind)
+			.param("delay", delay.toString())
 			.param("subjects", column(works, NewWork::subject))
 			.param("domains", column(works, NewWork::domain))
 			.param("traceParents", column(works, work -> work.origin().traceParent()))
@@ -145,7 +150,9 @@ public class Outbox {
 		works.stream().map(NewWork::subject).filter(subject -> !added.contains(subject)).findFirst().ifPresent(had -> {
 			throw new SubjectHasWork(had, kind);
 		});
-		wakeUps.afterCommit(kind);
+		if (!delay.isPositive()) {
+			wakeUps.afterCommit(kind);
+		}
 	}
 
 	private static @Nullable String[] column(Collection<NewWork> works, Function<NewWork, @Nullable String> value) {
@@ -168,26 +175,7 @@ public class Outbox {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void add(String kind, String subject, String domain, Duration delay) {
-		var origin = traces.here();
-		var added = jdbc
-			.sql("""
-					insert into outbox (subject, kind, domain, due_at, trace_parent, request_id)
-					values (:subject, :kind, :domain, clock_timestamp() + cast(:delay as interval), :traceParent, :requestId)
-					on conflict (subject) do nothing
-					""")
-			.param("subject", subject)
-			.param("kind", kind)
-			.param("domain", domain)
-			.param("delay", delay.toString())
-			.param("traceParent", origin.traceParent())
-			.param("requestId", origin.requestId())
-			.update();
-		if (added == 0) {
-			throw new SubjectHasWork(subject, kind);
-		}
-		if (!delay.isPositive()) {
-			wakeUps.afterCommit(kind);
-		}
+		add(kind, List.of(new NewWork(subject, domain, origin())), delay);
 	}
 
 	/**
