@@ -44,10 +44,8 @@ class DrainBenchmark {
 	}
 
 	private static Clients.Throughput drain(Service replica, int number) throws InterruptedException {
-		replica.empty();
-		Waiting.submissions(replica, number);
 		var before = replica.bean(InstantCustomerProfiles.class).creates();
-		var throughput = Drain.of(replica, number);
+		var throughput = Waiting.drain(replica, number);
 		assertThat(replica.bean(InstantCustomerProfiles.class).creates() - before).as("calls of AWS").isEqualTo(number);
 		Accepted.requireAllSubmitted(replica.jdbc(), number);
 		return throughput;

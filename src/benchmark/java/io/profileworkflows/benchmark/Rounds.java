@@ -22,16 +22,16 @@ final class Rounds {
 	/** Whether the figures are worth to be kept. */
 	static final boolean KEPT = !SHORT && NUMBER >= 3;
 
-	private final Map<String, Variant> variants = new LinkedHashMap<>();
-
 	/** Rounds without a better one, after which it is as fast as it gets. */
 	private static final int STEADY = 6;
 
 	private static final int MOST_TO_WARM_UP = SHORT ? 1 : 30;
 
+	private final Map<String, Variant> variants = new LinkedHashMap<>();
+
 	/**
-	 * Lets the JVM compile what is used, which takes it minutes on two cores: before that,
-	 * it is the compilers that are measured.
+	 * Lets the JVM compile what is used, which takes it minutes on two cores: before
+	 * that, it is the compilers that are measured.
 	 */
 	static void untilSteady(String name, Measurement round) throws Exception {
 		var best = 0.0;
