@@ -105,7 +105,8 @@ class Lane {
 			return null;
 		}
 		var claims = handler.claim(outbox, free);
-		claims.works().forEach(stopping ? outbox::giveBack : this::begin);
+		// also while stopping: they may have gone further than the outbox knows
+		claims.works().forEach(this::begin);
 		moreMayWait = claims.mayBeMore();
 		if (moreMayWait && !couldBeMore) {
 			wakeUps.callForHelp(handler.kind());

@@ -350,14 +350,6 @@ public class Outbox {
 	}
 
 	/**
-	 * Returns work that was not begun. Due at once, and does not count as a failure.
-	 * @return false if the claim no longer holds, and nothing was changed
-	 */
-	public boolean giveBack(Work work) {
-		return settle(work, Duration.ZERO, "failures");
-	}
-
-	/**
 	 * Puts work off that failed unexpectedly.
 	 * @return false if the claim no longer holds, and nothing was changed
 	 */

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.workflow.Cause;
@@ -29,6 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -88,32 +90,73 @@ class Settlement {
 		return begun;
 	}
 
+	/**
+	 * Writes down attempts at what the caller's transaction has just claimed. Waits for
+	 * nobody, since work is locked already: what somebody else holds, has failed before or
+	 * needs more than an attempt is left to {@link #begin}.
+	 * @return what is to be sent once that transaction is committed
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	Map<Work, Submission> beginClaimed(List<Work> works) {
+		var fresh = works.stream().filter(work -> work.failures() == 0).toList();
+		var locked = workflows.lockFree(fresh.stream().map(Settlement::workflowOf).toList());
+		var past = attempts.of(locked.keySet());
+		var begun = new LinkedHashMap<Work, Submission>();
+		for (var work : fresh) {
+			var workflow = locked.get(workflowOf(work));
+			if (workflow != null) {
+				toSend(workflow, past.getOrDefault(workflow.id(), List.of()))
+					.ifPresent(submission -> begun.put(work, submission));
+			}
+		}
+		if (!begun.isEmpty()) {
+			submit(begun.values());
+		}
+		return begun;
+	}
+
 	private Optional<Submission> next(Work work, Workflow workflow, List<Attempt> past) {
+		var submission = toSend(workflow, past);
+		if (submission.isEmpty()) {
+			settleUnsent(work, workflow, past);
+		}
+		return submission;
+	}
+
+	private Optional<Submission> toSend(Workflow workflow, List<Attempt> past) {
+		if (workflow.waitsFor() != null || settings.recoverySince() != null && past.isEmpty()) {
+			return Optional.empty();
+		}
+		var request = workflows.requestOf(workflow);
+		return (whenClaimed(workflow, past, request) instanceof Move.Send)
+				? Optional.of(new Submission(workflow, Attempt.next(past), request)) : Optional.empty();
+	}
+
+	private Move whenClaimed(Workflow workflow, List<Attempt> past, CreateIntegrationWorkflow request) {
+		return Protocol.whenClaimed(workflow.phase(), past, request.spoiledAt(clock.instant()));
+	}
+
+	private void settleUnsent(Work work, Workflow workflow, List<Attempt> past) {
 		var id = workflow.id();
 		if (workflow.waitsFor() != null) {
 			outbox.finish(work);
 			outbox.add(WorkKinds.RETRY, id.toString(), workflow.domainName());
-			return Optional.empty();
+			return;
 		}
-		var request = workflows.requestOf(workflow);
-		var move = Protocol.whenClaimed(workflow.phase(), past, request.spoiledAt(clock.instant()));
+		var move = whenClaimed(workflow, past, workflows.requestOf(workflow));
 		if (move instanceof Move.Confirm && workflow.phase() == Phase.ACCEPTED) {
 			workflows.change(id, Cause.of(ACTOR, "An answer came after it was taken for absent"), Workflow::submit);
 		}
 		if (!(move instanceof Move.Send)) {
 			carryOut(move, work, workflow, null);
-			return Optional.empty();
+			return;
 		}
-		var restoredTo = settings.recoverySince();
-		if (restoredTo != null && past.isEmpty()) {
-			// it may be one that the copy has lost, and that is asked for again
-			outbox.finish(work);
-			doubt(workflow, restoredTo,
-					Cause.of(ACTOR, "The database was restored to %s; it may have been asked for and sent since"
-						.formatted(restoredTo)));
-			return Optional.empty();
-		}
-		return Optional.of(new Submission(workflow, Attempt.next(past), request));
+		// it may be one that the copy has lost, and that is asked for again
+		var restoredTo = Objects.requireNonNull(settings.recoverySince());
+		outbox.finish(work);
+		doubt(workflow, restoredTo,
+				Cause.of(ACTOR, "The database was restored to %s; it may have been asked for and sent since"
+					.formatted(restoredTo)));
 	}
 
 	private void submit(Collection<Submission> begun) {

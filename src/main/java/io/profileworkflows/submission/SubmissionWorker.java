@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.customerprofiles.CreateLeave;
@@ -27,6 +28,7 @@ import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.LogFields;
 import io.profileworkflows.workflow.WorkKinds;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,8 +68,8 @@ class SubmissionWorker implements WorkHandler {
 
 	private final MeterRegistry meters;
 
-	/** When what is claimed may be sent, by the number of its claim. */
-	private final Map<Long, Turn> turns = new ConcurrentHashMap<>();
+	/** What is claimed, by the number of its claim. */
+	private final Map<Long, Start> starts = new ConcurrentHashMap<>();
 
 	private final GroupCommit<Work, Submission> begins;
 
@@ -112,7 +114,8 @@ class SubmissionWorker implements WorkHandler {
 
 	/**
 	 * No more than have their leave. Whoever waits for that holds neither a lease nor a
-	 * connection.
+	 * connection. Attempts are committed together with the claims, if they are all that
+	 * is to be written.
 	 */
 	@Override
 	public Claims claim(Outbox outbox, int slots) {
@@ -124,52 +127,74 @@ class SubmissionWorker implements WorkHandler {
 		if (state.isShut()) {
 			return Claims.none();
 		}
-		var leaves = new AtomicReference<>(NO_TURNS);
-		var works = List.<Work>of();
-		try {
-			works = transaction.execute(status -> claimInTurn(outbox, state.paused(), slots, leaves, status));
+		var deadline = callDeadline();
+		var claimed = claim(outbox, state.paused(), slots);
+		var turns = claimed.turns().taken();
+		if (turns.isEmpty()) {
+			return Claims.noneFor(claimed.turns().askAgain());
 		}
-		finally {
-			leave.giveBack(of(leaves).taken().size() - works.size());
-		}
-		var taken = of(leaves).taken();
-		if (taken.isEmpty()) {
-			return Claims.noneFor(of(leaves).askAgain());
-		}
+		var works = claimed.works();
 		for (int place = 0; place < works.size(); place++) {
-			turns.put(works.get(place).claim(), taken.get(place));
+			var submission = claimed.begun().get(works.get(place));
+			starts.put(works.get(place).claim(), new Start(turns.get(place), submission, deadline));
 		}
 		// even if there are fewer than might be: of a domain with much work comes no more
 		// than its part
 		return works.isEmpty() ? Claims.none() : new Claims(works, Duration.ZERO);
 	}
 
-	private List<Work> claimInTurn(Outbox outbox, Set<String> paused, int slots, AtomicReference<Turns> leaves,
-			TransactionStatus status) {
-		leaves.set(leave.tryTake(slots));
-		var taken = of(leaves).taken().size();
-		var works = (taken > 0) ? outbox.claimInTurn(kind(), paused, taken) : List.<Work>of();
-		if (works.isEmpty()) {
-			status.setRollbackOnly();
+	private Claimed claim(Outbox outbox, Set<String> paused, int slots) {
+		try {
+			return claim(outbox, paused, slots, settlement::beginClaimed);
 		}
-		else if (works.size() < taken) {
-			leave.putBack(taken - works.size());
+		catch (RuntimeException failure) {
+			if (Failure.isOutage(failure)) {
+				throw failure;
+			}
+			// one of them, which fails nobody else when each begins alone
+			log.debug("What is claimed could not begin together", failure);
+			return claim(outbox, paused, slots, _ -> Map.of());
 		}
-		return works;
 	}
 
-	private static Turns of(AtomicReference<Turns> leaves) {
-		return Objects.requireNonNull(leaves.get());
+	private Claimed claim(Outbox outbox, Set<String> paused, int slots,
+			Function<List<Work>, Map<Work, Submission>> begin) {
+		var turns = new AtomicReference<>(NO_TURNS);
+		var claimed = 0;
+		try {
+			var all = transaction.execute(status -> claimInTurn(outbox, paused, slots, turns, begin, status));
+			claimed = all.works().size();
+			return all;
+		}
+		finally {
+			leave.giveBack(Objects.requireNonNull(turns.get()).taken().size() - claimed);
+		}
+	}
+
+	private Claimed claimInTurn(Outbox outbox, Set<String> paused, int slots, AtomicReference<Turns> turns,
+			Function<List<Work>, Map<Work, Submission>> begin, TransactionStatus status) {
+		turns.set(leave.tryTake(slots));
+		var taken = Objects.requireNonNull(turns.get());
+		var most = taken.taken().size();
+		var works = (most > 0) ? outbox.claimInTurn(kind(), paused, most) : List.<Work>of();
+		if (works.isEmpty()) {
+			status.setRollbackOnly();
+			return new Claimed(taken, works, Map.of());
+		}
+		if (works.size() < most) {
+			leave.putBack(most - works.size());
+		}
+		return new Claimed(taken, works, begin.apply(works));
 	}
 
 	@Override
 	public void handle(Work work) throws InterruptedException {
-		// taken before the commit, so that it ends before the deadline that is written
-		// down
-		var deadline = Deadline.in(customerProfiles.callTimeout());
-		var turn = turns.remove(work.claim());
+		var start = starts.remove(work.claim());
+		var turn = (start != null) ? start.turn() : null;
 		try {
-			var submission = begins.commit(work);
+			// before the commit, so that it ends before the deadline that is written down
+			var deadline = (start != null && start.begun() != null) ? start.deadline() : callDeadline();
+			var submission = (start != null && start.begun() != null) ? start.begun() : begins.commit(work);
 			if (submission != null) {
 				if (turn != null) {
 					leave.await(turn);
@@ -183,6 +208,10 @@ class SubmissionWorker implements WorkHandler {
 				leave.giveBack(1);
 			}
 		}
+	}
+
+	private Deadline callDeadline() {
+		return Deadline.in(customerProfiles.callTimeout());
 	}
 
 	private void send(Work work, Submission submission, Deadline deadline) {
@@ -214,7 +243,7 @@ class SubmissionWorker implements WorkHandler {
 
 	@Override
 	public void parked(Work work, String reason) {
-		if (turns.remove(work.claim()) != null) {
+		if (starts.remove(work.claim()) != null) {
 			leave.giveBack(1);
 		}
 		settlement.review(work, reason);
@@ -234,6 +263,25 @@ class SubmissionWorker implements WorkHandler {
 			case CreateOutcome.NotSent _ -> "not_sent";
 			case CreateOutcome.Unknown _ -> "unknown";
 		};
+	}
+
+	/**
+	 * What was claimed in one transaction.
+	 *
+	 * @param turns one for each, in the same order, and those that were put back
+	 * @param begun those whose attempts are committed
+	 */
+	private record Claimed(Turns turns, List<Work> works, Map<Work, Submission> begun) {
+	}
+
+	/**
+	 * How a piece of work goes on.
+	 *
+	 * @param turn when it may be sent
+	 * @param begun null where its attempt is not written yet
+	 * @param deadline of what is begun
+	 */
+	private record Start(Turn turn, @Nullable Submission begun, Deadline deadline) {
 	}
 
 }

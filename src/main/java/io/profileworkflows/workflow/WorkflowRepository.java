@@ -7,16 +7,22 @@ import java.util.Set;
 import java.util.UUID;
 
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.QueryHint;
+import org.hibernate.jpa.SpecHints;
 
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.jpa.repository.QueryHints;
 
 /**
  * Where the {@link Workflow}s are stored.
  */
 interface WorkflowRepository extends JpaRepository<Workflow, UUID>, JpaSpecificationExecutor<Workflow> {
+
+	/** Hibernate's {@code Timeouts.SKIP_LOCKED}. */
+	String SKIP_LOCKED = "-2";
 
 	@Lock(LockModeType.PESSIMISTIC_WRITE)
 	@Query("select workflow from Workflow workflow where workflow.id = :id")
@@ -26,6 +32,12 @@ interface WorkflowRepository extends JpaRepository<Workflow, UUID>, JpaSpecifica
 	@Lock(LockModeType.PESSIMISTIC_WRITE)
 	@Query("select workflow from Workflow workflow where workflow.id in :ids order by workflow.id")
 	List<Workflow> lockAll(Collection<UUID> ids);
+
+	/** Those that nobody else holds. */
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@QueryHints(@QueryHint(name = SpecHints.HINT_SPEC_LOCK_TIMEOUT, value = SKIP_LOCKED))
+	@Query("select workflow from Workflow workflow where workflow.id in :ids")
+	List<Workflow> lockFree(Collection<UUID> ids);
 
 	Optional<Workflow> findByRetryOf(UUID retryOf);
 

@@ -39,8 +39,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Transactional
 public class Workflows {
 
-	/** What follows of many changes at once is looked at once. */
-	private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
+	/** What became uncertain at the same time is looked for together. */
+	private static final Duration FIRST_RECONCILIATION = Duration.ofSeconds(1);
+
+	/**
+	 * As often as a domain is swept in which things change: to submit something must not
+	 * make that more often, since each sweep reads all that runs there.
+	 */
+	private static final Duration FIRST_SWEEP = Duration.ofSeconds(10);
 
 	private final WorkflowRepository repository;
 
@@ -195,6 +201,16 @@ public class Workflows {
 			throw new WorkflowNotFound(missing);
 		});
 		return locked;
+	}
+
+	/**
+	 * Holds those of many workflows that nobody else holds, without waiting.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Map<WorkflowId, Workflow> lockFree(Collection<WorkflowId> ids) {
+		return repository.lockFree(ids.stream().map(WorkflowId::value).toList())
+			.stream()
+			.collect(Collectors.toMap(Workflow::id, Function.identity()));
 	}
 
 	/**
@@ -414,8 +430,9 @@ public class Workflows {
 			.map(Change::workflow)
 			.filter(workflow -> workflow.phase().releasesFlowName())
 			.forEach(this::releaseFlowName);
-		lookSoon(changes, Phase.UNCONFIRMED, WorkKinds.RECONCILIATION, WorkKinds::reconciliationOf);
-		lookSoon(changes, Phase.SUBMITTED, WorkKinds.TRACKING, WorkKinds::trackingOf);
+		lookSoon(changes, Phase.UNCONFIRMED, WorkKinds.RECONCILIATION, WorkKinds::reconciliationOf,
+				FIRST_RECONCILIATION);
+		lookSoon(changes, Phase.SUBMITTED, WorkKinds.TRACKING, WorkKinds::trackingOf, FIRST_SWEEP);
 	}
 
 	private History.Entry begin(Change change) {
@@ -425,14 +442,15 @@ public class Workflows {
 		return new History.Entry(change.workflow(), before, change.cause());
 	}
 
-	private void lookSoon(List<Change> changes, Phase phase, String kind, UnaryOperator<String> subjectOf) {
+	private void lookSoon(List<Change> changes, Phase phase, String kind, UnaryOperator<String> subjectOf,
+			Duration within) {
 		changes.stream()
 			.map(Change::workflow)
 			.filter(workflow -> workflow.phase() == phase)
 			.map(Workflow::domainName)
 			.distinct()
 			.sorted()
-			.forEach(domainName -> outbox.addOrHasten(kind, subjectOf.apply(domainName), domainName, FIRST_LOOK));
+			.forEach(domainName -> outbox.addOrHasten(kind, subjectOf.apply(domainName), domainName, within));
 	}
 
 	/**

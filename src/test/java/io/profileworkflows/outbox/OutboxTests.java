@@ -434,15 +434,6 @@ class OutboxTests {
 	}
 
 	@Test
-	void returnsWorkThatWasNotBegun() {
-		add("greeting", "anna");
-
-		assertThat(outbox.giveBack(claim("greeting"))).isTrue();
-
-		assertThat(claim("greeting").failures()).isZero();
-	}
-
-	@Test
 	void keepsParkedWorkUntilItIsRedriven() {
 		add("greeting", "anna");
 		add("greeting", "berta");
@@ -556,7 +547,7 @@ class OutboxTests {
 	 */
 	enum Settlement {
 
-		HOLD, FINISH, RETRY_AFTER, RESCHEDULE, GIVE_BACK, FAIL, PARK;
+		HOLD, FINISH, RETRY_AFTER, RESCHEDULE, FAIL, PARK;
 
 		boolean settle(Outbox outbox, Work work) {
 			return switch (this) {
@@ -564,7 +555,6 @@ class OutboxTests {
 				case FINISH -> outbox.finish(work);
 				case RETRY_AFTER -> outbox.retryAfter(work, Duration.ofMinutes(5));
 				case RESCHEDULE -> outbox.reschedule(work, Duration.ofMinutes(5));
-				case GIVE_BACK -> outbox.giveBack(work);
 				case FAIL -> outbox.fail(work, Duration.ofMinutes(5));
 				case PARK -> outbox.park(work, "late");
 			};

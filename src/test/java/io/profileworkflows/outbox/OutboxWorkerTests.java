@@ -254,7 +254,7 @@ class OutboxWorkerTests {
 	}
 
 	@Test
-	void givesBackWhatItClaimedWhileStopping() {
+	void doesWhatItClaimedWhileStopping() {
 		var lane = new Lane[1];
 		var greeter = new Greeter(this::greet) {
 			@Override
@@ -270,11 +270,7 @@ class OutboxWorkerTests {
 
 		lane[0].start();
 
-		await().until(() -> replica.jdbc.sql(
-				"select claim > 0 and leased_until is null and failures = 0 and due_at <= clock_timestamp() from outbox")
-			.query(Boolean.class)
-			.single());
-		assertThat(greeter.begun).isEmpty();
+		await().untilAsserted(() -> assertThat(greeter.begun).containsExactly("anna"));
 	}
 
 	@Test

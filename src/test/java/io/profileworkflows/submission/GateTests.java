@@ -2,6 +2,8 @@ package io.profileworkflows.submission;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,6 +19,7 @@ import io.profileworkflows.outbox.Work;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.Simulator;
+import io.profileworkflows.submission.Attempt.Outcome;
 import io.profileworkflows.submission.Operators.Decision;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.WorkKinds;
@@ -91,6 +94,75 @@ class GateTests {
 
 		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
 		assertThat(claims().works()).isEmpty();
+	}
+
+	@Test
+	void writesAttemptsDownTogetherWithTheClaims() throws InterruptedException {
+		var id = scene.accept(sample);
+
+		var work = claimed();
+
+		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTING);
+		assertThat(scene.attemptsAt(id)).singleElement().extracting(Attempt::outcome).isNull();
+		assertThat(aws.calls().createCallsOf(sample.flowName())).isZero();
+		worker.handle(work);
+		assertThat(scene.attemptsAt(id)).singleElement().extracting(Attempt::outcome).isEqualTo(Outcome.CREATED);
+		assertThat(aws.calls().createCallsOf(sample.flowName())).isOne();
+	}
+
+	@Test
+	void waitsForNobodyWhoHoldsAWorkflowThatIsClaimed() throws InterruptedException {
+		var held = scene.accept(sample);
+		var other = scene.accept(SampleRequest.unique());
+
+		var works = transaction.execute(_ -> {
+			workflows.lock(held);
+			return CompletableFuture.supplyAsync(() -> claims().works()).orTimeout(20, TimeUnit.SECONDS).join();
+		});
+
+		assertThat(works).extracting(Work::subject).containsExactlyInAnyOrder(held.toString(), other.toString());
+		assertThat(scene.phase(held)).isEqualTo(Phase.ACCEPTED);
+		assertThat(scene.phase(other)).isEqualTo(Phase.SUBMITTING);
+		for (var work : works) {
+			worker.handle(work);
+		}
+		assertThat(scene.phase(held)).isEqualTo(Phase.SUBMITTED);
+		assertThat(scene.phase(other)).isEqualTo(Phase.SUBMITTED);
+	}
+
+	@Test
+	void claimsEvenWhereOneOfThemCannotBegin() throws InterruptedException {
+		var spoilt = scene.accept(sample);
+		spoilTheStoredRequests();
+		var sound = scene.accept(SampleRequest.unique());
+
+		var works = claims().works();
+
+		assertThat(works).extracting(Work::subject).containsExactlyInAnyOrder(spoilt.toString(), sound.toString());
+		assertThat(scene.attemptsAt(spoilt)).isEmpty();
+		assertThat(scene.attemptsAt(sound)).isEmpty();
+		for (var work : works) {
+			if (work.subject().equals(sound.toString())) {
+				worker.handle(work);
+			}
+			else {
+				assertThatException().isThrownBy(() -> worker.handle(work));
+			}
+		}
+		assertThat(scene.phase(spoilt)).isEqualTo(Phase.ACCEPTED);
+		assertThat(scene.phase(sound)).isEqualTo(Phase.SUBMITTED);
+	}
+
+	@Test
+	void leavesWhatFailedBeforeToItsOwnBegin() throws InterruptedException {
+		var id = scene.accept(sample);
+		jdbc.sql("update outbox set failures = 1").update();
+
+		var work = claimed();
+
+		assertThat(scene.phase(id)).isEqualTo(Phase.ACCEPTED);
+		worker.handle(work);
+		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
 	}
 
 	@Test
@@ -257,8 +329,8 @@ class GateTests {
 	void givesItsLeaveBackWhenWhatItClaimedFails() throws InterruptedException {
 		letOneThrough();
 		scene.accept(sample);
+		spoilTheStoredRequests();
 		var work = claimed();
-		jdbc.sql("update workflow set request = '{ \"DomainName\": [] }'").update();
 
 		assertThatException().isThrownBy(() -> worker.handle(work));
 
@@ -340,6 +412,10 @@ class GateTests {
 		settlement.settle(List.of(new Answer(lost, 1, new CreateOutcome.Created(id.toString(), "made", null))));
 		scene.reconcile();
 		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
+	}
+
+	private void spoilTheStoredRequests() {
+		jdbc.sql("update workflow set request = '{ \"DomainName\": [] }'").update();
 	}
 
 	private Claims claims() {

@@ -60,7 +60,7 @@ class Scene {
 	Work begin(WorkflowId id) {
 		var work = outbox.claim(WorkKinds.SUBMISSION, 1000)
 			.stream()
-			.filter(claimed -> claimed.subject().equals(id.toString()) || !outbox.giveBack(claimed))
+			.filter(claimed -> claimed.subject().equals(id.toString()) || !outbox.retryAfter(claimed, Duration.ZERO))
 			.findFirst()
 			.orElseThrow();
 		if (settlement.begin(List.of(work)).isEmpty()) {

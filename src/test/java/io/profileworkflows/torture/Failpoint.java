@@ -5,14 +5,14 @@ package io.profileworkflows.torture;
  */
 enum Failpoint {
 
-	/** Claimed, and nothing else. */
-	BEFORE_ATTEMPT("Settlement", "begin", false),
+	/** Claimed, and not committed. */
+	BEFORE_ATTEMPT("Settlement", "beginClaimed", false),
 
 	/** The attempt is written, and not committed. */
 	BEFORE_ATTEMPT_IS_COMMITTED("Attempts", "begin", true),
 
 	/** The attempt is committed. */
-	AFTER_ATTEMPT("Settlement", "begin", true),
+	AFTER_ATTEMPT("SubmissionWorker", "handle", false),
 
 	/** About to call. */
 	BEFORE_CALL("CustomerProfiles", "create", false),
