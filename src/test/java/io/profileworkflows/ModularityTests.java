@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.modulith.docs.Documenter;
 
+@OnTheSide
 class ModularityTests {
 
 	private final ApplicationModules modules = ApplicationModules.of(ProfileWorkflowsApplication.class);

@@ -23,7 +23,7 @@ class QuotaTests {
 
 	private static final int ALLOWED = 5;
 
-	private static final int REQUESTS = 150;
+	private static final int REQUESTS = Boolean.getBoolean("soak") ? 300 : 80;
 
 	/** The first call of a process takes its time. */
 	private static final int WARM_UP = 12;
@@ -51,7 +51,8 @@ class QuotaTests {
 
 			stalls.forget();
 			replicas.resume();
-			await().atMost(Duration.ofSeconds(90)).until(() -> replicas.count(Phase.SUBMITTED) == WARM_UP + REQUESTS);
+			await().atMost(Duration.ofSeconds(120))
+				.until(() -> replicas.count(Phase.SUBMITTED) == WARM_UP + REQUESTS);
 
 			var creates = aws.calls().of(Operation.CREATE_INTEGRATION_WORKFLOW);
 			assertThat(creates).filteredOn(call -> call.status() == 429)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.profileworkflows.OnTheSide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Holds the chart's values, their comments, their schema and the README's table together.
  */
+@OnTheSide
 class ChartDocumentationTests {
 
 	private static final Path VALUES = Chart.DIRECTORY.resolve("values.yaml");

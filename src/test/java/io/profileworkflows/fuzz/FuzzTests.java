@@ -48,7 +48,7 @@ class FuzzTests {
 
 	private static final boolean SOAK = Boolean.getBoolean("soak");
 
-	private static final int REQUESTS = SOAK ? 50_000 : 5_000;
+	private static final int REQUESTS = SOAK ? 50_000 : 3_000;
 
 	/** A build says the same of the same sources; a long run may find something new. */
 	private static final long SEED = Long.getLong("fuzz.seed", SOAK ? System.nanoTime() : 20_261_124L);

@@ -1,5 +1,6 @@
 package io.profileworkflows.submission;
 
+import io.profileworkflows.OnTheSide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.fail;
  * {@code -Dschedules.count} says how many, {@code -Dschedules.seed} where to begin: a
  * failure names the seed that replays it alone, with {@code -Dschedules.count=1}.
  */
+@OnTheSide
 class SimulatedSchedulesTests {
 
 	private static final int COUNT = Integer.getInteger("schedules.count", 100_000);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.profileworkflows.OnTheSide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * All replicas of a release start at once, on a database without tables.
  */
+@OnTheSide
 class FirstStartTests {
 
 	private static final int REPLICAS = 3;

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.profileworkflows.OnTheSide;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Faults;
 import io.profileworkflows.simulator.Operation;

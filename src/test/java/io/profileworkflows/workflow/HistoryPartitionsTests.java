@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
+import io.profileworkflows.OnTheSide;
 import io.profileworkflows.Postgres;
 import io.profileworkflows.workflow.HistoryPartitions.Partition;
 import org.flywaydb.core.Flyway;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+@OnTheSide
 class HistoryPartitionsTests {
 
 	/** What every version of the service adds entries with. */

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.profileworkflows.OnTheSide;
 import io.profileworkflows.Postgres;
 import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.SearchStatements.Statement;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a search reads when there are many workflows, and what it finds. Under
  * {@code -Psoak} there are five million, and the plans are written to a file.
  */
+@OnTheSide
 class SearchCostTests {
 
 	private static final int WORKFLOWS = Integer.getInteger("search.workflows",

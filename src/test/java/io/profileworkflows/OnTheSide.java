@@ -1,4 +1,4 @@
-package io.profileworkflows.torture;
+package io.profileworkflows;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -10,13 +10,14 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Runs beside the tests of this JVM, since it mostly waits for processes of its own; one
- * such test at a time.
+ * Runs beside the other tests of this JVM, with which it shares nothing: neither the
+ * database and AWS of {@link PostgresTest}, nor properties of the system. One such test
+ * at a time.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("processes")
-@interface OnTheSide {
+@ResourceLock("side")
+public @interface OnTheSide {
 
 }
