@@ -51,8 +51,7 @@ class QuotaTests {
 
 			stalls.forget();
 			replicas.resume();
-			await().atMost(Duration.ofSeconds(120))
-				.until(() -> replicas.count(Phase.SUBMITTED) == WARM_UP + REQUESTS);
+			await().atMost(Duration.ofSeconds(120)).until(() -> replicas.count(Phase.SUBMITTED) == WARM_UP + REQUESTS);
 
 			var creates = aws.calls().of(Operation.CREATE_INTEGRATION_WORKFLOW);
 			assertThat(creates).filteredOn(call -> call.status() == 429)

@@ -104,6 +104,13 @@ final class Service implements AutoCloseable {
 				""").query(Boolean.class).single();
 	}
 
+	/** How many submissions wait or are under way. */
+	long waiting() {
+		return jdbc().sql("select count(*) from outbox where kind = 'submission' and parked_at is null")
+			.query(Long.class)
+			.single();
+	}
+
 	@Override
 	public void close() {
 		context.close();

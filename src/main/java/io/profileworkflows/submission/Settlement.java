@@ -92,8 +92,8 @@ class Settlement {
 
 	/**
 	 * Writes down attempts at what the caller's transaction has just claimed. Waits for
-	 * nobody, since work is locked already: what somebody else holds, has failed before or
-	 * needs more than an attempt is left to {@link #begin}.
+	 * nobody, since work is locked already: what somebody else holds, has failed before
+	 * or needs more than an attempt is left to {@link #begin}.
 	 * @return what is to be sent once that transaction is committed
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
@@ -154,9 +154,8 @@ class Settlement {
 		// it may be one that the copy has lost, and that is asked for again
 		var restoredTo = Objects.requireNonNull(settings.recoverySince());
 		outbox.finish(work);
-		doubt(workflow, restoredTo,
-				Cause.of(ACTOR, "The database was restored to %s; it may have been asked for and sent since"
-					.formatted(restoredTo)));
+		doubt(workflow, restoredTo, Cause.of(ACTOR,
+				"The database was restored to %s; it may have been asked for and sent since".formatted(restoredTo)));
 	}
 
 	private void submit(Collection<Submission> begun) {
