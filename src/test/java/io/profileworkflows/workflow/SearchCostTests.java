@@ -226,8 +226,11 @@ class SearchCostTests {
 
 	@Test
 	void countsByStatus() {
-		var counts = finder.countByStatus(
-				new Find("domain").domains("rare", "domain-7").statuses(Status.RETRY, Status.NOT_STARTED).query());
+		var find = new Find("domain").domains("rare", "domain-7")
+			.statuses(Status.RETRY, Status.NOT_STARTED)
+			.created(null, second(1000));
+
+		var counts = finder.countByStatus(find.query());
 
 		assertThat(counts.byStatus()).isEqualTo(Map.of(Status.RETRY, 1L, Status.NOT_STARTED, 3L));
 		assertThat(counts.complete()).isTrue();
