@@ -42,6 +42,7 @@ class DispatchBenchmark {
 				var scheduler = new SchedulerPeer(DurablePostgres.empty("dispatch_peer"))) {
 			Rounds.untilSteady("accept", () -> Clients.atFullRate(worker.port(), Rounds.seconds(8)));
 			Rounds.untilSteady("drain", () -> Waiting.drain(worker, Rounds.count(2_000)));
+			Rounds.untilSoon("dispatch at 50 a second", () -> dispatch(worker, worker, PER_SECOND_CALM));
 			dispatch(other, worker, PER_SECOND);
 			scheduler.dispatch(PER_SECOND, DURATION);
 

@@ -3,6 +3,7 @@ package io.profileworkflows.benchmark;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 import io.profileworkflows.benchmark.Clients.Throughput;
 
@@ -34,15 +35,24 @@ final class Rounds {
 	 * that, it is the compilers that are measured.
 	 */
 	static void untilSteady(String name, Measurement round) throws Exception {
+		untilSteady(name, "%.0f/s at best", () -> round.measure().perSecond());
+	}
+
+	/** The same for how soon something is done. */
+	static void untilSoon(String name, Callable<Latencies> round) throws Exception {
+		untilSteady(name, "%.0f in a second one after the other, at best", () -> 1000 / round.call().percentile(50));
+	}
+
+	private static void untilSteady(String name, String format, Callable<Double> round) throws Exception {
 		var best = 0.0;
 		var since = 0;
 		var number = 0;
 		for (; number < MOST_TO_WARM_UP && since < STEADY; number++) {
-			var perSecond = round.measure().perSecond();
-			since = (perSecond > 1.05 * best) ? 0 : since + 1;
-			best = Math.max(best, perSecond);
+			var speed = round.call();
+			since = (speed > 1.05 * best) ? 0 : since + 1;
+			best = Math.max(best, speed);
 		}
-		System.out.printf("%s: warm after %d rounds, %.0f/s at best%n", name, number, best);
+		System.out.printf("%s: warm after %d rounds, " + format + "%n", name, number, best);
 	}
 
 	static Duration seconds(int seconds) {
