@@ -154,7 +154,9 @@ class Lane {
 	 */
 	void awaitStop(Duration grace) throws InterruptedException {
 		var begin = System.nanoTime();
-		loop.join(grace);
+		if (!loop.join(grace)) {
+			log.warn("Claiming {} does not come to an end", handler.kind());
+		}
 		var left = grace.toNanos() - (System.nanoTime() - begin);
 		if (!slots.tryAcquire(handler.slots(), Math.max(left, 0), TimeUnit.NANOSECONDS)) {
 			log.warn("{} pieces of {} work still run and are left to their leases",

@@ -16,6 +16,9 @@ import org.springframework.validation.annotation.Validated;
  * How eagerly workflows are sent to AWS.
  *
  * @param slots most calls under way at once from this process
+ * @param cautionAfterStart how long a new process commits claims alone, before it reads
+ * anything of what they are about: work that kills its process is counted then, also in
+ * one that is started again and again
  * @param firstRetryAfter pause after an attempt that certainly was not sent, doubled for
  * each further one
  * @param maxRetryAfter the longest such pause
@@ -31,9 +34,10 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("profile-workflows.submission")
-record SubmissionSettings(@Positive int slots, @NotNull Duration firstRetryAfter, @NotNull Duration maxRetryAfter,
-		@NotNull Duration settleTime, @NotNull Duration clockSkew, @NotNull Duration secondLookAfter,
-		@NotNull Duration reconcileLimit, @Positive int maxUnresolved, @Nullable Instant recoverySince) {
+record SubmissionSettings(@Positive int slots, @NotNull Duration cautionAfterStart, @NotNull Duration firstRetryAfter,
+		@NotNull Duration maxRetryAfter, @NotNull Duration settleTime, @NotNull Duration clockSkew,
+		@NotNull Duration secondLookAfter, @NotNull Duration reconcileLimit, @Positive int maxUnresolved,
+		@Nullable Instant recoverySince) {
 
 	private static final int MOST_DOUBLINGS = 20;
 

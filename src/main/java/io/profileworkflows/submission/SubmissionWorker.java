@@ -51,6 +51,8 @@ class SubmissionWorker implements WorkHandler {
 
 	private static final Turns NO_TURNS = new Turns(List.of(), Duration.ZERO);
 
+	private static final Function<List<Work>, Map<Work, Submission>> NOTHING_BEGINS = _ -> Map.of();
+
 	/** Between two tries to write down an answer. */
 	private static final Duration PAUSE_OF_OUTAGE = Duration.ofMillis(500);
 
@@ -76,6 +78,9 @@ class SubmissionWorker implements WorkHandler {
 	private final GroupCommit<Answer, Void> settlements;
 
 	private final Duration lease;
+
+	/** Begins with the first claim. */
+	private @Nullable Deadline caution;
 
 	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreateLeave leave, Gate gate,
 			TransactionTemplate transaction, Outbox outbox, SubmissionSettings settings, MeterRegistry meters) {
@@ -127,7 +132,6 @@ class SubmissionWorker implements WorkHandler {
 		if (state.isShut()) {
 			return Claims.none();
 		}
-		var deadline = callDeadline();
 		var claimed = claim(outbox, state.paused(), slots);
 		var turns = claimed.turns().taken();
 		if (turns.isEmpty()) {
@@ -135,8 +139,8 @@ class SubmissionWorker implements WorkHandler {
 		}
 		var works = claimed.works();
 		for (int place = 0; place < works.size(); place++) {
-			var submission = claimed.begun().get(works.get(place));
-			starts.put(works.get(place).claim(), new Start(turns.get(place), submission, deadline));
+			var work = works.get(place);
+			starts.put(work.claim(), new Start(turns.get(place), claimed.begun().get(work), claimed.deadline()));
 		}
 		// even if there are fewer than might be: of a domain with much work comes no more
 		// than its part
@@ -144,17 +148,24 @@ class SubmissionWorker implements WorkHandler {
 	}
 
 	private Claimed claim(Outbox outbox, Set<String> paused, int slots) {
+		if (isCautious()) {
+			return claim(outbox, paused, slots, NOTHING_BEGINS);
+		}
 		try {
 			return claim(outbox, paused, slots, settlement::beginClaimed);
 		}
-		catch (RuntimeException failure) {
-			if (Failure.isOutage(failure)) {
-				throw failure;
-			}
-			// one of them, which fails nobody else when each begins alone
+		catch (RuntimeException | Error failure) {
+			// perhaps one of them, which fails nobody else when each begins alone
 			log.debug("What is claimed could not begin together", failure);
-			return claim(outbox, paused, slots, _ -> Map.of());
+			return claim(outbox, paused, slots, NOTHING_BEGINS);
 		}
+	}
+
+	private boolean isCautious() {
+		if (caution == null) {
+			caution = Deadline.in(settings.cautionAfterStart());
+		}
+		return !caution.hasPassed();
 	}
 
 	private Claimed claim(Outbox outbox, Set<String> paused, int slots,
@@ -177,14 +188,15 @@ class SubmissionWorker implements WorkHandler {
 		var taken = Objects.requireNonNull(turns.get());
 		var most = taken.taken().size();
 		var works = (most > 0) ? outbox.claimInTurn(kind(), paused, most) : List.<Work>of();
+		var deadline = callDeadline();
 		if (works.isEmpty()) {
 			status.setRollbackOnly();
-			return new Claimed(taken, works, Map.of());
+			return new Claimed(taken, works, Map.of(), deadline);
 		}
 		if (works.size() < most) {
 			leave.putBack(most - works.size());
 		}
-		return new Claimed(taken, works, begin.apply(works));
+		return new Claimed(taken, works, begin.apply(works), deadline);
 	}
 
 	@Override
@@ -192,7 +204,6 @@ class SubmissionWorker implements WorkHandler {
 		var start = starts.remove(work.claim());
 		var turn = (start != null) ? start.turn() : null;
 		try {
-			// before the commit, so that it ends before the deadline that is written down
 			var deadline = (start != null && start.begun() != null) ? start.deadline() : callDeadline();
 			var submission = (start != null && start.begun() != null) ? start.begun() : begins.commit(work);
 			if (submission != null) {
@@ -210,6 +221,9 @@ class SubmissionWorker implements WorkHandler {
 		}
 	}
 
+	/**
+	 * Taken before an attempt is written down, so that it ends before the one written.
+	 */
 	private Deadline callDeadline() {
 		return Deadline.in(customerProfiles.callTimeout());
 	}
@@ -270,8 +284,9 @@ class SubmissionWorker implements WorkHandler {
 	 *
 	 * @param turns one for each, in the same order, and those that were put back
 	 * @param begun those whose attempts are committed
+	 * @param deadline of their calls
 	 */
-	private record Claimed(Turns turns, List<Work> works, Map<Work, Submission> begun) {
+	private record Claimed(Turns turns, List<Work> works, Map<Work, Submission> begun, Deadline deadline) {
 	}
 
 	/**

@@ -7,11 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
+import io.profileworkflows.customerprofiles.CreateLeave;
 import io.profileworkflows.customerprofiles.CreateOutcome;
+import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.outbox.Claims;
 import io.profileworkflows.outbox.Origin;
 import io.profileworkflows.outbox.Outbox;
@@ -57,6 +60,18 @@ class GateTests {
 
 	@Autowired
 	Gate gate;
+
+	@Autowired
+	SubmissionSettings settings;
+
+	@Autowired
+	CustomerProfiles customerProfiles;
+
+	@Autowired
+	CreateLeave leave;
+
+	@Autowired
+	MeterRegistry meters;
 
 	@Autowired
 	Operators operators;
@@ -154,9 +169,54 @@ class GateTests {
 	}
 
 	@Test
+	void claimsAloneAtFirst() throws InterruptedException {
+		var id = scene.accept(sample);
+		var cautious = cautiousWorker();
+
+		var work = cautious.claim(outbox, 1).works().getFirst();
+
+		assertThat(scene.phase(id)).isEqualTo(Phase.ACCEPTED);
+		assertThat(scene.attemptsAt(id)).isEmpty();
+		cautious.handle(work);
+		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
+	}
+
+	@Test
+	void sendsNothingAgainThatIsClaimedWithoutAFailure() throws InterruptedException {
+		var id = scene.accept(sample);
+		scene.begin(id);
+		jdbc.sql("update outbox set due_at = clock_timestamp(), leased_until = null").update();
+
+		var work = claimed();
+
+		assertThat(work.failures()).isZero();
+		worker.handle(work);
+		assertThat(scene.phase(id)).isEqualTo(Phase.UNCONFIRMED);
+		assertThat(scene.attemptsAt(id)).hasSize(1);
+		assertThat(aws.calls().createCallsOf(sample.flowName())).isZero();
+	}
+
+	@Test
+	void leavesWhatIsNotToBeSentToItsOwnBegin() throws InterruptedException {
+		var id = scene.accept(sample);
+		jdbc.sql("update workflow set waits_for = id").update();
+
+		var work = claimed();
+
+		assertThat(scene.phase(id)).isEqualTo(Phase.ACCEPTED);
+		assertThat(scene.attemptsAt(id)).isEmpty();
+		worker.handle(work);
+		assertThat(jdbc.sql("select kind from outbox where subject = :id")
+			.param("id", id.toString())
+			.query(String.class)
+			.single()).isEqualTo(WorkKinds.RETRY);
+		assertThat(aws.calls().createCallsOf(sample.flowName())).isZero();
+	}
+
+	@Test
 	void leavesWhatFailedBeforeToItsOwnBegin() throws InterruptedException {
 		var id = scene.accept(sample);
-		jdbc.sql("update outbox set failures = 1").update();
+		haveFailedBefore();
 
 		var work = claimed();
 
@@ -316,10 +376,13 @@ class GateTests {
 	void givesItsLeaveBackWhenWhatItClaimedIsNotToBeSentAnyMore() throws InterruptedException {
 		letOneThrough();
 		var id = scene.accept(sample);
+		haveFailedBefore();
 		var work = claimed();
 		workflows.delete(sample.domainName(), id, "anna", false);
 
 		worker.handle(work);
+
+		assertThat(aws.calls().createCallsOf(sample.flowName())).isZero();
 
 		scene.accept(SampleRequest.unique());
 		assertThat(claims().works()).hasSize(1);
@@ -412,6 +475,18 @@ class GateTests {
 		settlement.settle(List.of(new Answer(lost, 1, new CreateOutcome.Created(id.toString(), "made", null))));
 		scene.reconcile();
 		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
+	}
+
+	/** As it is after its start. */
+	private SubmissionWorker cautiousWorker() {
+		var cautious = new SubmissionSettings(settings.slots(), Duration.ofMinutes(1), settings.firstRetryAfter(),
+				settings.maxRetryAfter(), settings.settleTime(), settings.clockSkew(), settings.secondLookAfter(),
+				settings.reconcileLimit(), settings.maxUnresolved(), null);
+		return new SubmissionWorker(settlement, customerProfiles, leave, gate, transaction, outbox, cautious, meters);
+	}
+
+	private void haveFailedBefore() {
+		jdbc.sql("update outbox set failures = 1").update();
 	}
 
 	private void spoilTheStoredRequests() {

@@ -9,8 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SubmissionSettingsTests {
 
-	private final SubmissionSettings settings = new SubmissionSettings(1, Duration.ofSeconds(1), Duration.ofMinutes(1),
-			Duration.ofMinutes(6), Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofHours(1), 50, null);
+	private final SubmissionSettings settings = new SubmissionSettings(1, Duration.ZERO, Duration.ofSeconds(1),
+			Duration.ofMinutes(1), Duration.ofMinutes(6), Duration.ofMinutes(5), Duration.ofSeconds(30),
+			Duration.ofHours(1), 50, null);
 
 	@ParameterizedTest
 	@CsvSource({ "1, 1", "2, 2", "3, 4", "6, 32", "7, 60", "21, 60", "1000000, 60" })

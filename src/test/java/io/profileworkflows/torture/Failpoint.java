@@ -6,7 +6,15 @@ package io.profileworkflows.torture;
 enum Failpoint {
 
 	/** Claimed, and not committed. */
-	BEFORE_ATTEMPT("Settlement", "beginClaimed", false),
+	BEFORE_CLAIM_IS_COMMITTED("Settlement", "beginClaimed", false),
+
+	/** Claimed, and nothing else, as a new process does. */
+	BEFORE_ATTEMPT("Settlement", "begin", false) {
+		@Override
+		String caution() {
+			return "1h";
+		}
+	},
 
 	/** The attempt is written, and not committed. */
 	BEFORE_ATTEMPT_IS_COMMITTED("Attempts", "begin", true),
@@ -48,6 +56,11 @@ enum Failpoint {
 
 	String method() {
 		return method;
+	}
+
+	/** How long the process commits claims alone. */
+	String caution() {
+		return "0s";
 	}
 
 	boolean isAfter() {

@@ -42,7 +42,7 @@ class FailpointTests {
 			.with("PROFILEWORKFLOWS_OUTBOX_LEASE", "31s");
 		killInTheCall(service);
 		for (var failpoint : Failpoint.values()) {
-			service.start(failpoint);
+			service.with("PROFILEWORKFLOWS_SUBMISSION_CAUTIONAFTERSTART", failpoint.caution()).start(failpoint);
 			service.awaitReady();
 			askIn(service, nameOf(failpoint));
 			assertThat(service.awaitEnd()).as("%s ended by itself", failpoint).isEqualTo(Failpoint.STATUS);
@@ -117,7 +117,8 @@ class FailpointTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "BEFORE_ATTEMPT", "BEFORE_ATTEMPT_IS_COMMITTED", "AFTER_COMMIT" })
+	@EnumSource(
+			names = { "BEFORE_CLAIM_IS_COMMITTED", "BEFORE_ATTEMPT", "BEFORE_ATTEMPT_IS_COMMITTED", "AFTER_COMMIT" })
 	void goesOnAsIfNothingHadHappened(Failpoint failpoint) {
 		assertThat(path(nameOf(failpoint))).startsWith("ACCEPTED", "SUBMITTING", "SUBMITTED");
 		assertThat(entries.get(nameOf(failpoint))).satisfies(entry -> {
