@@ -26,7 +26,8 @@ class AcceptLatencyBenchmark {
 
 			Rounds.untilSoon("accept at a quarter", () -> accept(replica, fullRate / 4, Rounds.seconds(5)));
 
-			new Rounds().with("accept at a quarter", () -> add(accept(replica, fullRate / 4, Rounds.seconds(10)))).run();
+			new Rounds().with("accept at a quarter", () -> add(accept(replica, fullRate / 4, Rounds.seconds(10))))
+				.run();
 
 			Report.add(
 					new Row(What.ACCEPT_LATENCY, "p50 %s, p99 %s".formatted(median.milliseconds(), late.milliseconds()),
