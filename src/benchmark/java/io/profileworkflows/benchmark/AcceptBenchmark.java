@@ -30,7 +30,10 @@ class AcceptBenchmark {
 			Clients.atFullRate(replica.port(), Rounds.seconds(2));
 			expected.requireLike(Accepted.in(replica.jdbc()));
 
-			new Rounds().with("accept", () -> accept(replica)).with("plain inserts", () -> insert(jdbc, replica)).run();
+			Rounds.many()
+				.with("accept", () -> accept(replica))
+				.with("plain inserts", () -> insert(jdbc, replica))
+				.run();
 		}
 		var ratio = service.median() / peer.median();
 		Report.add(new Row(What.ACCEPT, service.perSecond(), "plain inserts " + peer.perSecond(),

@@ -55,7 +55,7 @@ class MemoryBenchmark {
 				var sizes = measure(process, port, database);
 				var half = sizes.subList(sizes.size() / 2, sizes.size());
 				var most = sizes.stream().mapToLong(Long::longValue).max().orElseThrow();
-				var growth = half.getLast() - half.getFirst();
+				var growth = growth(half);
 				Report.add(
 						new Row(What.MEMORY,
 								"%d MiB at most, %+d in the last %s s".formatted(most, growth,
@@ -66,6 +66,19 @@ class MemoryBenchmark {
 				process.destroyForcibly().waitFor();
 			}
 		}
+	}
+
+	/**
+	 * What is usual in the second half is compared with what was in the first: a single
+	 * look says little.
+	 */
+	private static long growth(List<Long> sizes) {
+		var middle = sizes.size() / 2;
+		return median(sizes.subList(middle, sizes.size())) - median(sizes.subList(0, middle));
+	}
+
+	private static long median(List<Long> sizes) {
+		return sizes.stream().sorted().skip(sizes.size() / 2).findFirst().orElse(0L);
 	}
 
 	/** Resident MiB, each ten seconds. */

@@ -30,6 +30,21 @@ final class Rounds {
 
 	private final Map<String, Variant> variants = new LinkedHashMap<>();
 
+	private final int number;
+
+	Rounds() {
+		this(NUMBER);
+	}
+
+	private Rounds(int number) {
+		this.number = number;
+	}
+
+	/** Where one round says little. */
+	static Rounds many() {
+		return new Rounds(2 * NUMBER + 1);
+	}
+
 	/**
 	 * Lets the JVM compile what is used, which takes it minutes on two cores: before
 	 * that, it is the compilers that are measured.
@@ -72,11 +87,11 @@ final class Rounds {
 	}
 
 	void run() throws Exception {
-		for (int round = 1; round <= NUMBER; round++) {
+		for (int round = 1; round <= number; round++) {
 			for (var variant : variants.entrySet()) {
 				var begin = System.nanoTime();
 				var result = variant.getValue().measure();
-				System.out.printf("%s, round %d of %d: %s; took %d s%n", variant.getKey(), round, NUMBER, result,
+				System.out.printf("%s, round %d of %d: %s; took %d s%n", variant.getKey(), round, number, result,
 						Duration.ofNanos(System.nanoTime() - begin).toSeconds());
 			}
 		}
