@@ -82,6 +82,9 @@ class SubmissionWorker implements WorkHandler {
 	/** Begins with the first claim. */
 	private @Nullable Deadline caution;
 
+	/** Until then there is no leave for anything, whatever is accepted meanwhile. */
+	private volatile Deadline nextLeave = Deadline.in(Duration.ZERO);
+
 	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreateLeave leave, Gate gate,
 			TransactionTemplate transaction, Outbox outbox, SubmissionSettings settings, MeterRegistry meters) {
 		if (outbox.lease().compareTo(customerProfiles.callTimeout().plus(MARGIN)) <= 0) {
@@ -124,6 +127,9 @@ class SubmissionWorker implements WorkHandler {
 	 */
 	@Override
 	public Claims claim(Outbox outbox, int slots) {
+		if (!nextLeave.hasPassed()) {
+			return Claims.noneFor(nextLeave.remaining());
+		}
 		var state = gate.state();
 		if (state.recovering() && gate.endRecovery()) {
 			log.info("All that may have been sent before the restore is found or proved absent; new creates are sent");
@@ -135,6 +141,7 @@ class SubmissionWorker implements WorkHandler {
 		var claimed = claim(outbox, state.paused(), slots);
 		var turns = claimed.turns().taken();
 		if (turns.isEmpty()) {
+			nextLeave = Deadline.in(claimed.turns().askAgain());
 			return Claims.noneFor(claimed.turns().askAgain());
 		}
 		var works = claimed.works();
