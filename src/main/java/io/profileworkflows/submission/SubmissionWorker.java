@@ -147,7 +147,7 @@ class SubmissionWorker implements WorkHandler {
 		var works = claimed.works();
 		for (int place = 0; place < works.size(); place++) {
 			var work = works.get(place);
-			starts.put(work.claim(), new Start(turns.get(place), claimed.begun().get(work), claimed.deadline()));
+			starts.put(work.claim(), new Start(turns.get(place), claimed.begun(work)));
 		}
 		// even if there are fewer than might be: of a domain with much work comes no more
 		// than its part
@@ -211,14 +211,13 @@ class SubmissionWorker implements WorkHandler {
 		var start = starts.remove(work.claim());
 		var turn = (start != null) ? start.turn() : null;
 		try {
-			var deadline = (start != null && start.begun() != null) ? start.deadline() : callDeadline();
-			var submission = (start != null && start.begun() != null) ? start.begun() : begins.commit(work);
-			if (submission != null) {
+			var begun = (start != null && start.begun() != null) ? start.begun() : begin(work);
+			if (begun != null) {
 				if (turn != null) {
 					leave.await(turn);
 				}
 				turn = null;
-				send(work, submission, deadline);
+				send(work, begun);
 			}
 		}
 		finally {
@@ -235,10 +234,16 @@ class SubmissionWorker implements WorkHandler {
 		return Deadline.in(customerProfiles.callTimeout());
 	}
 
-	private void send(Work work, Submission submission, Deadline deadline) {
-		var outcome = customerProfiles.create(submission.request(), deadline);
+	private @Nullable Begun begin(Work work) {
+		var deadline = callDeadline();
+		var submission = begins.commit(work);
+		return (submission != null) ? new Begun(submission, deadline) : null;
+	}
+
+	private void send(Work work, Begun begun) {
+		var outcome = customerProfiles.create(begun.submission().request(), begun.deadline());
 		meters.counter("submission.outcomes", "outcome", nameOf(outcome)).increment();
-		settle(work, submission.attempt(), outcome);
+		settle(work, begun.submission().attempt(), outcome);
 	}
 
 	/**
@@ -294,6 +299,20 @@ class SubmissionWorker implements WorkHandler {
 	 * @param deadline of their calls
 	 */
 	private record Claimed(Turns turns, List<Work> works, Map<Work, Submission> begun, Deadline deadline) {
+
+		@Nullable Begun begun(Work work) {
+			var submission = begun.get(work);
+			return (submission != null) ? new Begun(submission, deadline) : null;
+		}
+
+	}
+
+	/**
+	 * An attempt that is committed.
+	 *
+	 * @param deadline of its call
+	 */
+	private record Begun(Submission submission, Deadline deadline) {
 	}
 
 	/**
@@ -301,9 +320,8 @@ class SubmissionWorker implements WorkHandler {
 	 *
 	 * @param turn when it may be sent
 	 * @param begun null where its attempt is not written yet
-	 * @param deadline of what is begun
 	 */
-	private record Start(Turn turn, @Nullable Submission begun, Deadline deadline) {
+	private record Start(Turn turn, @Nullable Begun begun) {
 	}
 
 }

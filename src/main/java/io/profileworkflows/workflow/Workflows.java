@@ -194,9 +194,7 @@ public class Workflows {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Map<WorkflowId, Workflow> lock(Collection<WorkflowId> ids) {
-		var locked = repository.lockAll(ids.stream().map(WorkflowId::value).distinct().toList())
-			.stream()
-			.collect(Collectors.toMap(Workflow::id, Function.identity()));
+		var locked = byId(repository.lockAll(ids.stream().map(WorkflowId::value).distinct().toList()));
 		ids.stream().filter(id -> !locked.containsKey(id)).findFirst().ifPresent(missing -> {
 			throw new WorkflowNotFound(missing);
 		});
@@ -208,9 +206,11 @@ public class Workflows {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Map<WorkflowId, Workflow> lockFree(Collection<WorkflowId> ids) {
-		return repository.lockFree(ids.stream().map(WorkflowId::value).toList())
-			.stream()
-			.collect(Collectors.toMap(Workflow::id, Function.identity()));
+		return byId(repository.lockFree(ids.stream().map(WorkflowId::value).toList()));
+	}
+
+	private static Map<WorkflowId, Workflow> byId(List<Workflow> workflows) {
+		return workflows.stream().collect(Collectors.toMap(Workflow::id, Function.identity()));
 	}
 
 	/**
