@@ -58,8 +58,8 @@ public class Budget {
 
 	private final UpstreamSettings settings;
 
-	/** For how long in all this process has put off later calls. */
-	private final Map<Operation, Duration> putOff = new ConcurrentHashMap<>();
+	/** For how long this process has put off later calls. */
+	private final Map<Operation, PutOff> putOff = new ConcurrentHashMap<>();
 
 	Budget(JdbcClient jdbc, UpstreamSettings settings) {
 		this.jdbc = jdbc;
@@ -142,7 +142,7 @@ public class Budget {
 			.param("recovery", RECOVERY)
 			.param("operation", operation.awsName())
 			.param("most", most)
-			.query((row, _) -> turns(row, putOff.getOrDefault(operation, Duration.ZERO)))
+			.query((row, _) -> turns(row, putOff.getOrDefault(operation, PutOff.NOTHING).inAll()))
 			.optional();
 	}
 
@@ -150,9 +150,10 @@ public class Budget {
 		var pause = row.getDouble("pause");
 		var seconds = row.getDouble("seconds");
 		var taken = row.getInt("taken");
-		return new Turns(
-				IntStream.range(0, taken).mapToObj(turn -> Turn.taken(nanos(pause + turn * seconds), putOff)).toList(),
-				nanos(pause + taken * seconds).minus(AHEAD));
+		var interval = nanos(seconds);
+		return new Turns(IntStream.range(0, taken)
+			.mapToObj(turn -> Turn.taken(nanos(pause + turn * seconds), interval, putOff))
+			.toList(), nanos(pause + taken * seconds).minus(AHEAD));
 	}
 
 	private static Duration nanos(double seconds) {
@@ -165,29 +166,26 @@ public class Budget {
 
 	/**
 	 * Waits for a turn that was taken. Where that takes longer than it should, as on a
-	 * machine that is busy, all calls to come are put off by as much: otherwise they
-	 * would come too close to this one. Once for all that are late together.
+	 * machine that is busy, all calls to come are put off: otherwise they would come too
+	 * close to this one. By as much as it is late, once for all that are late together,
+	 * but by no more than the place that it takes among those to come.
 	 */
 	void await(Operation operation, Turn turn) throws InterruptedException {
 		TimeUnit.NANOSECONDS.sleep(turn.remaining().toNanos());
-		var late = notPutOffYet(operation, turn);
-		if (late.compareTo(TOLERATED) > 0) {
-			putOff(operation, late);
-		}
-	}
-
-	private Duration notPutOffYet(Operation operation, Turn turn) {
-		var late = new AtomicReference<>(Duration.ZERO);
+		var late = turn.late();
+		var due = new AtomicReference<>(Duration.ZERO);
 		putOff.compute(operation, (_, before) -> {
-			var soFar = (before != null) ? before : Duration.ZERO;
-			var more = turn.late().minus(soFar.minus(turn.putOff()));
-			if (more.compareTo(TOLERATED) <= 0) {
-				return soFar;
+			var after = ((before != null) ? before : PutOff.NOTHING).with(turn, late);
+			if (after.unwritten().compareTo(TOLERATED) <= 0) {
+				return after;
 			}
-			late.set(more);
-			return soFar.plus(more);
+			due.set(after.unwritten());
+			return after.written();
 		});
-		return Objects.requireNonNull(late.get());
+		var time = Objects.requireNonNull(due.get());
+		if (!time.isZero()) {
+			putOff(operation, time);
+		}
 	}
 
 	private void putOff(Operation operation, Duration time) {
@@ -234,6 +232,32 @@ public class Budget {
 			.param("pause", pause.toString())
 			.param("operation", operation.awsName())
 			.update();
+	}
+
+	/**
+	 * For how long later calls were put off.
+	 *
+	 * @param inAll since this process began
+	 * @param unwritten the part of it that the others do not know yet
+	 */
+	private record PutOff(Duration inAll, Duration unwritten) {
+
+		private static final PutOff NOTHING = new PutOff(Duration.ZERO, Duration.ZERO);
+
+		PutOff with(Turn turn, Duration late) {
+			var since = inAll.minus(turn.putOff());
+			var notPutOffYet = late.minus(since);
+			if (notPutOffYet.compareTo(TOLERATED) <= 0) {
+				return this;
+			}
+			var more = (notPutOffYet.compareTo(turn.interval()) < 0) ? notPutOffYet : turn.interval();
+			return new PutOff(inAll.plus(more), unwritten.plus(more));
+		}
+
+		PutOff written() {
+			return new PutOff(inAll, Duration.ZERO);
+		}
+
 	}
 
 }

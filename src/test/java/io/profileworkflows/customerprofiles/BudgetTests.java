@@ -136,9 +136,8 @@ class BudgetTests {
 	void putsOffAllCallsAfterOneThatBeginsLate() throws InterruptedException {
 		take();
 		var free = nextFree(Operation.CREATE_INTEGRATION_WORKFLOW);
-		var late = new Turn(true, System.nanoTime() - Duration.ofMillis(300).toNanos(), Duration.ZERO);
 
-		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, late);
+		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, late(300, 1000));
 
 		assertThat(nextFree(Operation.CREATE_INTEGRATION_WORKFLOW) - free).isCloseTo(0.3, within(0.1));
 		assertThat(secondsUntilFree(Operation.LIST_WORKFLOWS)).as("of another operation").isNegative();
@@ -148,17 +147,48 @@ class BudgetTests {
 	void putsOffCallsOnceForAllThatBeginLateTogether() throws InterruptedException {
 		take();
 		var free = nextFree(Operation.CREATE_INTEGRATION_WORKFLOW);
-		var at = System.nanoTime() - Duration.ofMillis(300).toNanos();
+		var late = late(300, 1000);
 
 		for (int call = 0; call < 20; call++) {
-			budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, new Turn(true, at, Duration.ZERO));
+			budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, late);
 		}
 		assertThat(nextFree(Operation.CREATE_INTEGRATION_WORKFLOW) - free).isCloseTo(0.35, within(0.15));
 
 		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW,
-				new Turn(true, System.nanoTime() - Duration.ofMillis(700).toNanos(), Duration.ofMillis(300)));
+				new Turn(true, late(700, 1000).at(), Duration.ofSeconds(1), Duration.ofMillis(300)));
 		assertThat(nextFree(Operation.CREATE_INTEGRATION_WORKFLOW) - free).as("late once more")
 			.isCloseTo(1, within(0.2));
+	}
+
+	@Test
+	void putsOffCallsByNoMoreThanThePlaceOfTheLateOne() throws InterruptedException {
+		take();
+		var free = nextFree(Operation.CREATE_INTEGRATION_WORKFLOW);
+
+		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, late(2000, 200));
+		assertThat(nextFree(Operation.CREATE_INTEGRATION_WORKFLOW) - free).isCloseTo(0.2, within(0.01));
+
+		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, late(2000, 200));
+		assertThat(nextFree(Operation.CREATE_INTEGRATION_WORKFLOW) - free).as("two places")
+			.isCloseTo(0.4, within(0.01));
+	}
+
+	@Test
+	void addsUpManySmallPlacesBeforeItPutsCallsOff() throws InterruptedException {
+		take();
+		var free = nextFree(Operation.CREATE_INTEGRATION_WORKFLOW);
+
+		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, late(2000, 4));
+		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, late(2000, 4));
+		assertThat(nextFree(Operation.CREATE_INTEGRATION_WORKFLOW)).isEqualTo(free);
+
+		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, late(2000, 4));
+		assertThat(nextFree(Operation.CREATE_INTEGRATION_WORKFLOW) - free).isCloseTo(0.012, within(0.0001));
+	}
+
+	private static Turn late(int milliseconds, int interval) {
+		var at = System.nanoTime() - Duration.ofMillis(milliseconds).toNanos();
+		return new Turn(true, at, Duration.ofMillis(interval), Duration.ZERO);
 	}
 
 	@Test
