@@ -17,8 +17,14 @@ public record Claims(List<Work> works, @Nullable Duration nextLook) {
 		return new Claims(List.of(), null);
 	}
 
+	/** Nothing can be claimed until then, whatever is added meanwhile. */
 	public static Claims noneFor(Duration time) {
 		return new Claims(List.of(), time);
+	}
+
+	/** How long no look can bring anything. */
+	Duration closedFor() {
+		return (works.isEmpty() && nextLook != null) ? nextLook : Duration.ZERO;
 	}
 
 	boolean mayBeMore() {

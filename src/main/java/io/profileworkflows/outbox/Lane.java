@@ -1,6 +1,7 @@
 package io.profileworkflows.outbox;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ class Lane {
 
 	private volatile boolean broken;
 
-	private volatile boolean stopping;
+	private final CountDownLatch stop = new CountDownLatch(1);
 
 	Lane(WorkHandler handler, Outbox outbox, WorkRuns runs, WakeUps wakeUps, Duration pollInterval) {
 		this.handler = handler;
@@ -63,20 +64,30 @@ class Lane {
 	 */
 	private boolean wakeUp() {
 		signals.release();
-		return !stopping && !broken && slots.availablePermits() > 0;
+		return !isStopping() && !broken && slots.availablePermits() > 0;
 	}
 
 	private void loop() {
-		while (!stopping) {
-			signals.drainPermits();
-			await(look());
+		try {
+			while (!isStopping()) {
+				signals.drainPermits();
+				var pause = look();
+				signals.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
+			}
+		}
+		catch (InterruptedException _) {
+			stop.countDown();
 		}
 	}
 
+	private boolean isStopping() {
+		return stop.getCount() == 0;
+	}
+
 	/**
-	 * @return how long to wait before the next look
+	 * @return how long to wait before the next look, unless woken up
 	 */
-	private Duration look() {
+	private Duration look() throws InterruptedException {
 		try {
 			var nextLook = claim();
 			outage.over();
@@ -96,7 +107,7 @@ class Lane {
 	/**
 	 * @return after what time another look is worth it, if that is known
 	 */
-	private @Nullable Duration claim() {
+	private @Nullable Duration claim() throws InterruptedException {
 		var couldBeMore = moreMayWait;
 		// true while looking, so that no slot gets free unnoticed
 		moreMayWait = true;
@@ -110,6 +121,11 @@ class Lane {
 		moreMayWait = claims.mayBeMore();
 		if (moreMayWait && !couldBeMore) {
 			wakeUps.callForHelp(handler.kind());
+		}
+		var closed = claims.closedFor();
+		if (closed.isPositive()) {
+			stop.await(Math.min(closed.toNanos(), pollInterval.toNanos()), TimeUnit.NANOSECONDS);
+			return Duration.ZERO;
 		}
 		// without a free slot, the next one that gets free is worth a look
 		return (slots.availablePermits() > 0) ? claims.nextLook() : null;
@@ -130,20 +146,11 @@ class Lane {
 		});
 	}
 
-	private void await(Duration pause) {
-		try {
-			signals.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException _) {
-			stopping = true;
-		}
-	}
-
 	/**
 	 * Claims no more; what is in flight goes on.
 	 */
 	void beginStop() {
-		stopping = true;
+		stop.countDown();
 		wakeUps.deregister(handler.kind());
 		signals.release();
 	}

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -78,11 +79,13 @@ public class Outbox {
 			  where earliest.domain <> all (:except) and earliest.due_at <= clock_timestamp()
 			  order by turn.taken_at nulls first, earliest.domain
 			), due as materialized (
-			  select next.subject, next.domain, next.due_at from turn cross join lateral (
+			  select next.subject, next.domain, next.due_at, share.most as share
+			  from turn cross join lateral (select (:limit + turn.domains - 1) / turn.domains as most) as share
+			  cross join lateral (
 			    select subject, domain, due_at from outbox
 			    where kind = :kind and domain >= turn.domain and domain <= turn.domain and parked_at is null
 			      and due_at <= (select clock_timestamp()) and due_at >= cast(:floor as timestamptz)
-			    order by domain, due_at limit (:limit + turn.domains - 1) / turn.domains
+			    order by domain, due_at limit share.most
 			    for update skip locked) as next
 			  limit :limit
 			), lease as materialized (
@@ -92,7 +95,7 @@ public class Outbox {
 			  select :kind, domain, clock_timestamp() from due group by domain order by domain
 			  on conflict (kind, domain) do update set taken_at = excluded.taken_at
 			)
-			""" + LEASE;
+			""" + LEASE + ", due.share";
 
 	private final JdbcClient jdbc;
 
@@ -240,17 +243,26 @@ public class Outbox {
 	 * caller's transaction: rolled back, nothing was claimed and no turn was taken.
 	 * @param except domains that are left out
 	 * @param limit the most pieces of work to claim, shared evenly among the domains
+	 * @return with another look worth it at once if that, or the share of a domain, was
+	 * not enough
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public List<Work> claimInTurn(String kind, Collection<String> except, int limit) {
-		return jdbc.sql(CLAIM_IN_TURN)
+	public Claims claimInTurn(String kind, Collection<String> except, int limit) {
+		var left = new HashMap<String, Long>();
+		var works = jdbc.sql(CLAIM_IN_TURN)
 			.param("kind", kind)
 			.param("except", except.toArray(String[]::new))
 			.param("limit", limit)
 			.param("lease", settings.lease().toString())
 			.param("floor", floors.of(kind))
-			.query(Outbox::work)
+			.query((row, number) -> {
+				var share = row.getLong("share");
+				left.compute(row.getString("domain"), (_, before) -> ((before != null) ? before : share) - 1);
+				return work(row, number);
+			})
 			.list();
+		var mayBeMore = works.size() == limit || left.containsValue(0L);
+		return new Claims(works, mayBeMore ? Duration.ZERO : null);
 	}
 
 	/** How long a claim holds. */

@@ -82,9 +82,6 @@ class SubmissionWorker implements WorkHandler {
 	/** Begins with the first claim. */
 	private @Nullable Deadline caution;
 
-	/** Until then there is no leave for anything, whatever is accepted meanwhile. */
-	private volatile Deadline nextLeave = Deadline.in(Duration.ZERO);
-
 	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreateLeave leave, Gate gate,
 			TransactionTemplate transaction, Outbox outbox, SubmissionSettings settings, MeterRegistry meters) {
 		if (outbox.lease().compareTo(customerProfiles.callTimeout().plus(MARGIN)) <= 0) {
@@ -127,9 +124,6 @@ class SubmissionWorker implements WorkHandler {
 	 */
 	@Override
 	public Claims claim(Outbox outbox, int slots) {
-		if (!nextLeave.hasPassed()) {
-			return Claims.noneFor(nextLeave.remaining());
-		}
 		var state = gate.state();
 		if (state.recovering() && gate.endRecovery()) {
 			log.info("All that may have been sent before the restore is found or proved absent; new creates are sent");
@@ -141,17 +135,14 @@ class SubmissionWorker implements WorkHandler {
 		var claimed = claim(outbox, state.paused(), slots);
 		var turns = claimed.turns().taken();
 		if (turns.isEmpty()) {
-			nextLeave = Deadline.in(claimed.turns().askAgain());
 			return Claims.noneFor(claimed.turns().askAgain());
 		}
-		var works = claimed.works();
+		var works = claimed.claims().works();
 		for (int place = 0; place < works.size(); place++) {
 			var work = works.get(place);
 			starts.put(work.claim(), new Start(turns.get(place), claimed.begun(work)));
 		}
-		// even if there are fewer than might be: of a domain with much work comes no more
-		// than its part
-		return works.isEmpty() ? Claims.none() : new Claims(works, Duration.ZERO);
+		return claimed.claims();
 	}
 
 	private Claimed claim(Outbox outbox, Set<String> paused, int slots) {
@@ -181,7 +172,7 @@ class SubmissionWorker implements WorkHandler {
 		var claimed = 0;
 		try {
 			var all = transaction.execute(status -> claimInTurn(outbox, paused, slots, turns, begin, status));
-			claimed = all.works().size();
+			claimed = all.claims().works().size();
 			return all;
 		}
 		finally {
@@ -194,16 +185,17 @@ class SubmissionWorker implements WorkHandler {
 		turns.set(leave.tryTake(slots));
 		var taken = Objects.requireNonNull(turns.get());
 		var most = taken.taken().size();
-		var works = (most > 0) ? outbox.claimInTurn(kind(), paused, most) : List.<Work>of();
+		var claims = (most > 0) ? outbox.claimInTurn(kind(), paused, most) : Claims.none();
+		var works = claims.works();
 		var deadline = callDeadline();
 		if (works.isEmpty()) {
 			status.setRollbackOnly();
-			return new Claimed(taken, works, Map.of(), deadline);
+			return new Claimed(taken, claims, Map.of(), deadline);
 		}
 		if (works.size() < most) {
 			leave.putBack(most - works.size());
 		}
-		return new Claimed(taken, works, begin.apply(works), deadline);
+		return new Claimed(taken, claims, begin.apply(works), deadline);
 	}
 
 	@Override
@@ -298,7 +290,7 @@ class SubmissionWorker implements WorkHandler {
 	 * @param begun those whose attempts are committed
 	 * @param deadline of their calls
 	 */
-	private record Claimed(Turns turns, List<Work> works, Map<Work, Submission> begun, Deadline deadline) {
+	private record Claimed(Turns turns, Claims claims, Map<Work, Submission> begun, Deadline deadline) {
 
 		@Nullable Begun begun(Work work) {
 			var submission = begun.get(work);

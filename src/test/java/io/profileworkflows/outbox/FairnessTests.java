@@ -1,5 +1,6 @@
 package io.profileworkflows.outbox;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 
 import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -91,6 +93,18 @@ class FairnessTests {
 		assertThat(claim(9).stream().collect(Collectors.groupingBy(Work::domain, Collectors.counting())))
 			.isEqualTo(Map.of("busy", 3L, "other", 3L, "small", 1L));
 		assertThat(claim(9)).hasSize(9).extracting(Work::domain).contains("busy", "other");
+	}
+
+	@Test
+	void looksAgainOnlyWhereThereMayBeMore() {
+		add("busy", 4);
+		add("small", 1);
+
+		assertThat(look(6)).as("busy had more than its share").isZero();
+		assertThat(look(6)).isNull();
+		fill("busy", 2);
+		assertThat(look(2)).as("all that was asked for").isZero();
+		assertThat(look(2)).as("nothing was left").isNull();
 	}
 
 	@Test
@@ -206,8 +220,12 @@ class FairnessTests {
 		return claim(1).stream().findFirst();
 	}
 
+	private @Nullable Duration look(int limit) {
+		return transaction.execute(_ -> outbox.claimInTurn(KIND, Set.of(), limit)).nextLook();
+	}
+
 	private List<Work> claim(int limit) {
-		return transaction.execute(_ -> outbox.claimInTurn(KIND, Set.of(), limit));
+		return transaction.execute(_ -> outbox.claimInTurn(KIND, Set.of(), limit)).works();
 	}
 
 	private static <T> T finished(Future<T> task) {
@@ -220,7 +238,7 @@ class FairnessTests {
 	}
 
 	private List<Work> claimAllBut(Set<String> except) {
-		return Stream.generate(() -> transaction.execute(_ -> outbox.claimInTurn(KIND, except, 1)))
+		return Stream.generate(() -> transaction.execute(_ -> outbox.claimInTurn(KIND, except, 1).works()))
 			.takeWhile(works -> !works.isEmpty())
 			.flatMap(List::stream)
 			.toList();

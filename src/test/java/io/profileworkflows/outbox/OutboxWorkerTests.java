@@ -141,6 +141,27 @@ class OutboxWorkerTests {
 	}
 
 	@Test
+	void looksAgainWhenItsHandlerSaysWhateverIsAddedMeanwhile() throws InterruptedException {
+		var looks = new AtomicInteger();
+		var greeter = new Greeter(this::finish) {
+			@Override
+			public Claims claim(Outbox outbox, int slots) {
+				return looks.incrementAndGet() <= 2 ? Claims.noneFor(Duration.ofMillis(400))
+						: super.claim(outbox, slots);
+			}
+		};
+		var begin = System.nanoTime();
+		var replica = start(greeter, Replica.SETTINGS);
+
+		for (int guest = 0; guest < 20; guest++) {
+			replica.add("guest-" + guest);
+		}
+
+		greeter.next();
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(800));
+	}
+
+	@Test
 	void doesNotLetPoisonedWorkHoldUpOthers() throws InterruptedException {
 		var greeter = new Greeter(1, work -> {
 			if (work.subject().equals("poison")) {

@@ -169,19 +169,6 @@ class GateTests {
 	}
 
 	@Test
-	void asksForNoLeaveBeforeThereCanBeAny() {
-		scene.accept(sample);
-		jdbc.sql("update upstream_budget set next_free_at = clock_timestamp() + interval '2200 ms'").update();
-		assertThat(claims().works()).isEmpty();
-
-		jdbc.sql("update upstream_budget set next_free_at = clock_timestamp()").update();
-
-		assertThat(claims().works()).as("as it was told before").isEmpty();
-		assertThat(claims().nextLook()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
-		await().until(() -> !claims().works().isEmpty());
-	}
-
-	@Test
 	void claimsAloneAtFirst() throws InterruptedException {
 		var id = scene.accept(sample);
 		var cautious = cautiousWorker();
