@@ -66,9 +66,7 @@ class DispatchBenchmark {
 		worker.bean(InstantCustomerProfiles.class).onCreate(flowName -> starts.put(flowName, System.nanoTime()));
 		worker.work();
 		var accepted = Clients.atRate(accepting.port(), perSecond, DURATION);
-		while (worker.isBusy()) {
-			Thread.sleep(Duration.ofMillis(20));
-		}
+		worker.finish(accepted.size());
 		worker.rest();
 		accepting.bean(Commits.class).onAccept(_ -> {
 		});

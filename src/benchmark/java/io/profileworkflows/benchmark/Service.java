@@ -1,5 +1,6 @@
 package io.profileworkflows.benchmark;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import io.profileworkflows.ProfileWorkflowsApplication;
@@ -11,6 +12,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The whole service in this process, with an AWS that answers at once. It works off its
@@ -24,11 +27,17 @@ final class Service implements AutoCloseable {
 	/** So many at once that groups are as large as they get. */
 	static final String MANY_SLOTS = "profile-workflows.submission.slots=" + Integer.getInteger("benchmark.slots", 200);
 
+	private static final Duration LOOK = Duration.ofMillis(5);
+
+	private static final Duration PATIENCE = Duration.ofMinutes(10);
+
 	private static final String[] TABLES = { "workflow", "workflow_tag", "workflow_step", "workflow_history",
 			"flow_name_reservation", "idempotency_key", "submission_attempt", "outbox", "outbox_turn",
 			"tracking_sweep" };
 
 	private final ConfigurableApplicationContext context;
+
+	private long createsBefore;
 
 	private Service(ConfigurableApplicationContext context) {
 		this.context = context;
@@ -73,6 +82,7 @@ final class Service implements AutoCloseable {
 
 	/** Begins to work off the outbox. */
 	void work() {
+		createsBefore = bean(InstantCustomerProfiles.class).creates();
 		worker().start();
 	}
 
@@ -101,11 +111,17 @@ final class Service implements AutoCloseable {
 		jdbc().sql("checkpoint").update();
 	}
 
-	/** Whether a submission waits or is under way. */
-	boolean isBusy() {
-		return jdbc().sql("""
-				select exists (select from outbox where kind = 'submission' and parked_at is null)
-				""").query(Boolean.class).single();
+	/**
+	 * Works on until no submission waits or is under way. Asks the database only once so
+	 * many were created since it began to work: that is costly while somebody holds a
+	 * snapshot.
+	 */
+	void finish(long submissions) throws InterruptedException {
+		var begin = System.nanoTime();
+		while (bean(InstantCustomerProfiles.class).creates() - createsBefore < submissions || waiting() > 0) {
+			Thread.sleep(LOOK);
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).as("time to work off").isLessThan(PATIENCE);
+		}
 	}
 
 	/** How many submissions wait or are under way. */

@@ -62,11 +62,9 @@ class SnapshotBenchmark {
 	private static boolean keepsUpWith(Service replica, double perSecond) throws InterruptedException {
 		replica.empty();
 		replica.work();
-		Clients.atRate(replica.port(), perSecond, Rounds.seconds(20));
+		var accepted = Clients.atRate(replica.port(), perSecond, Rounds.seconds(20));
 		var waiting = replica.waiting();
-		while (replica.isBusy()) {
-			Thread.sleep(Duration.ofMillis(5));
-		}
+		replica.finish(accepted.size());
 		replica.rest();
 		System.out.printf("at %.0f a second %d wait in the end%n", perSecond, waiting);
 		return waiting < perSecond;
@@ -91,9 +89,7 @@ class SnapshotBenchmark {
 	private static String measure(Service replica, double perSecond, Measures measures) throws InterruptedException {
 		replica.work();
 		var latencies = Clients.atRate(replica.port(), perSecond, DURATION);
-		while (replica.isBusy()) {
-			Thread.sleep(Duration.ofMillis(5));
-		}
+		replica.finish(latencies.size());
 		replica.rest();
 		Accepted.requireAllSubmitted(replica.jdbc(), latencies.size());
 		measures.addTenths(replica);
