@@ -28,16 +28,21 @@ class Gate {
 
 	/**
 	 * What a process left behind when it died is not counted until another one has taken
-	 * it over, which the gate must not prevent.
+	 * it over, which the gate must not prevent. Reads only what is uncertain: the index
+	 * of unresolved attempts has, as long as some session holds an old snapshot, each
+	 * attempt of that time, so the condition is put in words that it does not know.
 	 */
 	State state() {
-		return jdbc.sql("""
-				select (select count(*) from submission_attempt
-				    join workflow on id = workflow_id and phase in ('UNCONFIRMED', 'NEEDS_REVIEW')
-				    where (outcome is null or outcome = 'UNKNOWN') and absent_at is null) as unresolved,
-				  exists (select from submission_recovery where ended_at is null) as recovering,
-				  array(select domain_name from submission_pause) as paused
-				""").query(this::state).single();
+		return jdbc
+			.sql("""
+					select (select coalesce(sum((select count(*) from submission_attempt
+					      where workflow_id = workflow.id and coalesce(outcome, 'UNKNOWN') = 'UNKNOWN' and absent_at is null)), 0)
+					    from workflow where phase in ('UNCONFIRMED', 'NEEDS_REVIEW')) as unresolved,
+					  exists (select from submission_recovery where ended_at is null) as recovering,
+					  array(select domain_name from submission_pause) as paused
+					""")
+			.query(this::state)
+			.single();
 	}
 
 	/**

@@ -148,7 +148,7 @@ class Settlement {
 			workflows.change(id, Cause.of(ACTOR, "An answer came after it was taken for absent"), Workflow::submit);
 		}
 		if (!(move instanceof Move.Send)) {
-			carryOut(move, work, workflow, null);
+			carryOut(move, work, workflow, past, null);
 			return;
 		}
 		// it may be one that the copy has lost, and that is asked for again
@@ -201,12 +201,13 @@ class Settlement {
 				noteLate(answer, workflow);
 				continue;
 			}
-			var move = Protocol.whenAttempted(Objects.requireNonNull(all.get(workflow.id())));
+			var past = Objects.requireNonNull(all.get(workflow.id()));
+			var move = Protocol.whenAttempted(past);
 			if (move instanceof Move.Confirm(var attempt)) {
-				confirmed.add(new Confirmation(answer.work(), workflow, attempt));
+				confirmed.add(new Confirmation(answer.work(), workflow, attempt, past));
 			}
 			else {
-				carryOut(move, answer.work(), workflow, retryAfter(answer.outcome()));
+				carryOut(move, answer.work(), workflow, past, retryAfter(answer.outcome()));
 			}
 		}
 		if (!confirmed.isEmpty()) {
@@ -244,7 +245,10 @@ class Settlement {
 
 	private void confirm(List<Confirmation> confirmed) {
 		outbox.finish(confirmed.stream().map(Confirmation::work).toList());
-		attempts.absent(confirmed.stream().map(confirmation -> confirmation.workflow().id()).toList());
+		var doubtful = confirmed.stream().filter(Confirmation::isDoubtful).toList();
+		if (!doubtful.isEmpty()) {
+			attempts.absent(doubtful.stream().map(confirmation -> confirmation.workflow().id()).toList());
+		}
 		workflows.change(confirmed.stream().map(this::confirmed).toList());
 	}
 
@@ -255,10 +259,10 @@ class Settlement {
 				workflow -> workflow.confirm(remoteId, Provenance.CREATED, clock.instant()));
 	}
 
-	private void carryOut(Move move, Work work, Workflow workflow, @Nullable Duration askedFor) {
+	private void carryOut(Move move, Work work, Workflow workflow, List<Attempt> past, @Nullable Duration askedFor) {
 		var id = workflow.id();
 		switch (move) {
-			case Move.Confirm(var attempt) -> confirm(List.of(new Confirmation(work, workflow, attempt)));
+			case Move.Confirm(var attempt) -> confirm(List.of(new Confirmation(work, workflow, attempt, past)));
 			case Move.Reject(var attempt) -> {
 				outbox.finish(work);
 				workflows.change(id, cause("Refused: " + attempt.why(), attempt),
@@ -294,7 +298,18 @@ class Settlement {
 		return WorkflowId.of(work.subject());
 	}
 
-	private record Confirmation(Work work, Workflow workflow, Attempt attempt) {
+	/**
+	 * A workflow that is at AWS.
+	 *
+	 * @param attempt that made it
+	 * @param past all attempts at it
+	 */
+	private record Confirmation(Work work, Workflow workflow, Attempt attempt, List<Attempt> past) {
+
+		boolean isDoubtful() {
+			return past.stream().anyMatch(Attempt::isUnresolved);
+		}
+
 	}
 
 }

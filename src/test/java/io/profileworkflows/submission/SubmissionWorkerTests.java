@@ -116,6 +116,21 @@ class SubmissionWorkerTests {
 	}
 
 	@Test
+	void doubtsNoEarlierAttemptOnceItIsAtAws() {
+		var id = accept(sample);
+		jdbc.sql("""
+				insert into submission_attempt (workflow_id, number, started_at, deadline, domain_name, flow_name,
+				  connector_type, role_arn)
+				select id, 1, clock_timestamp(), clock_timestamp(), domain_name, flow_name, connector_type, role_arn
+				from workflow
+				""").update();
+
+		submit();
+
+		assertThat(attemptsAt(id)).hasSize(2).noneMatch(Attempt::isUnresolved);
+	}
+
+	@Test
 	void leavesTheWorkToFollowItAndNoneToSendItAgain() {
 		accept(sample);
 
