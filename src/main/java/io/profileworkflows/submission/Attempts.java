@@ -121,7 +121,11 @@ class Attempts {
 		return of(Set.of(workflow)).getOrDefault(workflow, List.of());
 	}
 
-	/** Those of many workflows; one without any is left out. */
+	/**
+	 * Those of many workflows; one without any is left out. Workflow by workflow, along
+	 * the index: planned for all together while there were few attempts, it would read
+	 * the whole table until that is analyzed.
+	 */
 	Map<WorkflowId, List<Attempt>> of(Collection<WorkflowId> workflows) {
 		var attempts = new HashMap<WorkflowId, List<Attempt>>();
 		var attempt = new SimplePropertyRowMapper<>(Attempt.class);
@@ -129,7 +133,9 @@ class Attempts {
 				"""
 						select number, started_at, deadline, outcome, remote_workflow_id, reason, request_id, absent_since, absent_at,
 						  workflow_id
-						from submission_attempt where workflow_id = any(:workflowIds::uuid[]) order by workflow_id, number
+						from unnest(:workflowIds::uuid[]) as workflow (id) cross join lateral (
+						  select * from submission_attempt where workflow_id = workflow.id offset 0) as attempt
+						order by workflow_id, number
 						""")
 			.param("workflowIds", texts(workflows, WorkflowId::toString))
 			.query((RowCallbackHandler) row -> attempts
