@@ -41,9 +41,6 @@ public class Budget {
 	 */
 	static final Duration AHEAD = Duration.ofMillis(200);
 
-	/** How late a call may begin without any consequence. */
-	private static final Duration TOLERATED = Duration.ofMillis(10);
-
 	/** What is left of the share after AWS throttled. */
 	private static final double LOWERED = 0.9;
 
@@ -167,23 +164,22 @@ public class Budget {
 	/**
 	 * Waits for a turn that was taken. Where that takes longer than it should, as on a
 	 * machine that is busy, all calls to come are put off: otherwise they would come too
-	 * close to this one. By as much as it is late, once for all that are late together,
-	 * but by no more than the place that it takes among those to come.
+	 * close to this one.
 	 */
 	void await(Operation operation, Turn turn) throws InterruptedException {
 		TimeUnit.NANOSECONDS.sleep(turn.remaining().toNanos());
 		var late = turn.late();
-		var due = new AtomicReference<>(Duration.ZERO);
+		var unwritten = new AtomicReference<>(Duration.ZERO);
 		putOff.compute(operation, (_, before) -> {
 			var after = ((before != null) ? before : PutOff.NOTHING).with(turn, late);
-			if (after.unwritten().compareTo(TOLERATED) <= 0) {
+			if (!after.isWorthWriting()) {
 				return after;
 			}
-			due.set(after.unwritten());
+			unwritten.set(after.unwritten());
 			return after.written();
 		});
-		var time = Objects.requireNonNull(due.get());
-		if (!time.isZero()) {
+		var time = Objects.requireNonNull(unwritten.get());
+		if (time.isPositive()) {
 			putOff(operation, time);
 		}
 	}
@@ -191,7 +187,8 @@ public class Budget {
 	private void putOff(Operation operation, Duration time) {
 		try {
 			jdbc.sql("""
-					update upstream_budget set next_free_at = next_free_at + cast(:time as interval)
+					update upstream_budget set
+					  next_free_at = greatest(next_free_at, clock_timestamp()) + cast(:time as interval)
 					where operation = :operation
 					""").param("time", time.toString()).param("operation", operation.awsName()).update();
 		}
@@ -232,32 +229,6 @@ public class Budget {
 			.param("pause", pause.toString())
 			.param("operation", operation.awsName())
 			.update();
-	}
-
-	/**
-	 * For how long later calls were put off.
-	 *
-	 * @param inAll since this process began
-	 * @param unwritten the part of it that the others do not know yet
-	 */
-	private record PutOff(Duration inAll, Duration unwritten) {
-
-		private static final PutOff NOTHING = new PutOff(Duration.ZERO, Duration.ZERO);
-
-		PutOff with(Turn turn, Duration late) {
-			var since = inAll.minus(turn.putOff());
-			var notPutOffYet = late.minus(since);
-			if (notPutOffYet.compareTo(TOLERATED) <= 0) {
-				return this;
-			}
-			var more = (notPutOffYet.compareTo(turn.interval()) < 0) ? notPutOffYet : turn.interval();
-			return new PutOff(inAll.plus(more), unwritten.plus(more));
-		}
-
-		PutOff written() {
-			return new PutOff(inAll, Duration.ZERO);
-		}
-
 	}
 
 }
