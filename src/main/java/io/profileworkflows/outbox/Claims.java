@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a look at the outbox brought.
  *
  * @param nextLook after what time another look is worth it: zero when there may be more,
- * null when only new work or the next poll can bring any
+ * null when only new work or the next poll can bring any. Where nothing was claimed, work
+ * that is added meanwhile makes no difference
  */
 public record Claims(List<Work> works, @Nullable Duration nextLook) {
 
@@ -22,9 +23,9 @@ public record Claims(List<Work> works, @Nullable Duration nextLook) {
 		return new Claims(List.of(), time);
 	}
 
-	/** How long no look can bring anything. */
-	Duration closedFor() {
-		return (works.isEmpty() && nextLook != null) ? nextLook : Duration.ZERO;
+	/** Whether nothing can be claimed until the next look. */
+	boolean areClosed() {
+		return works.isEmpty() && nextLook != null && nextLook.isPositive();
 	}
 
 	boolean mayBeMore() {

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Claims the work of one kind as slots get free, and runs each piece on a thread of its
  * own. Looks at the outbox when woken up, when a slot gets free while more may be
- * waiting, and otherwise at each poll. Lives from one start to one stop.
+ * waiting, and otherwise at each poll; but not before there can be anything to claim.
+ * Lives from one start to one stop.
  */
 class Lane {
 
@@ -72,7 +73,12 @@ class Lane {
 			while (!isStopping()) {
 				signals.drainPermits();
 				var pause = look();
-				signals.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
+				if (pause.isDeaf()) {
+					stop.await(pause.nanos(), TimeUnit.NANOSECONDS);
+				}
+				else {
+					signals.tryAcquire(pause.nanos(), TimeUnit.NANOSECONDS);
+				}
 			}
 		}
 		catch (InterruptedException _) {
@@ -85,35 +91,28 @@ class Lane {
 	}
 
 	/**
-	 * @return how long to wait before the next look, unless woken up
+	 * @return how long to wait before the next look
 	 */
-	private Duration look() throws InterruptedException {
+	private Pause look() {
 		try {
-			var nextLook = claim();
+			var pause = claim();
 			outage.over();
 			broken = false;
-			return (nextLook != null && nextLook.compareTo(pollInterval) < 0) ? nextLook : withJitter(pollInterval);
+			return pause;
 		}
 		catch (RuntimeException | Error failure) {
 			broken = true;
-			return outage.noticed(failure);
+			return new Pause(outage.noticed(failure), false);
 		}
 	}
 
-	private static Duration withJitter(Duration pause) {
-		return pause.multipliedBy(ThreadLocalRandom.current().nextInt(80, 121)).dividedBy(100);
-	}
-
-	/**
-	 * @return after what time another look is worth it, if that is known
-	 */
-	private @Nullable Duration claim() throws InterruptedException {
+	private Pause claim() {
 		var couldBeMore = moreMayWait;
 		// true while looking, so that no slot gets free unnoticed
 		moreMayWait = true;
 		var free = slots.availablePermits();
 		if (free == 0) {
-			return null;
+			return untilThePoll();
 		}
 		var claims = handler.claim(outbox, free);
 		// also while stopping: they may have gone further than the outbox knows
@@ -122,13 +121,17 @@ class Lane {
 		if (moreMayWait && !couldBeMore) {
 			wakeUps.callForHelp(handler.kind());
 		}
-		var closed = claims.closedFor();
-		if (closed.isPositive()) {
-			stop.await(Math.min(closed.toNanos(), pollInterval.toNanos()), TimeUnit.NANOSECONDS);
-			return Duration.ZERO;
-		}
+		var nextLook = claims.nextLook();
 		// without a free slot, the next one that gets free is worth a look
-		return (slots.availablePermits() > 0) ? claims.nextLook() : null;
+		if (nextLook == null || slots.availablePermits() == 0) {
+			return untilThePoll();
+		}
+		return new Pause((nextLook.compareTo(pollInterval) < 0) ? nextLook : pollInterval, claims.areClosed());
+	}
+
+	private Pause untilThePoll() {
+		var jitter = ThreadLocalRandom.current().nextInt(80, 121);
+		return new Pause(pollInterval.multipliedBy(jitter).dividedBy(100), false);
 	}
 
 	private void begin(Work work) {
@@ -169,6 +172,19 @@ class Lane {
 			log.warn("{} pieces of {} work still run and are left to their leases",
 					handler.slots() - slots.availablePermits(), handler.kind());
 		}
+	}
+
+	/**
+	 * Between two looks.
+	 *
+	 * @param isDeaf whether no wake-up ends it sooner
+	 */
+	private record Pause(Duration time, boolean isDeaf) {
+
+		long nanos() {
+			return time.toNanos();
+		}
+
 	}
 
 }

@@ -27,7 +27,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Outbox {
 
-	/** What is due is leased, by whatever way it was chosen. */
+	/**
+	 * What is due is leased, by whatever way it was chosen. Ends with what is returned,
+	 * to which more may be added.
+	 */
 	private static final String LEASE = """
 			update outbox set
 			  claim = nextval('outbox_claim'), hastened_to = null,
@@ -244,7 +247,7 @@ public class Outbox {
 	 * @param except domains that are left out
 	 * @param limit the most pieces of work to claim, shared evenly among the domains
 	 * @return with another look worth it at once if that, or the share of a domain, was
-	 * not enough
+	 * used up
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Claims claimInTurn(String kind, Collection<String> except, int limit) {

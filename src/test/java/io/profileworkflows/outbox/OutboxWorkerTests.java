@@ -162,6 +162,40 @@ class OutboxWorkerTests {
 	}
 
 	@Test
+	void stopsAtOnceThoughNothingCanBeClaimedForLong() throws InterruptedException {
+		var asked = new CountDownLatch(1);
+		var greeter = new Greeter(this::finish) {
+			@Override
+			public Claims claim(Outbox outbox, int slots) {
+				asked.countDown();
+				return Claims.noneFor(Duration.ofMinutes(10));
+			}
+		};
+		var replica = start(greeter, Replica.SETTINGS);
+		assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+		var begin = System.nanoTime();
+		replica.worker.stop();
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void looksAtEachPollThoughNothingCanBeClaimedForLonger() throws InterruptedException {
+		var asked = new CountDownLatch(5);
+		var greeter = new Greeter(this::finish) {
+			@Override
+			public Claims claim(Outbox outbox, int slots) {
+				asked.countDown();
+				return Claims.noneFor(Duration.ofMinutes(10));
+			}
+		};
+
+		start(greeter, Replica.polling(Duration.ofMillis(10)));
+
+		assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
 	void doesNotLetPoisonedWorkHoldUpOthers() throws InterruptedException {
 		var greeter = new Greeter(1, work -> {
 			if (work.subject().equals("poison")) {
