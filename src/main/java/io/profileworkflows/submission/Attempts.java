@@ -122,11 +122,11 @@ class Attempts {
 	}
 
 	/**
-	 * Those of many workflows; one without any is left out. Workflow by workflow, along
-	 * the index: planned for all together while there were few attempts, it would read
-	 * the whole table until that is analyzed.
+	 * Those of many workflows; one without any is left out. One workflow after the other:
+	 * a plan for all together, made before anything is known of the table, would read all
+	 * of it.
 	 */
-	Map<WorkflowId, List<Attempt>> of(Collection<WorkflowId> workflows) {
+	Map<WorkflowId, List<Attempt>> of(Set<WorkflowId> workflows) {
 		var attempts = new HashMap<WorkflowId, List<Attempt>>();
 		var attempt = new SimplePropertyRowMapper<>(Attempt.class);
 		jdbc.sql(

@@ -28,9 +28,10 @@ class Gate {
 
 	/**
 	 * What a process left behind when it died is not counted until another one has taken
-	 * it over, which the gate must not prevent. Reads only what is uncertain: the index
-	 * of unresolved attempts has, as long as some session holds an old snapshot, each
-	 * attempt of that time, so the condition is put in words that it does not know.
+	 * it over, which the gate must not prevent. Goes from the workflows to their
+	 * attempts: the index of unresolved attempts is of no use while some session holds an
+	 * old snapshot, since each attempt of that time is still in it. It is not used for a
+	 * coalesce.
 	 */
 	State state() {
 		return jdbc

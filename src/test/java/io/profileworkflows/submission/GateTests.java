@@ -226,6 +226,17 @@ class GateTests {
 	}
 
 	@Test
+	void looksAgainWhenThereMayBeLeave() {
+		scene.accept(sample);
+		jdbc.sql("update upstream_budget set next_free_at = clock_timestamp() + interval '2200 ms'").update();
+
+		var claims = claims();
+
+		assertThat(claims.works()).isEmpty();
+		assertThat(claims.nextLook()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
+	}
+
+	@Test
 	void sendsForDomainsInTurn() {
 		var busy = IntStream.range(0, 30).mapToObj(_ -> scene.accept(SampleRequest.in("busy"))).toList();
 		IntStream.range(0, 5).forEach(_ -> claimed());
@@ -259,6 +270,28 @@ class GateTests {
 		settleAsCreated(uncertain.getFirst());
 
 		assertThat(claims().works()).hasSize(1);
+	}
+
+	@Test
+	void countsEachAttemptThatIsUnresolved() {
+		scene.unconfirmed(SampleRequest.in(sample.domainName()));
+		scene.accept(sample);
+		addUnresolvedAttempts(48);
+		assertThat(gate.state().isShut()).isFalse();
+
+		addUnresolvedAttempts(1);
+
+		assertThat(gate.state().isShut()).isTrue();
+	}
+
+	private void addUnresolvedAttempts(int number) {
+		jdbc.sql("""
+				insert into submission_attempt (workflow_id, number, started_at, deadline, domain_name, flow_name,
+				  connector_type, role_arn)
+				select workflow_id, (select max(number) from submission_attempt) + n, started_at, deadline, domain_name,
+				  flow_name, connector_type, role_arn
+				from submission_attempt, generate_series(1, :number) as n where number = 1
+				""").param("number", number).update();
 	}
 
 	@Test

@@ -131,6 +131,27 @@ class SubmissionWorkerTests {
 	}
 
 	@Test
+	void doubtsNoLaterAttemptOnceALateAnswerTellsOfAnEarlierOne() {
+		var id = accept(sample);
+		jdbc.sql("""
+				insert into submission_attempt (workflow_id, number, started_at, deadline, domain_name, flow_name,
+				  connector_type, role_arn, outcome, remote_workflow_id, answered_at)
+				select id, 1, clock_timestamp(), clock_timestamp(), domain_name, flow_name, connector_type, role_arn,
+				  'CREATED', 'made-late', clock_timestamp()
+				from workflow
+				union all
+				select id, 2, clock_timestamp(), clock_timestamp(), domain_name, flow_name, connector_type, role_arn,
+				  null, null, null
+				from workflow
+				""").update();
+
+		submit();
+
+		assertThat(workflows.require(id).remoteWorkflowId()).isEqualTo("made-late");
+		assertThat(attemptsAt(id)).hasSize(2).noneMatch(Attempt::isUnresolved);
+	}
+
+	@Test
 	void leavesTheWorkToFollowItAndNoneToSendItAgain() {
 		accept(sample);
 
