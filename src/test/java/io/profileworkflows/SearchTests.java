@@ -9,6 +9,7 @@ import io.profileworkflows.integration.Sample;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -191,6 +192,15 @@ class SearchTests {
 		assertThat(curl.get("/workflows?domain=search-tokens&status=FAILED&next-token=" + token))
 			.satisfies(answer -> assertThat(answer.status()).isEqualTo(400))
 			.satisfies(answer -> assertThat(answer.text("/Message")).startsWith("next-token "));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 386, 4_000 })
+	void refusesWhatIsTooLongToBeATag(int colons) {
+		var answer = curl.get("/workflows?tag=" + ":".repeat(colons));
+
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.text("/Message")).startsWith("tag must be a key of at most 128 characters");
 	}
 
 	@ParameterizedTest

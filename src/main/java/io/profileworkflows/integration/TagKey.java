@@ -20,8 +20,11 @@ import jakarta.validation.constraints.Pattern;
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation
-@Pattern(regexp = "(?!aws:)[a-zA-Z+-=._:/]{1,128}")
+@Pattern(regexp = "(?!aws:)[a-zA-Z+-=._:/]{1," + TagKey.LONGEST + "}")
 public @interface TagKey {
+
+	/** Most characters of a key. */
+	int LONGEST = 128;
 
 	String message() default "must be 1 to 128 characters of a-z, A-Z, 0-9, + , - . / : ; < = and _, and not begin with aws:";
 

@@ -19,8 +19,11 @@ import jakarta.validation.constraints.Pattern;
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation
-@Pattern(regexp = "(?s).{0,256}")
+@Pattern(regexp = "(?s).{0," + TagValue.LONGEST + "}")
 public @interface TagValue {
+
+	/** Most characters of a value. */
+	int LONGEST = 256;
 
 	String message() default "must be at most 256 characters";
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.profileworkflows.security.Wildcards;
@@ -76,14 +75,10 @@ final class SearchStatements {
 		}
 	}
 
-	/**
-	 * A key may have colons, so that any of them may be the one between key and value.
-	 */
 	private Filter tagged(String tag, int number) {
-		var colons = IntStream.range(1, tag.length()).filter(place -> tag.charAt(place) == ':').boxed().toList();
-		parameters.put("keys" + number, colons.stream().map(colon -> tag.substring(0, colon)).toArray(String[]::new));
-		parameters.put("values" + number,
-				colons.stream().map(colon -> tag.substring(colon + 1)).toArray(String[]::new));
+		var sought = SoughtTag.readingsOf(tag);
+		parameters.put("keys" + number, sought.stream().map(SoughtTag::key).toArray(String[]::new));
+		parameters.put("values" + number, sought.stream().map(SoughtTag::value).toArray(String[]::new));
 		var readings = "unnest(cast(:keys%1$d as text[]), cast(:values%1$d as text[])) as sought (key, value)"
 			.formatted(number);
 		var match = "workflow_tag.key = sought.key and workflow_tag.value = sought.value";
@@ -91,7 +86,7 @@ final class SearchStatements {
 		var condition = "(select count(*) from %s join workflow_tag on %s where workflow_id = workflow.id) > 0"
 			.formatted(readings, match);
 		return new Filter(condition, readings, TAGS, match, "workflow_id", "created_at",
-				"created_at desc, workflow_id desc", colons.size());
+				"created_at desc, workflow_id desc", Math.max(1, sought.size()));
 	}
 
 	private void filterByDomains(Set<String> names, Wildcards readable) {

@@ -13,8 +13,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.profileworkflows.integration.SourceConnectorType;
+import io.profileworkflows.integration.TagKey;
+import io.profileworkflows.integration.TagValue;
 import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.Phase;
+import io.profileworkflows.workflow.SoughtTag;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.WorkflowQuery;
 import org.jspecify.annotations.Nullable;
@@ -135,8 +138,10 @@ class SearchParameters {
 
 	private Set<String> tags() {
 		var tags = all(TAG);
-		if (tags.stream().anyMatch(tag -> tag.indexOf(':', 1) < 0)) {
-			throw new BadParameter(TAG, "must be a key and a value with a colon between them, as in team:crm");
+		if (tags.stream().map(SoughtTag::readingsOf).anyMatch(List::isEmpty)) {
+			throw new BadParameter(TAG, """
+					must be a key of at most %d characters and a value of at most %d with a colon between them, \
+					as in team:crm""".formatted(TagKey.LONGEST, TagValue.LONGEST));
 		}
 		return Set.copyOf(tags);
 	}
