@@ -53,6 +53,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 			.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.headers(SecurityConfiguration::protect)
 			.addFilterBefore(new AuditFilter(), DisableEncodeUrlFilter.class)
+			.addFilterBefore(new LargeBodyFilter(limitSettings.bodyTime()), DisableEncodeUrlFilter.class)
 			.addFilterBefore(new SlowBodyFilter(limitSettings.bodyTime()), DisableEncodeUrlFilter.class);
 		if (!settings.enabled()) {
 			return http.anonymous(anonymous -> anonymous.principal(Caller.ANYBODY))

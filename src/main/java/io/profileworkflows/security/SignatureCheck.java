@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -24,10 +23,6 @@ class SignatureCheck {
 
 	private static final Duration SKEW = Duration.ofMinutes(5);
 
-	/** What an unknown key is checked with, so that the answer takes as long. */
-	private static final AccessKeys.Known NOBODY = new AccessKeys.Known(new Secret(UUID.randomUUID().toString()),
-			Caller.withAccessKey("nobody", Grants.NONE));
-
 	private final AccessKeys keys;
 
 	private final String region;
@@ -41,27 +36,31 @@ class SignatureCheck {
 	}
 
 	/**
-	 * @throws Refused when it is not signed with a key of this service, for this service,
-	 * now
+	 * All that can be said without the body, so that nobody's body is kept who has no
+	 * key.
+	 * @throws Refused when it is not signed in the name of a key of this service, for
+	 * this service, now
 	 */
-	Caller verify(Signature signature, SignedRequest request) {
+	AccessKeys.Known admit(Signature signature, SignedRequest request) {
 		checkScope(signature);
-		var time = signature.timeOf(request.header(DATE));
-		checkTime(time);
+		checkTime(signature.timeOf(request.header(DATE)));
 		checkSignedHeaders(signature, request);
+		return keys.find(signature.accessKeyId()).orElseThrow(Refused::unknownKey);
+	}
+
+	/**
+	 * @param key that the signature was {@link #admit admitted} with
+	 * @throws Refused when it is not signed with that
+	 */
+	Caller verify(Signature signature, SignedRequest request, AccessKeys.Known key) {
 		checkBodyHash(request);
-		var key = keys.find(signature.accessKeyId());
-		var expected = ExpectedSignature.of(request.withHeaders(signature.signedHeaders()), signature, time,
-				key.orElse(NOBODY).secret());
-		var matches = MessageDigest.isEqual(bytes(expected), bytes(signature.value()));
-		if (key.isEmpty()) {
-			throw Refused.unknownKey();
-		}
-		if (!matches) {
+		var expected = ExpectedSignature.of(request.withHeaders(signature.signedHeaders()), signature,
+				signature.timeOf(request.header(DATE)), key.secret());
+		if (!MessageDigest.isEqual(bytes(expected), bytes(signature.value()))) {
 			throw Refused.signature("The signature is not that of this request: the secret access key may be wrong, or "
 					+ "the request was changed on its way");
 		}
-		return key.get().owner();
+		return key.owner();
 	}
 
 	private void checkScope(Signature signature) {

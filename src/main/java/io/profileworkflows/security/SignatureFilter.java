@@ -30,6 +30,8 @@ class SignatureFilter extends OncePerRequestFilter {
 
 	private static final String ANY_SIGNATURE = "AWS4-";
 
+	private static final byte[] NO_BODY = {};
+
 	private static final Pattern OF_PRESIGNED = Pattern.compile("(^|&)x-amz-(algorithm|signature)=",
 			Pattern.CASE_INSENSITIVE);
 
@@ -68,12 +70,14 @@ class SignatureFilter extends OncePerRequestFilter {
 			return request;
 		}
 		var signature = Signature.parse(authorization);
+		var signed = new SignedRequest(request.getMethod(), request.getRequestURI(), request.getQueryString(),
+				headersOf(request), NO_BODY);
+		var key = signatures.admit(signature, signed);
 		var body = request.getInputStream().readNBytes(DocumentReader.MAX_BYTES + 1);
 		if (body.length > DocumentReader.MAX_BYTES) {
 			throw Refused.tooLarge(DocumentReader.MAX_BYTES);
 		}
-		var caller = signatures.verify(signature, new SignedRequest(request.getMethod(), request.getRequestURI(),
-				request.getQueryString(), headersOf(request), body));
+		var caller = signatures.verify(signature, signed.withBody(body), key);
 		var context = new SecurityContextImpl(new CallerAuthentication(caller));
 		SecurityContextHolder.setContext(context);
 		contexts.saveContext(context, request, response);

@@ -45,6 +45,10 @@ record SignedRequest(String method, String path, @Nullable String query, Map<Str
 		return new SignedRequest(method, path, query, kept, body);
 	}
 
+	SignedRequest withBody(byte[] body) {
+		return new SignedRequest(method, path, query, headers, body);
+	}
+
 	/** Without headers and body, which are confidential. */
 	@Override
 	public String toString() {

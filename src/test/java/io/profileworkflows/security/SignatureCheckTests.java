@@ -35,10 +35,10 @@ class SignatureCheckTests {
 		var signature = sign(request, "host;x-amz-date");
 
 		if (believed) {
-			assertThat(check.verify(signature, request).name()).isEqualTo("crm");
+			assertThat(verify(check, signature, request).name()).isEqualTo("crm");
 		}
 		else {
-			assertThatExceptionOfType(Refused.class).isThrownBy(() -> check.verify(signature, request))
+			assertThatExceptionOfType(Refused.class).isThrownBy(() -> verify(check, signature, request))
 				.satisfies(refused -> assertThat(refused.errorType()).isEqualTo("InvalidSignatureException"));
 		}
 	}
@@ -56,7 +56,7 @@ class SignatureCheckTests {
 		var ofYesterday = new Signature(signature.accessKeyId(), "20261123", signature.region(), signature.service(),
 				signature.signedHeaders(), signature.value());
 
-		assertThatExceptionOfType(Refused.class).isThrownBy(() -> checkAt(SIGNED).verify(ofYesterday, request))
+		assertThatExceptionOfType(Refused.class).isThrownBy(() -> verify(checkAt(SIGNED), ofYesterday, request))
 			.satisfies(refused -> assertThat(refused.errorType()).isEqualTo("IncompleteSignatureException"));
 	}
 
@@ -74,7 +74,7 @@ class SignatureCheckTests {
 		var twice = new SignedRequest("GET", "/workflows", null, headers, new byte[0]);
 
 		assertThatExceptionOfType(Refused.class)
-			.isThrownBy(() -> checkAt(SIGNED).verify(sign(request, "host;x-amz-date"), twice))
+			.isThrownBy(() -> verify(checkAt(SIGNED), sign(request, "host;x-amz-date"), twice))
 			.withMessageContaining("x-amz-date must be there once");
 	}
 
@@ -84,7 +84,7 @@ class SignatureCheckTests {
 		var unknown = new Signature("AKNOBODY", signature.scopeDate(), signature.region(), signature.service(),
 				signature.signedHeaders(), signature.value());
 
-		assertThatExceptionOfType(Refused.class).isThrownBy(() -> checkAt(SIGNED).verify(unknown, request))
+		assertThatExceptionOfType(Refused.class).isThrownBy(() -> verify(checkAt(SIGNED), unknown, request))
 			.satisfies(refused -> assertThat(refused.errorType()).isEqualTo("UnrecognizedClientException"));
 	}
 
@@ -96,9 +96,13 @@ class SignatureCheckTests {
 	}
 
 	private static void refused(String message, Signature signature, SignedRequest request) {
-		assertThatExceptionOfType(Refused.class).isThrownBy(() -> checkAt(SIGNED).verify(signature, request))
+		assertThatExceptionOfType(Refused.class).isThrownBy(() -> verify(checkAt(SIGNED), signature, request))
 			.withMessageContaining(message)
 			.satisfies(refused -> assertThat(refused.errorType()).isEqualTo("InvalidSignatureException"));
+	}
+
+	private static Caller verify(SignatureCheck check, Signature signature, SignedRequest request) {
+		return check.verify(signature, request, check.admit(signature, request));
 	}
 
 	private SignedRequest with(String header, String value) {
