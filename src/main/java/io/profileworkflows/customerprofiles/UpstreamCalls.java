@@ -32,6 +32,8 @@ class UpstreamCalls {
 
 	private final Circuit reads;
 
+	private final Circuit deletes;
+
 	private final Circuit looks;
 
 	UpstreamCalls(MeterRegistry meters, CallWatch watch, Quota quota, UpstreamSettings settings) {
@@ -40,6 +42,7 @@ class UpstreamCalls {
 		this.patience = settings.callTimeout();
 		this.creates = new Circuit("create", settings.circuitOpenFor(), meters);
 		this.reads = new Circuit("read", settings.circuitOpenFor(), meters);
+		this.deletes = new Circuit("delete", settings.circuitOpenFor(), meters);
 		this.looks = new Circuit("look", settings.circuitOpenFor(), meters);
 	}
 
@@ -48,7 +51,7 @@ class UpstreamCalls {
 		return creates;
 	}
 
-	/** What stops all other calls while they fail. */
+	/** What stops reads while they fail. */
 	Circuit reads() {
 		return reads;
 	}
@@ -109,7 +112,7 @@ class UpstreamCalls {
 	DeleteOutcome delete(Supplier<CompletableFuture<DeleteWorkflowResponse>> call) {
 		var operation = Operation.DELETE_WORKFLOW;
 		try {
-			begin(reads, operation, Priority.CALLER, patience);
+			begin(deletes, operation, Priority.CALLER, patience);
 		}
 		catch (CallFailed notBegun) {
 			return new DeleteOutcome.Unsettled(notBegun.reason(), null, notBegun.retryAfter());
@@ -123,12 +126,12 @@ class UpstreamCalls {
 			Supplier<CompletableFuture<DeleteWorkflowResponse>> call) {
 		try {
 			var requestId = Answers.requestId(call.get().join());
-			reads.succeeded();
+			deletes.succeeded();
 			watched.succeeded("deleted", requestId);
 			return new DeleteOutcome.Deleted(requestId);
 		}
 		catch (RuntimeException failure) {
-			var fault = failed(reads, operation, failure, watched);
+			var fault = failed(deletes, operation, failure, watched);
 			return switch (fault.kind()) {
 				case NOT_FOUND -> new DeleteOutcome.Gone(fault.requestId());
 				case REFUSED -> new DeleteOutcome.Refused(fault.codeOrKind(), fault.reason(), fault.requestId());

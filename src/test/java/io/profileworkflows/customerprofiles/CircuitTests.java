@@ -1,6 +1,7 @@
 package io.profileworkflows.customerprofiles;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.customerprofiles.model.CustomerProfilesException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -189,6 +192,28 @@ class CircuitTests {
 
 			assertThat(database.budget().tryTake(Operation.CREATE_INTEGRATION_WORKFLOW).remaining()).isZero();
 		}
+	}
+
+	@Test
+	void letsReadsGoOnWhenWeMayNotDelete() {
+		var calls = calls(quota(() -> true));
+		var denied = CustomerProfilesException.builder()
+			.statusCode(403)
+			.awsErrorDetails(AwsErrorDetails.builder()
+				.errorCode("AccessDeniedException")
+				.errorMessage("User: arn:aws:sts::123456789012:assumed-role/service/pod is not authorized to perform: "
+						+ "profile:DeleteWorkflow")
+				.build())
+			.build();
+
+		assertThat(calls.delete(() -> CompletableFuture.failedFuture(denied)))
+			.isInstanceOf(DeleteOutcome.Unsettled.class);
+
+		assertThat(calls.reads().isOpen()).isFalse();
+		assertThat(calls.delete(() -> {
+			throw new AssertionError("must not be called");
+		})).isInstanceOfSatisfying(DeleteOutcome.Unsettled.class,
+				unsettled -> assertThat(unsettled.reason()).contains("the circuit is open"));
 	}
 
 	private void fail() {
