@@ -274,6 +274,26 @@ public class Outbox {
 	}
 
 	/**
+	 * Lets a claim hold for a whole lease from now on, for work that takes longer than
+	 * one.
+	 * @throws ClaimLost when it no longer holds: then the caller must change nothing
+	 */
+	public void renew(Work work) {
+		var renewed = jdbc.sql("""
+				update outbox set due_at = lease.ends, leased_until = lease.ends
+				from (select clock_timestamp() + cast(:lease as interval) as ends) as lease
+				where subject = :subject and claim = :claim and leased_until >= clock_timestamp()
+				""")
+			.param("subject", work.subject())
+			.param("claim", work.claim())
+			.param("lease", settings.lease().toString())
+			.update();
+		if (renewed == 0) {
+			throw new ClaimLost(work);
+		}
+	}
+
+	/**
 	 * Locks the work until the end of the caller's transaction, so that whatever the
 	 * caller changes in it is changed under this claim or not at all.
 	 * @return false if the claim no longer holds, or its lease ends sooner than the given

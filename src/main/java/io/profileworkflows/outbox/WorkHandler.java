@@ -7,7 +7,8 @@ import java.util.Map;
  * Does the work of one kind. It settles the work itself, within its own transactions:
  * {@link Outbox#hold hold} before it changes anything, then {@link Outbox#finish finish},
  * {@link Outbox#reschedule reschedule} or {@link Outbox#retryAfter retryAfter}. Work that
- * is left unsettled comes back when its lease runs out.
+ * is left unsettled comes back when its lease runs out; what takes longer is
+ * {@link Outbox#renew renewed} in time.
  */
 public interface WorkHandler {
 

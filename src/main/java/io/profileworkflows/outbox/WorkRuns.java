@@ -69,6 +69,10 @@ class WorkRuns {
 	private void failed(WorkHandler handler, Work work, Throwable failure) {
 		var reason = Failure.reason(failure);
 		log.debug("{} failed", work, failure);
+		if (failure instanceof ClaimLost) {
+			log.warn("{} took longer than its lease, and is left to whoever has it now", work);
+			return;
+		}
 		if (Failure.isOutage(failure)) {
 			log.warn("{} could not be done for want of the database: {}", work, reason);
 			settle(work, "put off", () -> outbox.retryAfter(work, settings.delayAfter(1, chance())));

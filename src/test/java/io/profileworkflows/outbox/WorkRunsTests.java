@@ -91,6 +91,22 @@ class WorkRunsTests {
 	}
 
 	@Test
+	void leavesWorkThatTookLongerThanItsLeaseToOthers() {
+		task = work -> {
+			replica.jdbc.sql("update outbox set claim = nextval('outbox_claim')").update();
+			replica.outbox.renew(work);
+			throw new AssertionError("must not go on");
+		};
+		replica.add("anna");
+
+		replica.worker.workOff("greeting");
+
+		assertThat(replica.jdbc.sql("select failures = 0 and leased_until is not null from outbox")
+			.query(Boolean.class)
+			.single()).isTrue();
+	}
+
+	@Test
 	void parksWorkThatKeepsFailing() {
 		task = _ -> {
 			throw new IllegalStateException("not at home");
