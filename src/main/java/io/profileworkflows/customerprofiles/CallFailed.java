@@ -45,6 +45,14 @@ public class CallFailed extends RuntimeException {
 	}
 
 	/**
+	 * Whether it may be for what was asked about alone that AWS gave no usable answer, so
+	 * that the next may have one.
+	 */
+	public boolean mayConcernItAlone() {
+		return fault.kind() == Fault.Kind.REFUSED || fault.kind() == Fault.Kind.UNKNOWN;
+	}
+
+	/**
 	 * At most 255 characters.
 	 */
 	public String reason() {

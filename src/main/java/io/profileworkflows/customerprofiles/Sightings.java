@@ -16,6 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,6 +28,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Sightings {
+
+	private static final Logger log = LoggerFactory.getLogger(Sightings.class);
 
 	private static final Set<String> ENDED = Set.of("COMPLETE", "FAILED", "CANCELLED");
 
@@ -43,8 +47,7 @@ public class Sightings {
 	 * @param deadline after which no further one is looked at
 	 * @return nothing when the time was too short for all; what was seen is remembered,
 	 * so that the next look gets further
-	 * @throws CallFailed when AWS gave no answer about one of them; what was seen of the
-	 * others is remembered
+	 * @throws CallFailed when AWS answers nothing; what was seen until then is remembered
 	 */
 	public Optional<List<Sighting>> look(Priority priority, String domainName, Collection<RemoteListItem> items,
 			Deadline deadline) {
@@ -66,8 +69,7 @@ public class Sightings {
 	/**
 	 * Looks at listed workflows that nobody here holds, of those that are not remembered
 	 * at so many only, and no more at those that ended without showing steps.
-	 * @throws CallFailed when AWS gave no answer about one of them; what was seen of the
-	 * others is remembered
+	 * @throws CallFailed when AWS answers nothing; what was seen until then is remembered
 	 */
 	public List<Sighting> look(Priority priority, String domainName, Collection<RemoteListItem> items, int most) {
 		var remembered = remembered(items);
@@ -87,7 +89,17 @@ public class Sightings {
 	}
 
 	private Sighting look(Priority priority, String domainName, RemoteListItem item, @Nullable Sighting known) {
-		return read(priority, domainName, item, known).orElseGet(() -> unreadable(item));
+		try {
+			return read(priority, domainName, item, known).orElseGet(() -> unreadable(item));
+		}
+		catch (CallFailed failed) {
+			if (!failed.mayConcernItAlone()) {
+				throw failed;
+			}
+			log.warn("Workflow {} of domain {} at Customer Profiles could not be looked at: {}", item.workflowId(),
+					domainName, failed.getMessage());
+			return unreadable(item);
+		}
 	}
 
 	// what is listed is there, even where it cannot be read yet

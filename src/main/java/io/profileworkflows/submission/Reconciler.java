@@ -74,15 +74,13 @@ class Reconciler implements WorkHandler {
 
 	@Override
 	public void handle(Work work) {
-		// what there is to read may take longer than a lease holds
-		var deadline = Deadline.in(outbox.lease().dividedBy(2));
 		try {
 			var uncertain = withoutAnswer(work, verdicts.casesIn(work.domain()));
 			if (uncertain.isEmpty()) {
 				verdicts.settle(work, null);
 				return;
 			}
-			scan(work.domain(), uncertain, deadline).ifPresentOrElse(scan -> decide(work, uncertain, scan),
+			scan(work, uncertain).ifPresentOrElse(scan -> decide(work, uncertain, scan),
 					() -> outbox.reschedule(work, Duration.ZERO));
 		}
 		catch (CallFailed failed) {
@@ -112,9 +110,11 @@ class Reconciler implements WorkHandler {
 	}
 
 	/**
-	 * Looks through a domain, unless the time is too short: the next look gets further.
+	 * Looks through a domain, unless the time is too short for what is on one of its
+	 * pages: the next look gets further.
 	 */
-	private Optional<Scan> scan(String domainName, Collection<Case> cases, Deadline deadline) {
+	private Optional<Scan> scan(Work work, Collection<Case> cases) {
+		var domainName = work.domain();
 		var begunAt = verdicts.now();
 		var from = cases.stream().map(Case::begun).min(Instant::compareTo).orElseThrow().minus(patience.skew());
 		var seen = new ArrayList<Sighting>();
@@ -124,7 +124,9 @@ class Reconciler implements WorkHandler {
 			if (page.isEmpty()) {
 				return Optional.of(new Scan(begunAt, false, List.of(), Set.of()));
 			}
-			var sighted = sightings.look(Priority.RECONCILIATION, domainName, unheld(page.get().items()), deadline);
+			var sighted = sightings.look(Priority.RECONCILIATION, domainName, unheld(page.get().items()),
+					Deadline.in(outbox.lease().dividedBy(2)));
+			outbox.renew(work);
 			if (sighted.isEmpty()) {
 				return Optional.empty();
 			}

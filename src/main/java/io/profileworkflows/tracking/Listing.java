@@ -42,20 +42,22 @@ class Listing {
 			String token = null;
 			var hasMore = true;
 			while (hasMore) {
+				WorkflowPage read;
 				try {
-					var read = list(domainName, window, token);
-					if (!page.test(read.items())) {
-						return;
-					}
-					token = read.nextToken();
-					hasMore = token != null;
+					read = list(domainName, window, token);
 				}
 				catch (CallFailed failed) {
 					if (token == null || !failed.isRefused() || restarts++ == MOST_RESTARTS) {
 						throw failed;
 					}
 					token = null;
+					continue;
 				}
+				if (!page.test(read.items())) {
+					return;
+				}
+				token = read.nextToken();
+				hasMore = token != null;
 			}
 		}
 	}

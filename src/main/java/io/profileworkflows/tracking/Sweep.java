@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
+import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.workflow.TrackedWorkflow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one look at all that runs in a domain brings to light. The listing tells for
@@ -20,18 +23,17 @@ import io.profileworkflows.workflow.TrackedWorkflow;
  */
 class Sweep {
 
-	private final String domainName;
+	private static final Logger log = LoggerFactory.getLogger(Sweep.class);
 
-	private final Deadline deadline;
+	private final String domainName;
 
 	/** By AWS's id; the oldest first. */
 	private final Map<String, TrackedWorkflow> unseen = new LinkedHashMap<>();
 
 	private final PriorityQueue<Change> changes = new PriorityQueue<>(Change.BY_URGENCY);
 
-	Sweep(String domainName, List<TrackedWorkflow> running, Deadline deadline) {
+	Sweep(String domainName, List<TrackedWorkflow> running) {
 		this.domainName = domainName;
-		this.deadline = deadline;
 		running.forEach(workflow -> unseen.put(workflow.remoteWorkflowId(), workflow));
 	}
 
@@ -63,7 +65,7 @@ class Sweep {
 	 * is left of it next time.
 	 * @return false when the time was too short even for what has ended
 	 */
-	boolean lookAtChanges(Follower follower, Duration whileOfProgress) {
+	boolean lookAtChanges(Follower follower, Duration whileOfProgress, Deadline deadline) {
 		var ofProgress = Deadline.in(whileOfProgress);
 		for (var next = changes.poll(); next != null; next = changes.poll()) {
 			if (deadline.hasPassed() || (!next.isEnd() && ofProgress.hasPassed())) {
@@ -80,7 +82,7 @@ class Sweep {
 	 * @param newest submitted since then, it need not be listed yet
 	 * @return false when the time was too short to ask for each
 	 */
-	boolean endWhatIsGone(Follower follower, Instant newest) {
+	boolean endWhatIsGone(Follower follower, Instant newest, Deadline deadline) {
 		for (var unlisted : unseen.values()) {
 			if (!unlisted.submittedAt().isBefore(newest)) {
 				continue;
@@ -95,8 +97,21 @@ class Sweep {
 		return true;
 	}
 
+	/**
+	 * One that cannot be read keeps no other from being looked at.
+	 * @return false if AWS says that it does not know it
+	 */
 	private boolean look(Follower follower, TrackedWorkflow workflow) {
-		return follower.look(Priority.SWEEP, domainName, workflow.id(), workflow.remoteWorkflowId());
+		try {
+			return follower.look(Priority.SWEEP, domainName, workflow.id(), workflow.remoteWorkflowId());
+		}
+		catch (CallFailed failed) {
+			if (!failed.mayConcernItAlone()) {
+				throw failed;
+			}
+			log.warn("Workflow {} could not be looked at: {}", workflow.id(), failed.getMessage());
+			return true;
+		}
 	}
 
 }

@@ -74,7 +74,7 @@ class Sweeper implements WorkHandler {
 	public void handle(Work work) {
 		var tracked = running.in(work.domain());
 		try {
-			if (tracked.isEmpty() || sweep(work.domain(), tracked)) {
+			if (tracked.isEmpty() || sweep(work, tracked)) {
 				settle(work);
 			}
 			else {
@@ -91,28 +91,35 @@ class Sweeper implements WorkHandler {
 	 * @return false when the time was too short for all that runs; what was seen is
 	 * remembered, so that the next sweep gets further
 	 */
-	private boolean sweep(String domainName, List<TrackedWorkflow> tracked) {
-		// what has changed may take longer to read than a lease holds
-		var deadline = Deadline.in(outbox.lease().dividedBy(2));
-		var sweep = new Sweep(domainName, tracked, deadline);
-		listing.read(domainName, Window.over(tracked), page -> see(page, sweep, domainName, deadline));
+	private boolean sweep(Work work, List<TrackedWorkflow> tracked) {
+		var domainName = work.domain();
+		var sweep = new Sweep(domainName, tracked);
+		var whileWatching = Deadline.in(timeToLook());
+		listing.read(domainName, Window.over(tracked), page -> see(page, sweep, work, whileWatching));
 		times.seen(domainName);
-		return sweep.lookAtChanges(follower, settings.sweepInterval())
-				&& sweep.endWhatIsGone(follower, clock.instant().minus(settings.listLag()));
+		// however long the listing took, and never longer than the lease then holds
+		var deadline = Deadline.in(timeToLook());
+		return sweep.lookAtChanges(follower, settings.sweepInterval(), deadline)
+				&& sweep.endWhatIsGone(follower, clock.instant().minus(settings.listLag()), deadline);
+	}
+
+	private Duration timeToLook() {
+		return outbox.lease().dividedBy(2);
 	}
 
 	/**
 	 * @return whether to turn to the next page
 	 */
-	private boolean see(List<RemoteListItem> page, Sweep sweep, String domainName, Deadline deadline) {
+	private boolean see(List<RemoteListItem> page, Sweep sweep, Work work, Deadline whileWatching) {
 		var changes = sweep.see(page);
 		if (!changes.isEmpty()) {
 			transactions.executeWithoutResult(
 					_ -> changes.forEach(change -> follower.takeOverStatus(change.workflow().id(), change.item())));
 		}
-		if (!deadline.hasPassed()) {
-			duplicates.watch(domainName, page);
+		if (!whileWatching.hasPassed()) {
+			duplicates.watch(work.domain(), page);
 		}
+		outbox.renew(work);
 		return !sweep.hasSeenAll();
 	}
 

@@ -46,6 +46,9 @@ class ReconcilerTests {
 	/** Longer than the pause between the two looks that prove absence. */
 	private static final Duration SECOND_LOOK = Duration.ofSeconds(31);
 
+	/** By the SDK, before it gives up. */
+	private static final int ATTEMPTS_OF_A_READ = 3;
+
 	private final Simulator aws = SimulatedAws.simulator();
 
 	/** Without batches, so that its flow has its very FlowName. */
@@ -153,6 +156,48 @@ class ReconcilerTests {
 		assertThat(scene.lastEntry(id).reason()).isEqualTo("What may be it shows no steps");
 		assertThat(workflows.candidatesOf(workflows.require(id))).extracting(Candidate::speaksAgainst)
 			.containsExactly(List.of("it shows no steps, so no FlowName"));
+	}
+
+	@Test
+	void adoptsItsOwnWhenAnotherCannotBeRead() {
+		var id = submitTo(Fault.RESET_AFTER, sample);
+		aws.plant(ForeignWorkflow.of(sample.domainName(), "foreign"));
+		awaitStart();
+		aws.faults().next(Operation.GET_WORKFLOW, ATTEMPTS_OF_A_READ, Fault.ERROR_500_BEFORE);
+
+		scene.reconcile();
+
+		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
+	}
+
+	@Test
+	void provesNothingByAWorkflowThatCannotBeRead() {
+		var id = submitTo(Fault.RESET_BEFORE, sample);
+		aws.plant(ForeignWorkflow.of(sample.domainName(), "foreign").withCreatedAt(Instant.now().minus(SETTLED)));
+		scene.letPass(SETTLED);
+		aws.faults().next(Operation.GET_WORKFLOW, ATTEMPTS_OF_A_READ, Fault.ERROR_500_BEFORE);
+
+		scene.reconcile();
+		assertThat(scene.attemptsAt(id).getFirst().absentSince()).isNull();
+
+		scene.reconcile();
+		assertThat(scene.attemptsAt(id).getFirst().absentSince()).as("it is another").isNotNull();
+	}
+
+	@Test
+	void asksAPersonWhenWhatMayBeItCannotBeReadForLong() {
+		var age = Duration.ofMinutes(90);
+		var id = submitTo(Fault.RESET_BEFORE, sample);
+		var foreign = aws
+			.plant(ForeignWorkflow.of(sample.domainName(), "foreign").withCreatedAt(Instant.now().minus(age)));
+		scene.letPass(age);
+		aws.faults().next(Operation.GET_WORKFLOW, ATTEMPTS_OF_A_READ, Fault.ERROR_500_BEFORE);
+
+		scene.reconcile();
+
+		assertThat(scene.phase(id)).isEqualTo(Phase.NEEDS_REVIEW);
+		assertThat(workflows.candidatesOf(workflows.require(id))).extracting(Candidate::remoteWorkflowId)
+			.containsExactly(foreign.workflowId());
 	}
 
 	@Test

@@ -50,6 +50,9 @@ import static org.awaitility.Awaitility.await;
 @EmptyTables
 class SweeperTests {
 
+	/** By the SDK, before it gives up. */
+	private static final int ATTEMPTS_OF_A_READ = 3;
+
 	private final Simulator aws = SimulatedAws.simulator();
 
 	private final SampleRequest sample = SampleRequest.unique();
@@ -371,6 +374,91 @@ class SweeperTests {
 		sweep();
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
+	}
+
+	@Test
+	void endsOthersWhenOneCannotBeRead() {
+		var ids = submit(3);
+		ids.forEach(id -> pin(id, "COMPLETE"));
+		aws.faults().next(Operation.GET_WORKFLOW, ATTEMPTS_OF_A_READ, Fault.ERROR_500_BEFORE);
+
+		sweep();
+		assertThat(ids).extracting(id -> workflows.require(id).phase())
+			.containsExactlyInAnyOrder(Phase.SUBMITTED, Phase.FINISHED, Phase.FINISHED);
+
+		sweep();
+		assertThat(ids).extracting(id -> workflows.require(id).phase()).containsOnly(Phase.FINISHED);
+	}
+
+	@Test
+	void takesNothingForGoneThatCannotBeRead() {
+		var id = submit(sample);
+		sweep();
+		age(id);
+		aws.faults().lag(new Faults.Lag(Duration.ofDays(1), Duration.ZERO, Duration.ZERO));
+		aws.faults().next(Operation.GET_WORKFLOW, ATTEMPTS_OF_A_READ, Fault.ERROR_500_BEFORE);
+
+		sweep();
+
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
+	}
+
+	@Test
+	void followsItsOwnWhenAnotherCannotBeRead() {
+		var id = submit(sample);
+		pin(id, "COMPLETE");
+		aws.plant(
+				ForeignWorkflow.of(sample.domainName(), "foreign").withCreatedAt(remote(id).createdAt().plusMillis(1)));
+		aws.faults().next(Operation.GET_WORKFLOW, ATTEMPTS_OF_A_READ, Fault.ERROR_500_BEFORE);
+
+		sweep();
+
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.FINISHED);
+	}
+
+	@Test
+	void keepsItsWorkHoweverLongTheListIs() throws Exception {
+		submit(103).forEach(id -> pin(id, "IN_PROGRESS"));
+		aws.faults()
+			.next(Operation.LIST_WORKFLOWS, Fault.delayBefore(Duration.ofMillis(500)),
+					Fault.delayBefore(Duration.ofSeconds(2)));
+
+		try (var other = Executors.newSingleThreadExecutor()) {
+			var sweep = other.submit(this::sweep);
+			await().until(() -> changeClaimed("leased_until = clock_timestamp() + interval '5 s'"));
+			await().until(() -> changeClaimed("failures = failures", "clock_timestamp() + interval '30 s'"));
+			sweep.get();
+		}
+
+		assertThat(tracking()).isEqualTo("waits with 0 failures");
+	}
+
+	@Test
+	void concludesNothingOnceItsWorkIsSomebodyElses() throws Exception {
+		var id = submit(sample);
+		pin(id, "COMPLETE");
+		aws.faults().next(Operation.LIST_WORKFLOWS, Fault.delayBefore(Duration.ofMillis(500)));
+
+		try (var other = Executors.newSingleThreadExecutor()) {
+			var sweep = other.submit(this::sweep);
+			await().until(() -> changeClaimed("claim = nextval('outbox_claim')"));
+			sweep.get();
+		}
+
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
+		assertThat(jdbc.sql("select failures from outbox where kind = 'tracking'").query(Integer.class).single())
+			.isZero();
+	}
+
+	/** Changes the work if it is claimed. */
+	private boolean changeClaimed(String change) {
+		return changeClaimed(change, "clock_timestamp()");
+	}
+
+	private boolean changeClaimed(String change, String leasedBeyond) {
+		return jdbc
+			.sql("update outbox set %s where kind = 'tracking' and leased_until > %s".formatted(change, leasedBeyond))
+			.update() == 1;
 	}
 
 	@Test
