@@ -107,11 +107,14 @@ public class Watchers {
 		watchers.keySet().forEach(this::mayHaveChanged);
 	}
 
-	/** Waits for hints, and lets those that come close behind become one. */
-	void awaitHints(Duration time) throws InterruptedException {
-		if (signals.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
-			signals.drainPermits();
-		}
+	/**
+	 * Waits for hints, and lets those that come close behind become one.
+	 * @return false if there were none in time
+	 */
+	boolean awaitHints(Duration time) throws InterruptedException {
+		var hasHints = signals.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS);
+		signals.drainPermits();
+		return hasHints;
 	}
 
 	/** Those of whom a change may have been hinted since this was asked last. */
@@ -121,7 +124,9 @@ public class Watchers {
 		return of(ids);
 	}
 
+	/** Those of whom anything may have changed, whether it was hinted or not. */
 	Map<WorkflowId, List<Watcher>> all() {
+		hinted.clear();
 		return of(watchers.keySet());
 	}
 

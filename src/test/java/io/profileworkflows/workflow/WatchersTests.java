@@ -37,6 +37,19 @@ class WatchersTests {
 	}
 
 	@Test
+	void hintsAgainAfterALookAtAll() throws InterruptedException {
+		try (var _ = watchers.watch(seen(), null)) {
+			watchers.awaitHints(LONG);
+			assertThat(watchers.all()).containsOnlyKeys(workflow.id());
+
+			watchers.mayHaveChanged(workflow.id());
+
+			assertThat(watchers.awaitHints(A_MOMENT)).isTrue();
+			assertThat(watchers.hinted()).containsOnlyKeys(workflow.id());
+		}
+	}
+
+	@Test
 	void doesNotCareForChangesThatNobodyWatches() throws InterruptedException {
 		watchers.mayHaveChanged(workflow.id());
 		watchers.awaitHints(A_MOMENT);
