@@ -13,6 +13,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Lets what is over leave after its time, and makes room for the history to come. Every
@@ -111,8 +112,8 @@ class Retention {
 		try {
 			work.run();
 		}
-		catch (DataAccessException locked) {
-			log.warn("{}, and will be tried again: {}", failure, locked.getMostSpecificCause().getMessage());
+		catch (DataAccessException | TransactionException trouble) {
+			log.warn("{}, and will be tried again: {}", failure, trouble.getMostSpecificCause().getMessage());
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.profileworkflows.workflow;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,11 +27,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 @PostgresTest
 @EmptyTables
@@ -57,6 +60,12 @@ class RetentionTests {
 	Validator validator;
 
 	@Autowired
+	RetentionSettings settings;
+
+	@Autowired
+	Clock clock;
+
+	@Autowired
 	JdbcClient jdbc;
 
 	@Autowired
@@ -81,6 +90,20 @@ class RetentionTests {
 		assertThatExceptionOfType(FlowNameTaken.class)
 			.isThrownBy(() -> workflows.accept(sample.request(), List.of(), "anna", null))
 			.satisfies(taken -> assertThat(taken.holder()).isEqualTo(id));
+	}
+
+	@Test
+	void doesNotKeepTheServiceFromStartingWhenTheDatabaseIsAwayForAMoment() {
+		var away = new HistoryPartitions(jdbc, clock) {
+
+			@Override
+			int prepare() {
+				throw new CannotCreateTransactionException("no connection");
+			}
+
+		};
+
+		assertThatNoException().isThrownBy(new Retention(expiry, away, settings, clock, meters)::prepareHistory);
 	}
 
 	@Test
