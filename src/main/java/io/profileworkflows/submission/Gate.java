@@ -28,22 +28,14 @@ class Gate {
 
 	/**
 	 * What a process left behind when it died is not counted until another one has taken
-	 * it over, which the gate must not prevent. Goes from the workflows to their
-	 * attempts: the index of unresolved attempts is of no use while some session holds an
-	 * old snapshot, since each attempt of that time is still in it. It is not used for a
-	 * coalesce.
+	 * it over, which the gate must not prevent.
 	 */
 	State state() {
-		return jdbc
-			.sql("""
-					select (select coalesce(sum((select count(*) from submission_attempt
-					      where workflow_id = workflow.id and coalesce(outcome, 'UNKNOWN') = 'UNKNOWN' and absent_at is null)), 0)
-					    from workflow where phase in ('UNCONFIRMED', 'NEEDS_REVIEW')) as unresolved,
-					  exists (select from submission_recovery where ended_at is null) as recovering,
-					  array(select domain_name from submission_pause) as paused
-					""")
-			.query(this::state)
-			.single();
+		return jdbc.sql("""
+				select (%s) as unresolved,
+				  exists (select from submission_recovery where ended_at is null) as recovering,
+				  array(select domain_name from submission_pause) as paused
+				""".formatted(Attempts.COUNT_UNRESOLVED)).query(this::state).single();
 	}
 
 	/**
