@@ -83,6 +83,8 @@ public class Workflow implements Persistable<UUID> {
 
 	private boolean deletionRequested;
 
+	private @Nullable Instant deletionAcknowledgedAt;
+
 	private @Nullable String remoteWorkflowId;
 
 	@Enumerated(EnumType.STRING)
@@ -241,6 +243,11 @@ public class Workflow implements Persistable<UUID> {
 
 	void startDeletion() {
 		become(Phase.DELETING);
+	}
+
+	/** AWS has taken its deletion on, and carries it out by and by. */
+	void acknowledgeDeletion(Instant now) {
+		this.deletionAcknowledgedAt = now;
 	}
 
 	/** AWS deleted it, or does not know it. */
@@ -407,6 +414,11 @@ public class Workflow implements Persistable<UUID> {
 
 	public boolean isDeletionRequested() {
 		return deletionRequested;
+	}
+
+	/** Since when AWS is about to delete it. */
+	public @Nullable Instant deletionAcknowledgedAt() {
+		return deletionAcknowledgedAt;
 	}
 
 	public @Nullable String remoteWorkflowId() {

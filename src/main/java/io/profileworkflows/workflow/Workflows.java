@@ -273,6 +273,14 @@ public class Workflows {
 		return true;
 	}
 
+	/** Notes that AWS has taken a deletion on, which is not over before AWS says so. */
+	public void acknowledgeDeletion(WorkflowId id, Cause cause) {
+		var workflow = lock(id);
+		workflow.acknowledgeDeletion(now());
+		touch(workflow);
+		history.add(workflow, workflow.phase(), cause);
+	}
+
 	/** Those of AWS's ids that a workflow here holds. */
 	@Transactional(readOnly = true)
 	public Set<String> heldAmong(Collection<String> remoteWorkflowIds) {

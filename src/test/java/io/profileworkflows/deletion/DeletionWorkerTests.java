@@ -1,5 +1,6 @@
 package io.profileworkflows.deletion;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -7,11 +8,13 @@ import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
+import io.profileworkflows.outbox.ClaimLost;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.ParkedWork;
 import io.profileworkflows.outbox.Redrive;
 import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.simulator.Fault;
+import io.profileworkflows.simulator.Faults.Lag;
 import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.Simulator;
 import io.profileworkflows.workflow.HistoryEntry;
@@ -28,10 +31,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @PostgresTest
 @EmptyTables
 class DeletionWorkerTests {
+
+	private static final Duration LONGER_THAN_THIS_TEST = Duration.ofHours(1);
 
 	private final Simulator aws = SimulatedAws.simulator();
 
@@ -148,6 +154,79 @@ class DeletionWorkerTests {
 	}
 
 	@Test
+	void isNotOverBeforeAwsShowsItNoLonger() {
+		aws.faults().lag(Lag.NONE.withDelete(LONGER_THAN_THIS_TEST));
+		var id = submitted();
+		delete(id);
+
+		workOff.workOff(WorkKinds.DELETION);
+
+		assertThat(workflows.require(id)).satisfies(workflow -> {
+			assertThat(workflow.phase()).isEqualTo(Phase.DELETING);
+			assertThat(workflow.deletionAcknowledgedAt()).isNotNull();
+		});
+		assertThat(lastEntry(id)).satisfies(entry -> {
+			assertThat(entry.reason()).isEqualTo("Customer Profiles has taken its deletion on");
+			assertThat(entry.requestId()).isEqualTo(aws.calls().of(Operation.DELETE_WORKFLOW).getFirst().requestId());
+		});
+		assertThat(reservations()).as("its flow may still hold the name").isOne();
+
+		aws.reset();
+		makeDue();
+		workOff.workOff(WorkKinds.DELETION);
+
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETED);
+		assertThat(lastEntry(id).reason()).isEqualTo("Deleted at Customer Profiles");
+		assertThat(reservations()).isZero();
+		assertThat(aws.calls().of(Operation.DELETE_WORKFLOW)).as("asked for no second time").isEmpty();
+	}
+
+	@Test
+	void isNotTakenForDeletedWhileAwsSaysNothing() {
+		var id = submitted();
+		delete(id);
+		aws.faults().always(Operation.GET_WORKFLOW, Fault.ERROR_500_BEFORE);
+
+		workOff.workOff(WorkKinds.DELETION);
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETING);
+
+		aws.faults().clear();
+		makeDue();
+		workOff.workOff(WorkKinds.DELETION);
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETED);
+	}
+
+	@Test
+	void waitsNoLongerThanSomeMinutes() {
+		aws.faults().lag(Lag.NONE.withDelete(LONGER_THAN_THIS_TEST));
+		var id = submitted();
+		delete(id);
+		workOff.workOff(WorkKinds.DELETION);
+		acknowledgedBefore(id, Duration.ofMinutes(9));
+
+		workOff.workOff(WorkKinds.DELETION);
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETING);
+
+		acknowledgedBefore(id, Duration.ofMinutes(11));
+		workOff.workOff(WorkKinds.DELETION);
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETED);
+		assertThat(lastEntry(id).reason()).startsWith("Customer Profiles took its deletion on at ")
+			.endsWith(", and still shows it");
+	}
+
+	private void acknowledgedBefore(WorkflowId id, Duration time) {
+		jdbc.sql("update workflow set deletion_acknowledged_at = now() - cast(:time as interval) where id = :id")
+			.param("time", time.toString())
+			.param("id", id.value())
+			.update();
+		makeDue();
+	}
+
+	private void makeDue() {
+		jdbc.sql("update outbox set due_at = clock_timestamp()").update();
+	}
+
+	@Test
 	void triesAgainUntilAwsAnswers() {
 		var id = submitted();
 		delete(id);
@@ -160,7 +239,7 @@ class DeletionWorkerTests {
 			.single()).isZero();
 
 		aws.faults().clear();
-		jdbc.sql("update outbox set due_at = clock_timestamp()").update();
+		makeDue();
 		workOff.workOff(WorkKinds.DELETION);
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETED);
 	}
@@ -174,7 +253,7 @@ class DeletionWorkerTests {
 			.update();
 		outbox.claim(WorkKinds.DELETION, 1);
 
-		worker.handle(slow);
+		assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> worker.handle(slow));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETING);
 		assertThat(works()).contains(WorkKinds.DELETION);

@@ -1,13 +1,16 @@
 package io.profileworkflows.simulator;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -35,6 +38,9 @@ final class Account {
 
 	private final Map<String, Map<String, String>> tags = new HashMap<>();
 
+	/** When they are deleted. A restart forgets it, as if nobody had asked. */
+	private final Map<String, Instant> leaving = new HashMap<>();
+
 	/*
 	 * Who holds a FlowName. A workflow that failed because its name was taken made no
 	 * flow, so it never holds one.
@@ -56,6 +62,7 @@ final class Account {
 
 	synchronized CreatedWorkflow create(String domainName, JsonNode request, boolean planted,
 			@Nullable Instant createdAt) {
+		removeWhatIsDueToLeave();
 		var flowName = Json.text(request.at("/IntegrationConfig/AppflowIntegration/FlowDefinition/FlowName"));
 		var workflow = new CreatedWorkflow(UUID.randomUUID().toString().replace("-", ""), sequence + 1, domainName,
 				createdAt == null ? now() : createdAt.truncatedTo(ChronoUnit.MILLIS), request, planted,
@@ -64,9 +71,25 @@ final class Account {
 		return workflow;
 	}
 
-	synchronized void delete(String domainName, String workflowId) {
+	synchronized void delete(String domainName, String workflowId, Duration lag) {
 		require(domainName, workflowId);
-		change("Deleted", event -> event.put("WorkflowId", workflowId));
+		if (leaving.containsKey(workflowId)) {
+			throw Refusal.badRequest("Workflow %s is being deleted".formatted(workflowId));
+		}
+		if (lag.isZero()) {
+			remove(List.of(workflowId));
+		}
+		else {
+			leaving.put(workflowId, now().plus(lag));
+		}
+	}
+
+	private void remove(Collection<String> workflowIds) {
+		workflowIds.forEach(id -> change("Deleted", event -> event.put("WorkflowId", id)));
+	}
+
+	private void removeWhatIsDueToLeave() {
+		remove(leaving.entrySet().stream().filter(left -> !left.getValue().isAfter(now())).map(Entry::getKey).toList());
 	}
 
 	synchronized void pin(String workflowId, String status, @Nullable String description) {
@@ -99,6 +122,7 @@ final class Account {
 	}
 
 	synchronized Optional<CreatedWorkflow> find(String domainName, String workflowId) {
+		removeWhatIsDueToLeave();
 		return Optional.ofNullable(workflows.get(workflowId))
 			.filter(workflow -> workflow.domainName().equals(domainName));
 	}
@@ -110,6 +134,7 @@ final class Account {
 
 	/** The latest first, as ListWorkflows shows them. */
 	synchronized List<CreatedWorkflow> latestFirst() {
+		removeWhatIsDueToLeave();
 		var sorted = new ArrayList<>(workflows.values());
 		sorted
 			.sort(Comparator.comparing(CreatedWorkflow::createdAt).thenComparing(CreatedWorkflow::sequence).reversed());
@@ -146,6 +171,7 @@ final class Account {
 		pins.clear();
 		tags.clear();
 		holders.clear();
+		leaving.clear();
 		sequence = 0;
 		duplicates = 0;
 	}
@@ -202,6 +228,7 @@ final class Account {
 		if (removed != null) {
 			tags.remove(arnOf(removed));
 			pins.remove(workflowId);
+			leaving.remove(workflowId);
 			holders.remove(removed.flowName(), workflowId);
 		}
 	}

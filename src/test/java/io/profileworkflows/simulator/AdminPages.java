@@ -50,7 +50,7 @@ final class AdminPages implements HttpHandler {
 			PUT    /_simulator/faults      replaces all of them; without an Operation a fault is for any:
 			                               {"Script":  [{"Operation": "CreateIntegrationWorkflow", "Fault": "RESET_AFTER", "Times": 2}],
 			                                "Chances": [{"Fault": "DELAY_AFTER", "Delay": "PT2S", "Probability": 0.1}],
-			                                "Seed": 42, "Lag": {"List": "PT2S", "Get": "PT0S", "Steps": "PT5S"}}
+			                                "Seed": 42, "Lag": {"List": "PT2S", "Get": "PT0S", "Steps": "PT5S", "Delete": "PT0S"}}
 			DELETE /_simulator/faults
 			POST   /_simulator/reset       forgets workflows, tags, calls and faults
 

@@ -159,9 +159,17 @@ public final class Faults {
 	 * How long a new workflow stays hidden from reads, as at a service that is only
 	 * eventually consistent. All counted from its creation.
 	 */
-	public record Lag(Duration list, Duration get, Duration steps) {
+	public record Lag(Duration list, Duration get, Duration steps, Duration delete) {
 
-		public static final Lag NONE = new Lag(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+		public static final Lag NONE = new Lag(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+		public Lag(Duration list, Duration get, Duration steps) {
+			this(list, get, steps, Duration.ZERO);
+		}
+
+		public Lag withDelete(Duration delete) {
+			return new Lag(list, get, steps, delete);
+		}
 
 	}
 

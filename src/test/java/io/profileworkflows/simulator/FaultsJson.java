@@ -45,7 +45,8 @@ final class FaultsJson {
 		json.putObject("Lag")
 			.put("List", plan.lag().list().toString())
 			.put("Get", plan.lag().get().toString())
-			.put("Steps", plan.lag().steps().toString());
+			.put("Steps", plan.lag().steps().toString())
+			.put("Delete", plan.lag().delete().toString());
 		return json;
 	}
 
@@ -79,8 +80,9 @@ final class FaultsJson {
 		if (json.isMissingNode()) {
 			return Lag.NONE;
 		}
-		allowOnly(json, Set.of("List", "Get", "Steps"));
-		return new Lag(duration(json.path("List")), duration(json.path("Get")), duration(json.path("Steps")));
+		allowOnly(json, Set.of("List", "Get", "Steps", "Delete"));
+		return new Lag(duration(json.path("List")), duration(json.path("Get")), duration(json.path("Steps")),
+				duration(json.path("Delete")));
 	}
 
 	private static Duration duration(JsonNode json) {

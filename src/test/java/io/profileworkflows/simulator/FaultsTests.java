@@ -15,6 +15,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.customerprofiles.CustomerProfilesClient;
+import software.amazon.awssdk.services.customerprofiles.model.BadRequestException;
 import software.amazon.awssdk.services.customerprofiles.model.CustomerProfilesException;
 import software.amazon.awssdk.services.customerprofiles.model.InternalServerException;
 import software.amazon.awssdk.services.customerprofiles.model.ResourceNotFoundException;
@@ -240,6 +241,28 @@ class FaultsTests {
 		assertThat(steps(id)).isZero();
 		time.pass(Duration.ofSeconds(5));
 		assertThat(steps(id)).isEqualTo(1);
+	}
+
+	@Test
+	void deletesByAndBy() {
+		simulator.faults().lag(Lag.NONE.withDelete(Duration.ofSeconds(10)));
+		var id = create("orders");
+
+		delete(id);
+
+		get(id);
+		assertThat(listed()).isEqualTo(1);
+		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> delete(id));
+		create("orders");
+		assertThat(simulator.duplicates()).as("the flow still holds its name").isEqualTo(1);
+		time.pass(Duration.ofSeconds(10));
+		assertThatExceptionOfType(ResourceNotFoundException.class).isThrownBy(() -> get(id));
+		create("orders");
+		assertThat(simulator.duplicates()).isEqualTo(1);
+	}
+
+	private void delete(String id) {
+		aws.deleteWorkflow(request -> request.domainName("retail").workflowId(id));
 	}
 
 	private Call createCall() {

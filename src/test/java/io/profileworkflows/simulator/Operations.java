@@ -163,7 +163,7 @@ final class Operations {
 	}
 
 	private JsonNode delete(Route route) {
-		account.delete(route.domainName(), route.subject());
+		account.delete(route.domainName(), route.subject(), faults.lag().delete());
 		return Json.object();
 	}
 
