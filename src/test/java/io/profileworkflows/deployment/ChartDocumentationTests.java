@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -132,6 +133,22 @@ class ChartDocumentationTests {
 				.allSatisfy(setting -> assertThat(service.path(section.getKey()).has(setting))
 					.as("%s.%s", section.getKey(), setting)
 					.isTrue()));
+	}
+
+	/** Each that the README explains to operators can be set through the chart. */
+	@Test
+	void knowsWhatTheServicesReadmeExplains() throws IOException {
+		var schema = Yaml.read(Chart.DIRECTORY.resolve("values.schema.json")).at("/properties/settings/properties");
+		var explained = Files.readAllLines(Path.of("README.md"))
+			.stream()
+			.map(Pattern.compile(
+					"\\| `(outbox|upstream|submission|tracking|retention|metrics|watching|limits)\\.(.+?)` (?:.*)")::matcher)
+			.filter(Matcher::matches)
+			.map(row -> "/%s/properties/%s".formatted(row.group(1), row.group(2).replaceAll("`.*", "")))
+			.toList();
+
+		assertThat(explained).hasSizeGreaterThan(20)
+			.allSatisfy(setting -> assertThat(schema.at(setting).isMissingNode()).as(setting).isFalse());
 	}
 
 	@Test

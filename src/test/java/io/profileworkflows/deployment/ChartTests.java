@@ -145,6 +145,9 @@ class ChartTests {
 		var preStop = (lifecycle != null) ? lifecycle.getPreStop().getSleep().getSeconds() : 0;
 		assertThat(preStop).isEqualTo(Yaml.read(shutdown).path("preStopSeconds").asLong(10));
 		assertThat(drain).isGreaterThanOrEqualTo(45);
+		assertThat(configuration(chart).at("/profile-workflows/outbox/shutdown-grace").asString(""))
+			.as("for what is claimed, within the first of both")
+			.isEqualTo((drain - 5) + "s");
 		assertThat(pod.getTerminationGracePeriodSeconds()).as("work in flight, then requests")
 			.isGreaterThan(preStop + 2L * drain);
 	}
@@ -325,6 +328,7 @@ class ChartTests {
 		assertThat(configuration.path("profile-workflows")).isEqualTo(Yaml.read("""
 				account-id: "000123456789"
 				security: { enabled: true }
+				outbox: { shutdown-grace: 40s }
 				upstream: { requests-per-second: 10 }
 				submission: { settle-time: 8m }
 				"""));
