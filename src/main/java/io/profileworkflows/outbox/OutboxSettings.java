@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param work whether this process works at all, or only adds work for others
  * @param listen whether to tell other processes of new work and changed workflows, and to
  * be told by them (LISTEN and NOTIFY); without, they find it at their next poll
- * @param lease how long a claim holds; must outlast the slowest handler
+ * @param lease how long a claim holds; what takes longer renews it
  * @param pollInterval the longest pause between two looks at the outbox
  * @param fullLookInterval how often a look goes through all that is due, dead rows
  * included; each does when zero
