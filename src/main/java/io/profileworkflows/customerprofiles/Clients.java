@@ -62,7 +62,8 @@ class Clients implements AutoCloseable {
 		this.endpoint = endpoint;
 		this.creating = client(AwsRetryStrategy.doNotRetry(), settings.callTimeout());
 		this.reading = repeatable(READ_ATTEMPTS);
-		this.deleting = repeatable(READ_ATTEMPTS);
+		// a second one may be refused while the first is carried out
+		this.deleting = client(AwsRetryStrategy.doNotRetry(), settings.callTimeout());
 		this.looking = repeatable(LOOK_ATTEMPTS);
 	}
 

@@ -14,7 +14,7 @@ import io.profileworkflows.integration.CreateIntegrationWorkflow;
 
 /**
  * Amazon Connect Customer Profiles, as far as workflows go. Every call to AWS blocks for
- * at most {@link #callTimeout()}, and only reads and deletions are ever repeated.
+ * at most {@link #callTimeout()}, and only reads are ever repeated.
  */
 @Component
 public class CustomerProfiles {

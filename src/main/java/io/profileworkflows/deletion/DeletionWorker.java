@@ -31,9 +31,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Asks AWS to delete a workflow until it has an answer, and then waits until AWS shows it
- * no longer: AWS deletes by and by, and until then the flow may hold its FlowName. Asking
- * twice does no harm: an id is never used again.
+ * Asks AWS to delete a workflow until AWS shows it no longer: AWS deletes by and by, and
+ * until then the flow may hold its FlowName. Asking twice does no harm: an id is never
+ * used again.
  */
 @Component
 class DeletionWorker implements WorkHandler {
@@ -44,9 +44,11 @@ class DeletionWorker implements WorkHandler {
 
 	private static final Duration PAUSE = Duration.ofSeconds(15);
 
-	private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
+	private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
-	/** After that it counts as deleted, since AWS does not say how long it takes. */
+	private static final String DELETED = "Deleted at Customer Profiles";
+
+	/** After that AWS's answer counts, since AWS does not say how long it takes. */
 	private static final Duration LONGEST = Duration.ofMinutes(10);
 
 	private static final int SLOTS = 2;
@@ -93,21 +95,20 @@ class DeletionWorker implements WorkHandler {
 			outbox.finish(work);
 			return;
 		}
-		var acknowledgedAt = workflow.deletionAcknowledgedAt();
-		if (acknowledgedAt != null) {
-			var isShown = isShown(workflow);
-			whileHeld(work, () -> settle(work, acknowledgedAt, isShown));
-			return;
+		var sentAt = workflow.deletionSentAt();
+		if (sentAt == null) {
+			whileHeld(work, () -> workflows.noteDeletionSent(id));
 		}
+		outbox.renew(work);
 		var outcome = customerProfiles.delete(workflow.domainName(), remoteIdOf(workflow));
-		if (outcome instanceof DeleteOutcome.Deleted deleted) {
-			outbox.renew(work);
-			var isShown = isShown(workflow);
-			whileHeld(work, () -> settle(work, deleted, isShown));
-		}
-		else {
-			whileHeld(work, () -> settle(work, outcome));
-		}
+		outbox.renew(work);
+		var isShown = mayBeUnderWay(outcome, sentAt) && isShown(workflow);
+		whileHeld(work, () -> settle(work, outcome, sentAt, isShown));
+	}
+
+	/** One that was asked for before may be refused because it is being carried out. */
+	private static boolean mayBeUnderWay(DeleteOutcome outcome, @Nullable Instant sentAt) {
+		return outcome instanceof DeleteOutcome.Deleted || outcome instanceof DeleteOutcome.Refused && sentAt != null;
 	}
 
 	private static String remoteIdOf(Workflow workflow) {
@@ -125,11 +126,11 @@ class DeletionWorker implements WorkHandler {
 		}
 	}
 
-	private void whileHeld(Work work, Runnable settlement) {
+	private void whileHeld(Work work, Runnable change) {
 		transactions.executeWithoutResult(_ -> {
 			workflows.lock(WorkflowId.of(work.subject()));
 			if (outbox.hold(work, Duration.ZERO)) {
-				settlement.run();
+				change.run();
 			}
 		});
 	}
@@ -140,46 +141,39 @@ class DeletionWorker implements WorkHandler {
 				Cause.of(redrive.actor(), "Its deletion is tried again: " + redrive.reason()));
 	}
 
-	private void settle(Work work, Instant acknowledgedAt, boolean isShown) {
-		if (!isShown) {
-			end(work, null, "Deleted at Customer Profiles", Workflow::deleted);
-		}
-		else if (acknowledgedAt.plus(LONGEST).isBefore(clock.instant())) {
-			end(work, null,
-					"Customer Profiles took its deletion on at %s, and still shows it".formatted(acknowledgedAt),
-					Workflow::deleted);
-		}
-		else {
-			outbox.retryAfter(work, NEXT_LOOK);
-		}
-	}
-
-	private void settle(Work work, DeleteOutcome outcome, boolean isShown) {
-		if (!isShown) {
-			settle(work, outcome);
+	private void settle(Work work, DeleteOutcome outcome, @Nullable Instant sentAt, boolean isShown) {
+		var age = (sentAt != null) ? Duration.between(sentAt, clock.instant()) : Duration.ZERO;
+		if (isShown && age.compareTo(LONGEST) < 0) {
+			outbox.retryAfter(work, nextLook(age));
 			return;
 		}
-		workflows.acknowledgeDeletion(WorkflowId.of(work.subject()),
-				new Cause("Customer Profiles has taken its deletion on", ACTOR, null, outcome.requestId()));
-		outbox.retryAfter(work, NEXT_LOOK);
-	}
-
-	private void settle(Work work, DeleteOutcome outcome) {
 		switch (outcome) {
-			case DeleteOutcome.Deleted _ ->
-				end(work, outcome.requestId(), "Deleted at Customer Profiles", Workflow::deleted);
-			case DeleteOutcome.Gone _ ->
-				end(work, outcome.requestId(), "Customer Profiles does not know it any more", Workflow::deleted);
-			case DeleteOutcome.Refused(var code, var reason, var _) -> end(work, outcome.requestId(),
+			case DeleteOutcome.Deleted _ -> end(work, outcome,
+					isShown ? "Customer Profiles has taken its deletion on, and still shows it" : DELETED,
+					Workflow::deleted);
+			case DeleteOutcome.Gone _ -> end(work, outcome,
+					(sentAt != null) ? DELETED : "Customer Profiles does not know it any more", Workflow::deleted);
+			case DeleteOutcome.Refused _ when sentAt != null && !isShown ->
+				end(work, outcome, DELETED, Workflow::deleted);
+			case DeleteOutcome.Refused(var code, var reason, var _) -> end(work, outcome,
 					"Customer Profiles refused to delete it: %s: %s".formatted(code, reason), Workflow::keep);
 			case DeleteOutcome.Unsettled(var _, var _, var retryAfter) ->
 				outbox.retryAfter(work, Objects.requireNonNullElse(retryAfter, PAUSE));
 		}
 	}
 
-	private void end(Work work, @Nullable String requestId, String reason, Consumer<Workflow> transition) {
+	/**
+	 * The longer it takes, the later, so that many that wait take no calls from others.
+	 */
+	private static Duration nextLook(Duration age) {
+		var pause = age.dividedBy(5);
+		return (pause.compareTo(FIRST_LOOK) < 0) ? FIRST_LOOK : pause;
+	}
+
+	private void end(Work work, DeleteOutcome outcome, String reason, Consumer<Workflow> transition) {
 		outbox.finish(work);
-		workflows.change(WorkflowId.of(work.subject()), new Cause(reason, ACTOR, null, requestId), transition);
+		workflows.change(WorkflowId.of(work.subject()), new Cause(reason, ACTOR, null, outcome.requestId()),
+				transition);
 	}
 
 }

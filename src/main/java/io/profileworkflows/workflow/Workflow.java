@@ -83,7 +83,7 @@ public class Workflow implements Persistable<UUID> {
 
 	private boolean deletionRequested;
 
-	private @Nullable Instant deletionAcknowledgedAt;
+	private @Nullable Instant deletionSentAt;
 
 	private @Nullable String remoteWorkflowId;
 
@@ -243,11 +243,12 @@ public class Workflow implements Persistable<UUID> {
 
 	void startDeletion() {
 		become(Phase.DELETING);
+		this.deletionSentAt = null;
 	}
 
-	/** AWS has taken its deletion on, and carries it out by and by. */
-	void acknowledgeDeletion(Instant now) {
-		this.deletionAcknowledgedAt = now;
+	/** AWS is about to be asked to delete it, for the first time. */
+	void sendDeletion(Instant now) {
+		this.deletionSentAt = now;
 	}
 
 	/** AWS deleted it, or does not know it. */
@@ -416,9 +417,9 @@ public class Workflow implements Persistable<UUID> {
 		return deletionRequested;
 	}
 
-	/** Since when AWS is about to delete it. */
-	public @Nullable Instant deletionAcknowledgedAt() {
-		return deletionAcknowledgedAt;
+	/** Since when AWS may be deleting it. */
+	public @Nullable Instant deletionSentAt() {
+		return deletionSentAt;
 	}
 
 	public @Nullable String remoteWorkflowId() {

@@ -273,12 +273,11 @@ public class Workflows {
 		return true;
 	}
 
-	/** Notes that AWS has taken a deletion on, which is not over before AWS says so. */
-	public void acknowledgeDeletion(WorkflowId id, Cause cause) {
+	/** Notes that AWS is about to be asked for a deletion for the first time. */
+	public void noteDeletionSent(WorkflowId id) {
 		var workflow = lock(id);
-		workflow.acknowledgeDeletion(now());
+		workflow.sendDeletion(now());
 		touch(workflow);
-		history.add(workflow, workflow.phase(), cause);
 	}
 
 	/** Those of AWS's ids that a workflow here holds. */

@@ -336,13 +336,15 @@ class CustomerProfilesTests {
 		var id = aws.workflows().getFirst().workflowId();
 		aws.faults().next(Operation.DELETE_WORKFLOW, Fault.RESET_AFTER);
 
+		assertThat(customerProfiles.delete(Requests.DOMAIN, id)).as("not sent twice by itself")
+			.isInstanceOf(DeleteOutcome.Unsettled.class);
 		assertThat(customerProfiles.delete(Requests.DOMAIN, id)).isInstanceOf(DeleteOutcome.Gone.class);
 		assertThat(aws.workflows()).isEmpty();
 	}
 
 	@Test
 	void leavesADeletionUnsettledThatGotNoAnswer() {
-		aws.faults().next(Operation.DELETE_WORKFLOW, 3, Fault.ERROR_500_BEFORE);
+		aws.faults().next(Operation.DELETE_WORKFLOW, Fault.ERROR_500_BEFORE);
 		assertThat(customerProfiles.delete(Requests.DOMAIN, NOBODY)).isInstanceOf(DeleteOutcome.Unsettled.class);
 
 		aws.faults().next(Operation.DELETE_WORKFLOW, 3, Fault.THROTTLE_429);
