@@ -45,11 +45,15 @@ public class CallFailed extends RuntimeException {
 	}
 
 	/**
-	 * Whether it may be for what was asked about alone that AWS gave no usable answer, so
-	 * that the next may have one.
+	 * Whether it may be for what was asked about alone: AWS answered, and may have a
+	 * usable answer about the next.
 	 */
 	public boolean mayConcernItAlone() {
-		return fault.kind() == Fault.Kind.REFUSED || fault.kind() == Fault.Kind.UNKNOWN;
+		return switch (fault.kind()) {
+			case REFUSED -> true;
+			case UNKNOWN -> fault.code() != null;
+			case NOT_FOUND, THROTTLED, UNREACHABLE, DEADLINE_PASSED, OWN_CREDENTIALS, POINTS_AT_ITSELF -> false;
+		};
 	}
 
 	/**

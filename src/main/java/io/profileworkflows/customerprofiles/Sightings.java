@@ -37,8 +37,11 @@ public class Sightings {
 
 	private final JdbcClient jdbc;
 
-	Sightings(CustomerProfiles customerProfiles, JdbcClient jdbc) {
+	private final Unreadable unreadable;
+
+	Sightings(CustomerProfiles customerProfiles, JdbcClient jdbc, Unreadable unreadable) {
 		this.customerProfiles = customerProfiles;
+		this.unreadable = unreadable;
 		this.jdbc = jdbc;
 	}
 
@@ -47,7 +50,8 @@ public class Sightings {
 	 * @param deadline after which no further one is looked at
 	 * @return nothing when the time was too short for all; what was seen is remembered,
 	 * so that the next look gets further
-	 * @throws CallFailed when AWS answers nothing; what was seen until then is remembered
+	 * @throws CallFailed when AWS gave no answer about one of them, except those that it
+	 * has failed to show for long; what was seen until then is remembered
 	 */
 	public Optional<List<Sighting>> look(Priority priority, String domainName, Collection<RemoteListItem> items,
 			Deadline deadline) {
@@ -69,9 +73,12 @@ public class Sightings {
 	/**
 	 * Looks at listed workflows that nobody here holds, of those that are not remembered
 	 * at so many only, and no more at those that ended without showing steps.
-	 * @throws CallFailed when AWS answers nothing; what was seen until then is remembered
+	 * @param deadline after which no further one is looked at
+	 * @throws CallFailed when AWS gave no answer about one of them, except those that it
+	 * has failed to show for long; what was seen until then is remembered
 	 */
-	public List<Sighting> look(Priority priority, String domainName, Collection<RemoteListItem> items, int most) {
+	public List<Sighting> look(Priority priority, String domainName, Collection<RemoteListItem> items, int most,
+			Deadline deadline) {
 		var remembered = remembered(items);
 		var sightings = new ArrayList<Sighting>();
 		var left = most;
@@ -80,7 +87,7 @@ public class Sightings {
 			if (known != null && !mayShowMore(known, item)) {
 				sightings.add(known);
 			}
-			else if (left > 0) {
+			else if (left > 0 && !deadline.hasPassed() && !unreadable.isResting(item.workflowId())) {
 				left--;
 				sightings.add(look(priority, domainName, item, known));
 			}
@@ -89,21 +96,25 @@ public class Sightings {
 	}
 
 	private Sighting look(Priority priority, String domainName, RemoteListItem item, @Nullable Sighting known) {
-		try {
-			return read(priority, domainName, item, known).orElseGet(() -> unreadable(item));
-		}
-		catch (CallFailed failed) {
-			if (!failed.mayConcernItAlone()) {
-				throw failed;
+		if (!unreadable.isResting(item.workflowId())) {
+			try {
+				var seen = read(priority, domainName, item, known);
+				unreadable.answered(item.workflowId());
+				return seen.orElseGet(() -> unseen(item));
 			}
-			log.warn("Workflow {} of domain {} at Customer Profiles could not be looked at: {}", item.workflowId(),
-					domainName, failed.getMessage());
-			return unreadable(item);
+			catch (CallFailed failed) {
+				if (!failed.mayConcernItAlone() || !unreadable.failed(item.workflowId())) {
+					throw failed;
+				}
+				log.warn("Workflow {} of domain {} at Customer Profiles cannot be looked at: {}", item.workflowId(),
+						domainName, failed.getMessage());
+			}
 		}
+		return (known != null) ? known : unseen(item);
 	}
 
 	// what is listed is there, even where it cannot be read yet
-	private static Sighting unreadable(RemoteListItem item) {
+	private static Sighting unseen(RemoteListItem item) {
 		return new Sighting(item.workflowId(), item.status(), item.createdAt(), null, null, null, Set.of());
 	}
 
@@ -144,9 +155,16 @@ public class Sightings {
 
 	private Optional<Sighting> describe(Priority priority, String domainName, RemoteListItem item) {
 		return customerProfiles.find(priority, domainName, item.workflowId())
-			.map(remote -> new Sighting(item.workflowId(), Objects.requireNonNullElse(remote.status(), item.status()),
-					(item.createdAt() != null) ? item.createdAt() : remote.startDate(), remote.connectorType(),
-					remote.connectorProfileName(), remote.roleArn(), Set.of()));
+			.map(remote -> remembered(domainName,
+					new Sighting(item.workflowId(), Objects.requireNonNullElse(remote.status(), item.status()),
+							(item.createdAt() != null) ? item.createdAt() : remote.startDate(), remote.connectorType(),
+							remote.connectorProfileName(), remote.roleArn(), Set.of())));
+	}
+
+	/** Before its steps are asked for, which may fail. */
+	private Sighting remembered(String domainName, Sighting sighting) {
+		remember(domainName, sighting);
+		return sighting;
 	}
 
 	private Map<String, Sighting> remembered(Collection<RemoteListItem> items) {

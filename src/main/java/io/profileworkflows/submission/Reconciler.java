@@ -124,9 +124,9 @@ class Reconciler implements WorkHandler {
 			if (page.isEmpty()) {
 				return Optional.of(new Scan(begunAt, false, List.of(), Set.of()));
 			}
+			outbox.renew(work);
 			var sighted = sightings.look(Priority.RECONCILIATION, domainName, unheld(page.get().items()),
 					Deadline.in(outbox.lease().dividedBy(2)));
-			outbox.renew(work);
 			if (sighted.isEmpty()) {
 				return Optional.empty();
 			}

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.customerprofiles.Sighting;
@@ -50,11 +51,11 @@ class Duplicates {
 			.register(meters);
 	}
 
-	void watch(String domainName, List<RemoteListItem> items) {
+	void watch(String domainName, List<RemoteListItem> items, Deadline deadline) {
 		var held = workflows.heldAmong(items.stream().map(RemoteListItem::workflowId).toList());
 		var unheld = items.stream().filter(item -> !held.contains(item.workflowId())).toList();
 		if (!unheld.isEmpty()) {
-			sightings.look(Priority.SWEEP, domainName, unheld, MOST_READ).forEach(this::compare);
+			sightings.look(Priority.SWEEP, domainName, unheld, MOST_READ, deadline).forEach(this::compare);
 		}
 	}
 

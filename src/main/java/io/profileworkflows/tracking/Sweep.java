@@ -12,6 +12,7 @@ import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.RemoteListItem;
+import io.profileworkflows.customerprofiles.Unreadable;
 import io.profileworkflows.workflow.TrackedWorkflow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +33,11 @@ class Sweep {
 
 	private final PriorityQueue<Change> changes = new PriorityQueue<>(Change.BY_URGENCY);
 
-	Sweep(String domainName, List<TrackedWorkflow> running) {
+	private final Unreadable unreadable;
+
+	Sweep(String domainName, List<TrackedWorkflow> running, Unreadable unreadable) {
 		this.domainName = domainName;
+		this.unreadable = unreadable;
 		running.forEach(workflow -> unseen.put(workflow.remoteWorkflowId(), workflow));
 	}
 
@@ -98,18 +102,25 @@ class Sweep {
 	}
 
 	/**
-	 * One that cannot be read keeps no other from being looked at.
 	 * @return false if AWS says that it does not know it
+	 * @throws CallFailed when AWS gave no answer, unless it has failed to show this one
+	 * for long
 	 */
 	private boolean look(Follower follower, TrackedWorkflow workflow) {
+		var remoteId = workflow.remoteWorkflowId();
+		if (unreadable.isResting(remoteId)) {
+			return true;
+		}
 		try {
-			return follower.look(Priority.SWEEP, domainName, workflow.id(), workflow.remoteWorkflowId());
+			var isKnown = follower.look(Priority.SWEEP, domainName, workflow.id(), remoteId);
+			unreadable.answered(remoteId);
+			return isKnown;
 		}
 		catch (CallFailed failed) {
-			if (!failed.mayConcernItAlone()) {
+			if (!failed.mayConcernItAlone() || !unreadable.failed(remoteId)) {
 				throw failed;
 			}
-			log.warn("Workflow {} could not be looked at: {}", workflow.id(), failed.getMessage());
+			log.warn("Workflow {} cannot be looked at: {}", workflow.id(), failed.getMessage());
 			return true;
 		}
 	}

@@ -8,6 +8,7 @@ import java.util.Objects;
 import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.RemoteListItem;
+import io.profileworkflows.customerprofiles.Unreadable;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
@@ -39,6 +40,8 @@ class Sweeper implements WorkHandler {
 
 	private final SweepTimes times;
 
+	private final Unreadable unreadable;
+
 	private final Outbox outbox;
 
 	private final TransactionOperations transactions;
@@ -48,12 +51,14 @@ class Sweeper implements WorkHandler {
 	private final Clock clock;
 
 	Sweeper(Listing listing, Follower follower, RunningWorkflows running, Duplicates duplicates, SweepTimes times,
-			Outbox outbox, TransactionOperations transactions, TrackingSettings settings, Clock clock) {
+			Unreadable unreadable, Outbox outbox, TransactionOperations transactions, TrackingSettings settings,
+			Clock clock) {
 		this.listing = listing;
 		this.follower = follower;
 		this.running = running;
 		this.duplicates = duplicates;
 		this.times = times;
+		this.unreadable = unreadable;
 		this.outbox = outbox;
 		this.transactions = transactions;
 		this.settings = settings;
@@ -93,10 +98,11 @@ class Sweeper implements WorkHandler {
 	 */
 	private boolean sweep(Work work, List<TrackedWorkflow> tracked) {
 		var domainName = work.domain();
-		var sweep = new Sweep(domainName, tracked);
+		var sweep = new Sweep(domainName, tracked, unreadable);
 		var whileWatching = Deadline.in(timeToLook());
 		listing.read(domainName, Window.over(tracked), page -> see(page, sweep, work, whileWatching));
 		times.seen(domainName);
+		outbox.renew(work);
 		// however long the listing took, and never longer than the lease then holds
 		var deadline = Deadline.in(timeToLook());
 		return sweep.lookAtChanges(follower, settings.sweepInterval(), deadline)
@@ -116,10 +122,8 @@ class Sweeper implements WorkHandler {
 			transactions.executeWithoutResult(
 					_ -> changes.forEach(change -> follower.takeOverStatus(change.workflow().id(), change.item())));
 		}
-		if (!whileWatching.hasPassed()) {
-			duplicates.watch(work.domain(), page);
-		}
 		outbox.renew(work);
+		duplicates.watch(work.domain(), page, whileWatching);
 		return !sweep.hasSeenAll();
 	}
 

@@ -159,18 +159,6 @@ class ReconcilerTests {
 	}
 
 	@Test
-	void adoptsItsOwnWhenAnotherCannotBeRead() {
-		var id = submitTo(Fault.RESET_AFTER, sample);
-		aws.plant(ForeignWorkflow.of(sample.domainName(), "foreign"));
-		awaitStart();
-		aws.faults().next(Operation.GET_WORKFLOW, ATTEMPTS_OF_A_READ, Fault.ERROR_500_BEFORE);
-
-		scene.reconcile();
-
-		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
-	}
-
-	@Test
 	void provesNothingByAWorkflowThatCannotBeRead() {
 		var id = submitTo(Fault.RESET_BEFORE, sample);
 		aws.plant(ForeignWorkflow.of(sample.domainName(), "foreign").withCreatedAt(Instant.now().minus(SETTLED)));
@@ -182,22 +170,6 @@ class ReconcilerTests {
 
 		scene.reconcile();
 		assertThat(scene.attemptsAt(id).getFirst().absentSince()).as("it is another").isNotNull();
-	}
-
-	@Test
-	void asksAPersonWhenWhatMayBeItCannotBeReadForLong() {
-		var age = Duration.ofMinutes(90);
-		var id = submitTo(Fault.RESET_BEFORE, sample);
-		var foreign = aws
-			.plant(ForeignWorkflow.of(sample.domainName(), "foreign").withCreatedAt(Instant.now().minus(age)));
-		scene.letPass(age);
-		aws.faults().next(Operation.GET_WORKFLOW, ATTEMPTS_OF_A_READ, Fault.ERROR_500_BEFORE);
-
-		scene.reconcile();
-
-		assertThat(scene.phase(id)).isEqualTo(Phase.NEEDS_REVIEW);
-		assertThat(workflows.candidatesOf(workflows.require(id))).extracting(Candidate::remoteWorkflowId)
-			.containsExactly(foreign.workflowId());
 	}
 
 	@Test

@@ -377,20 +377,6 @@ class SweeperTests {
 	}
 
 	@Test
-	void endsOthersWhenOneCannotBeRead() {
-		var ids = submit(3);
-		ids.forEach(id -> pin(id, "COMPLETE"));
-		aws.faults().next(Operation.GET_WORKFLOW, ATTEMPTS_OF_A_READ, Fault.ERROR_500_BEFORE);
-
-		sweep();
-		assertThat(ids).extracting(id -> workflows.require(id).phase())
-			.containsExactlyInAnyOrder(Phase.SUBMITTED, Phase.FINISHED, Phase.FINISHED);
-
-		sweep();
-		assertThat(ids).extracting(id -> workflows.require(id).phase()).containsOnly(Phase.FINISHED);
-	}
-
-	@Test
 	void takesNothingForGoneThatCannotBeRead() {
 		var id = submit(sample);
 		sweep();
@@ -401,19 +387,6 @@ class SweeperTests {
 		sweep();
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
-	}
-
-	@Test
-	void followsItsOwnWhenAnotherCannotBeRead() {
-		var id = submit(sample);
-		pin(id, "COMPLETE");
-		aws.plant(
-				ForeignWorkflow.of(sample.domainName(), "foreign").withCreatedAt(remote(id).createdAt().plusMillis(1)));
-		aws.faults().next(Operation.GET_WORKFLOW, ATTEMPTS_OF_A_READ, Fault.ERROR_500_BEFORE);
-
-		sweep();
-
-		assertThat(workflows.require(id).phase()).isEqualTo(Phase.FINISHED);
 	}
 
 	@Test

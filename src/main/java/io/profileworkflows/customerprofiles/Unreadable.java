@@ -1,0 +1,71 @@
+package io.profileworkflows.customerprofiles;
+
+import java.time.Duration;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Workflows that AWS cannot show, though it answers: what is known of others must not
+ * depend on them. A single failure says little and may pass; what goes on failing is left
+ * out, and tried again only now and then.
+ */
+@Component
+public class Unreadable {
+
+	/** For how long one has to fail before it is left out. */
+	static final Duration PASSING = Duration.ofMinutes(2);
+
+	/** Between two tries at one that is left out. */
+	static final Duration REST = Duration.ofMinutes(5);
+
+	private static final int MOST_REMEMBERED = 10_000;
+
+	private final Ticker ticker;
+
+	/** By AWS's id. */
+	private final Cache<String, Long> failingSince;
+
+	private final Cache<String, Boolean> resting;
+
+	public Unreadable() {
+		this(Ticker.systemTicker());
+	}
+
+	Unreadable(Ticker ticker) {
+		this.ticker = ticker;
+		this.failingSince = Caffeine.newBuilder()
+			.ticker(ticker)
+			.maximumSize(MOST_REMEMBERED)
+			.expireAfterAccess(REST.multipliedBy(2))
+			.build();
+		this.resting = Caffeine.newBuilder().ticker(ticker).maximumSize(MOST_REMEMBERED).expireAfterWrite(REST).build();
+	}
+
+	/** Whether one need not be asked for now. */
+	public boolean isResting(String workflowId) {
+		return resting.getIfPresent(workflowId) != null;
+	}
+
+	/**
+	 * AWS has failed to show one.
+	 * @return whether it is to be left out from now on
+	 */
+	public boolean failed(String workflowId) {
+		long since = failingSince.get(workflowId, _ -> ticker.read());
+		if (ticker.read() - since < PASSING.toNanos()) {
+			return false;
+		}
+		resting.put(workflowId, true);
+		return true;
+	}
+
+	/** AWS has shown one, or said that there is none. */
+	public void answered(String workflowId) {
+		failingSince.invalidate(workflowId);
+	}
+
+}
