@@ -2,6 +2,7 @@ package io.profileworkflows.security;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,8 @@ class LargeBodyFilter extends OncePerRequestFilter {
 	static final int SMALL = 64 * 1024;
 
 	static final int MOST = 16;
+
+	private static final Set<String> READS = Set.of("GET", "HEAD");
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -56,8 +59,16 @@ class LargeBodyFilter extends OncePerRequestFilter {
 		}
 	}
 
+	/** Whoever waits for a change or follows it stays for long; his body is not read. */
+	static boolean hasNoLargeBody(HttpServletRequest request) {
+		return READS.contains(request.getMethod());
+	}
+
 	/** One that comes in chunks does not say how large it is. */
 	private static boolean mayBeLarge(HttpServletRequest request) {
+		if (hasNoLargeBody(request)) {
+			return false;
+		}
 		var length = request.getContentLengthLong();
 		return length > SMALL || (length < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null);
 	}

@@ -73,9 +73,10 @@ class SignatureFilter extends OncePerRequestFilter {
 		var signed = new SignedRequest(request.getMethod(), request.getRequestURI(), request.getQueryString(),
 				headersOf(request), NO_BODY);
 		var key = signatures.admit(signature, signed);
-		var body = request.getInputStream().readNBytes(DocumentReader.MAX_BYTES + 1);
-		if (body.length > DocumentReader.MAX_BYTES) {
-			throw Refused.tooLarge(DocumentReader.MAX_BYTES);
+		var most = LargeBodyFilter.hasNoLargeBody(request) ? LargeBodyFilter.SMALL : DocumentReader.MAX_BYTES;
+		var body = request.getInputStream().readNBytes(most + 1);
+		if (body.length > most) {
+			throw Refused.tooLarge(most);
 		}
 		var caller = signatures.verify(signature, signed.withBody(body), key);
 		var context = new SecurityContextImpl(new CallerAuthentication(caller));

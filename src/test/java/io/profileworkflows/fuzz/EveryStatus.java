@@ -1,5 +1,8 @@
 package io.profileworkflows.fuzz;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,10 +15,6 @@ import io.profileworkflows.workflow.web.ApiPage.Described;
  * not reach, or not for sure.
  */
 class EveryStatus {
-
-	/** Read up to its end before anybody looks whose it is. */
-	private static final String SIGNED = "AWS4-HMAC-SHA256 Credential=A/20261124/eu-central-1/profile/aws4_request, "
-			+ "SignedHeaders=host, Signature=" + "0".repeat(64);
 
 	private final Stock stock;
 
@@ -40,8 +39,8 @@ class EveryStatus {
 		var plain = succeeding(operation);
 		var all = new LinkedHashMap<Integer, RawRequest>();
 		all.put(508, plain.with("x-profile-workflows-hop", "1"));
-		all.put(413, plain.with("Authorization", SIGNED).withBody(new byte[DocumentReader.MAX_BYTES + 1]));
-		all.put(408, plain.with("Authorization", SIGNED).with("Content-Length", "9").withBody("{"));
+		all.put(413, signed(plain).withBody(new byte[DocumentReader.MAX_BYTES + 1]));
+		all.put(408, signed(plain).with("Content-Length", "9").withBody("{"));
 		all.put(406, plain.with("Accept", "image/png"));
 		all.put(403, plain.with("Authorization", ""));
 		all.put(401, plain.with("Authorization", "Bearer a.b.c"));
@@ -55,6 +54,14 @@ class EveryStatus {
 		all.put((operation.response(202) != null) ? 202 : 200, plain);
 		all.putAll(others(operation, plain));
 		return all;
+	}
+
+	/** Read up to its end, since it is signed in the name of a key that there is. */
+	private static RawRequest signed(RawRequest plain) {
+		var now = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC).format(Instant.now());
+		return plain.with("X-Amz-Date", now)
+			.with("Authorization", "AWS4-HMAC-SHA256 Credential=AKSUBMITTER/%s/eu-central-1/profile/aws4_request, "
+				.formatted(now.substring(0, 8)) + "SignedHeaders=host;x-amz-date, Signature=" + "0".repeat(64));
 	}
 
 	/** One that would succeed, if its database were there. */
