@@ -93,7 +93,7 @@ class AdminPagesTests {
 		var plan = """
 				{"Script":[{"Operation":"CreateIntegrationWorkflow","Fault":"RESET_AFTER","Times":2}],\
 				"Chances":[{"Fault":"DELAY_AFTER","Delay":"PT2S","Probability":0.1}],\
-				"Seed":7,"Lag":{"List":"PT2S","Get":"PT0S","Steps":"PT5S"}}""";
+				"Seed":7,"Lag":{"List":"PT2S","Get":"PT0S","Steps":"PT5S","Delete":"PT1M"}}""";
 
 		assertThat(send("PUT", "/faults", plan).body()).isEqualTo(plan);
 		assertThat(send("GET", "/faults", "").body()).isEqualTo(plan);
