@@ -48,7 +48,7 @@ public class CallFailed extends RuntimeException {
 	 * Whether it may be for what was asked about alone: AWS answered, and may have a
 	 * usable answer about the next.
 	 */
-	public boolean mayConcernItAlone() {
+	boolean mayConcernItAlone() {
 		return switch (fault.kind()) {
 			case REFUSED -> true;
 			case UNKNOWN -> fault.code() != null;

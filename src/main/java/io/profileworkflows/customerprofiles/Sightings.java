@@ -16,8 +16,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,8 +27,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class Sightings {
 
-	private static final Logger log = LoggerFactory.getLogger(Sightings.class);
-
 	private static final Set<String> ENDED = Set.of("COMPLETE", "FAILED", "CANCELLED");
 
 	private final CustomerProfiles customerProfiles;
@@ -41,8 +37,8 @@ public class Sightings {
 
 	Sightings(CustomerProfiles customerProfiles, JdbcClient jdbc, Unreadable unreadable) {
 		this.customerProfiles = customerProfiles;
-		this.unreadable = unreadable;
 		this.jdbc = jdbc;
+		this.unreadable = unreadable;
 	}
 
 	/**
@@ -96,21 +92,9 @@ public class Sightings {
 	}
 
 	private Sighting look(Priority priority, String domainName, RemoteListItem item, @Nullable Sighting known) {
-		if (!unreadable.isResting(item.workflowId())) {
-			try {
-				var seen = read(priority, domainName, item, known);
-				unreadable.answered(item.workflowId());
-				return seen.orElseGet(() -> unseen(item));
-			}
-			catch (CallFailed failed) {
-				if (!failed.mayConcernItAlone() || !unreadable.failed(item.workflowId())) {
-					throw failed;
-				}
-				log.warn("Workflow {} of domain {} at Customer Profiles cannot be looked at: {}", item.workflowId(),
-						domainName, failed.getMessage());
-			}
-		}
-		return (known != null) ? known : unseen(item);
+		return unreadable
+			.ask(item.workflowId(), () -> read(priority, domainName, item, known).orElseGet(() -> unseen(item)))
+			.orElseGet(() -> (known != null) ? known : unseen(item));
 	}
 
 	// what is listed is there, even where it cannot be read yet

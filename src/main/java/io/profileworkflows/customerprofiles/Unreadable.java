@@ -1,10 +1,14 @@
 package io.profileworkflows.customerprofiles;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
@@ -15,6 +19,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Unreadable {
+
+	private static final Logger log = LoggerFactory.getLogger(Unreadable.class);
 
 	/** For how long one has to fail before it is left out. */
 	static final Duration PASSING = Duration.ofMinutes(2);
@@ -51,10 +57,34 @@ public class Unreadable {
 	}
 
 	/**
+	 * Asks AWS about a workflow, unless it is left out.
+	 * @return nothing when it is left out, from now on or already
+	 * @throws CallFailed when AWS gave no answer, unless it has failed to show this one
+	 * for long
+	 */
+	public <T> Optional<T> ask(String workflowId, Supplier<T> question) {
+		if (isResting(workflowId)) {
+			return Optional.empty();
+		}
+		try {
+			var answer = question.get();
+			answered(workflowId);
+			return Optional.of(answer);
+		}
+		catch (CallFailed failed) {
+			if (!failed.mayConcernItAlone() || !failed(workflowId)) {
+				throw failed;
+			}
+			log.warn("Workflow {} at Customer Profiles cannot be looked at: {}", workflowId, failed.getMessage());
+			return Optional.empty();
+		}
+	}
+
+	/**
 	 * AWS has failed to show one.
 	 * @return whether it is to be left out from now on
 	 */
-	public boolean failed(String workflowId) {
+	boolean failed(String workflowId) {
 		long since = failingSince.get(workflowId, _ -> ticker.read());
 		if (ticker.read() - since < PASSING.toNanos()) {
 			return false;
@@ -64,7 +94,7 @@ public class Unreadable {
 	}
 
 	/** AWS has shown one, or said that there is none. */
-	public void answered(String workflowId) {
+	void answered(String workflowId) {
 		failingSince.invalidate(workflowId);
 	}
 

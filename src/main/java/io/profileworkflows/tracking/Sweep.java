@@ -8,14 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.customerprofiles.Unreadable;
 import io.profileworkflows.workflow.TrackedWorkflow;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one look at all that runs in a domain brings to light. The listing tells for
@@ -23,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * urgent first and for as long as there is time.
  */
 class Sweep {
-
-	private static final Logger log = LoggerFactory.getLogger(Sweep.class);
 
 	private final String domainName;
 
@@ -102,27 +97,12 @@ class Sweep {
 	}
 
 	/**
-	 * @return false if AWS says that it does not know it
-	 * @throws CallFailed when AWS gave no answer, unless it has failed to show this one
-	 * for long
+	 * @return false only if AWS says that it does not know it
 	 */
 	private boolean look(Follower follower, TrackedWorkflow workflow) {
 		var remoteId = workflow.remoteWorkflowId();
-		if (unreadable.isResting(remoteId)) {
-			return true;
-		}
-		try {
-			var isKnown = follower.look(Priority.SWEEP, domainName, workflow.id(), remoteId);
-			unreadable.answered(remoteId);
-			return isKnown;
-		}
-		catch (CallFailed failed) {
-			if (!failed.mayConcernItAlone() || !unreadable.failed(remoteId)) {
-				throw failed;
-			}
-			log.warn("Workflow {} cannot be looked at: {}", workflow.id(), failed.getMessage());
-			return true;
-		}
+		return unreadable.ask(remoteId, () -> follower.look(Priority.SWEEP, domainName, workflow.id(), remoteId))
+			.orElse(true);
 	}
 
 }
