@@ -347,7 +347,7 @@ class CustomerProfilesTests {
 		aws.faults().next(Operation.DELETE_WORKFLOW, Fault.ERROR_500_BEFORE);
 		assertThat(customerProfiles.delete(Requests.DOMAIN, NOBODY)).isInstanceOf(DeleteOutcome.Unsettled.class);
 
-		aws.faults().next(Operation.DELETE_WORKFLOW, 3, Fault.THROTTLE_429);
+		aws.faults().next(Operation.DELETE_WORKFLOW, Fault.THROTTLE_429);
 		assertThat(customerProfiles.delete(Requests.DOMAIN, NOBODY)).isInstanceOfSatisfying(
 				DeleteOutcome.Unsettled.class,
 				(unsettled) -> assertThat(unsettled.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
