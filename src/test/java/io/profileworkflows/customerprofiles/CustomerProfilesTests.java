@@ -42,12 +42,13 @@ class CustomerProfilesTests {
 
 	private static final Upstream upstream = Upstream.at(aws.endpoint());
 
-	private final CustomerProfiles customerProfiles = upstream.customerProfiles();
+	private CustomerProfiles customerProfiles;
 
 	@BeforeEach
 	void forget() {
 		aws.reset();
-		upstream.forgetMeasures();
+		upstream.forget();
+		customerProfiles = upstream.customerProfiles();
 	}
 
 	@AfterAll

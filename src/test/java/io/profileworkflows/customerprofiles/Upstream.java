@@ -35,13 +35,24 @@ final class Upstream implements AutoCloseable {
 
 	private final Clients clients;
 
-	private final CustomerProfiles customerProfiles;
+	private final UpstreamSettings settings;
 
-	private final Domains domains;
+	private final Quota quota;
+
+	private CustomerProfiles customerProfiles;
+
+	private Domains domains;
 
 	private Upstream(URI endpoint, Duration callTimeout, AwsCredentialsProvider credentials, Quota quota) {
-		var settings = new UpstreamSettings(callTimeout, 5, Duration.ofMillis(1));
+		this.settings = new UpstreamSettings(callTimeout, 5, Duration.ofMillis(1));
+		this.quota = quota;
 		this.clients = new Clients(settings, Region.EU_CENTRAL_1, credentials, endpoint);
+		forget();
+	}
+
+	/** Begins with new measures, and with circuits that know of no failure. */
+	void forget() {
+		meters.clear();
 		var calls = new UpstreamCalls(meters, new CallWatch(meters, Tracer.NOOP), quota, settings);
 		this.customerProfiles = new CustomerProfiles(clients, settings, calls);
 		this.domains = new Domains(clients, calls);
@@ -75,10 +86,6 @@ final class Upstream implements AutoCloseable {
 
 	CreateOutcome create(String flowName) {
 		return customerProfiles.create(Requests.named(flowName), Deadline.in(PATIENCE));
-	}
-
-	void forgetMeasures() {
-		meters.clear();
 	}
 
 	long measured(String operation, String outcome) {
