@@ -345,25 +345,40 @@ public class Outbox {
 	 * @see #finish(Work)
 	 */
 	public int finish(Collection<Work> works) {
-		var actions = jdbc.sql("""
-				merge into outbox
-				using unnest(:subjects::text[], :claims::bigint[]) as settled (subject, claim)
-				on outbox.subject = settled.subject and outbox.claim = settled.claim and leased_until is not null
-				when matched and hastened_to is not null then
-				  update set due_at = hastened_to, leased_until = null, hastened_to = null, failures = 0
-				when matched then delete
-				returning merge_action() as action, kind
+		var removed = remove(works);
+		return (removed < works.size()) ? removed + grantWishes(works) : removed;
+	}
+
+	private int remove(Collection<Work> works) {
+		return jdbc.sql("""
+				delete from outbox using unnest(:subjects::text[], :claims::bigint[]) as settled (subject, claim)
+				where outbox.subject = settled.subject and outbox.claim = settled.claim
+				  and leased_until is not null and hastened_to is null
 				""")
 			.param("subjects", works.stream().map(Work::subject).toArray(String[]::new))
 			.param("claims", works.stream().map(Work::claim).toArray(Long[]::new))
-			.query((row, _) -> {
-				if (row.getString("action").equals("UPDATE")) {
-					wakeUps.afterCommit(row.getString("kind"));
-				}
-				return true;
-			})
+			.update();
+	}
+
+	/**
+	 * A statement of its own, after the removal: one of both would not see a wish that
+	 * was committed while it waited for the lock. PostgreSQL before version 17 has no
+	 * merge that returns what it did.
+	 */
+	private int grantWishes(Collection<Work> works) {
+		var kinds = jdbc.sql("""
+				update outbox set due_at = hastened_to, leased_until = null, hastened_to = null, failures = 0
+				from unnest(:subjects::text[], :claims::bigint[]) as settled (subject, claim)
+				where outbox.subject = settled.subject and outbox.claim = settled.claim
+				  and leased_until is not null and hastened_to is not null
+				returning kind
+				""")
+			.param("subjects", works.stream().map(Work::subject).toArray(String[]::new))
+			.param("claims", works.stream().map(Work::claim).toArray(Long[]::new))
+			.query(String.class)
 			.list();
-		return actions.size();
+		kinds.forEach(wakeUps::afterCommit);
+		return kinds.size();
 	}
 
 	/**
