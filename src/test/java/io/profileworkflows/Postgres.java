@@ -81,7 +81,7 @@ public final class Postgres {
 
 	private static UnaryOperator<String> startEmbedded() {
 		try {
-			var server = EmbeddedPostgres.builder().setServerConfig("max_connections", MOST_CONNECTIONS).start();
+			var server = PostgresBinaries.builder().setServerConfig("max_connections", MOST_CONNECTIONS).start();
 			return database -> server.getJdbcUrl(USER, database);
 		}
 		catch (IOException failure) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.profileworkflows.Postgres;
+import io.profileworkflows.PostgresBinaries;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,7 @@ class OutboxRestartTests {
 	}
 
 	private static EmbeddedPostgres server(Path directory, int port) throws IOException {
-		return EmbeddedPostgres.builder()
+		return PostgresBinaries.builder()
 			.setDataDirectory(directory.resolve("data"))
 			.setCleanDataDirectory(false)
 			.setPort(port)

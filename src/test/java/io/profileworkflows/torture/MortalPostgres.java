@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import io.profileworkflows.PostgresBinaries;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,7 +36,7 @@ final class MortalPostgres implements AutoCloseable {
 
 	private EmbeddedPostgres start() {
 		try {
-			return EmbeddedPostgres.builder()
+			return PostgresBinaries.builder()
 				.setDataDirectory(data)
 				.setCleanDataDirectory(false)
 				.setPort(port)
