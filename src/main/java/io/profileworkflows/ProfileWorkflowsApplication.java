@@ -1,6 +1,7 @@
 package io.profileworkflows;
 
 import java.time.Clock;
+import java.util.Arrays;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -14,7 +15,14 @@ import org.springframework.context.annotation.Bean;
 @ConfigurationPropertiesScan
 public class ProfileWorkflowsApplication {
 
+	/**
+	 * @param args those of Spring; after {@code migrate}, for the migration alone
+	 */
 	public static void main(String[] args) {
+		if (args.length > 0 && args[0].equals(Migration.COMMAND)) {
+			Migration.run(Arrays.copyOfRange(args, 1, args.length));
+			return;
+		}
 		SpringApplication.run(ProfileWorkflowsApplication.class, args);
 	}
 

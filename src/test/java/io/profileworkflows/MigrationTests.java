@@ -1,0 +1,72 @@
+package io.profileworkflows;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationState;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The command {@code migrate}, in processes of their own as in the chart's Job: without a
+ * Region, without anything to authenticate callers, and with ports that are taken.
+ */
+@OnTheSide
+class MigrationTests {
+
+	@Test
+	void bringsTheDatabaseToTheNewestVersionAndEnds() throws IOException, InterruptedException {
+		var database = Postgres.create("migration_command");
+
+		var first = migrate(database);
+		var again = migrate(database);
+
+		assertThat(first.exit()).as(first.output()).isZero();
+		assertThat(again.exit()).as(again.output()).isZero();
+		assertThat(Flyway.configure()
+			.dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword())
+			.load()
+			.info()
+			.all()).isNotEmpty().allSatisfy(migration -> {
+				assertThat(migration.getState()).isEqualTo(MigrationState.SUCCESS);
+				assertThat(first.output())
+					.contains("Migrating schema \"public\" to version \"" + migration.getVersion());
+			});
+		assertThat(again.output()).doesNotContain("Migrating schema").contains("The database is at version ");
+		assertThat(first.output()).as("it does nothing else").doesNotContain("Tomcat", "Hibernate");
+	}
+
+	@Test
+	void failsWhereThereIsNoDatabase() throws IOException, InterruptedException {
+		var nowhere = new Postgres.Database("jdbc:postgresql://127.0.0.1:1/none");
+
+		var ended = migrate(nowhere);
+
+		assertThat(ended.exit()).as(ended.output()).isEqualTo(1);
+		assertThat(ended.output()).contains("127.0.0.1:1 refused");
+	}
+
+	private static Ended migrate(JdbcConnectionDetails database) throws IOException, InterruptedException {
+		var java = ProcessHandle.current().info().command().orElseThrow();
+		var process = new ProcessBuilder(List.of(java, "-XX:TieredStopAtLevel=1", "-cp",
+				System.getProperty("java.class.path"), ProfileWorkflowsApplication.class.getName(), "migrate"))
+			.redirectErrorStream(true);
+		process.environment()
+			.putAll(Map.of("SPRING_DATASOURCE_URL", database.getJdbcUrl(), "SPRING_DATASOURCE_USERNAME",
+					String.valueOf(database.getUsername()), "SPRING_DATASOURCE_PASSWORD",
+					String.valueOf(database.getPassword()), "SERVER_PORT", "1"));
+		process.environment().remove("AWS_REGION");
+		var started = process.start();
+		var output = new String(started.getInputStream().readAllBytes());
+		return new Ended(started.waitFor(), output);
+	}
+
+	private record Ended(int exit, String output) {
+	}
+
+}
