@@ -59,50 +59,90 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- add (int .Values.shutdown.preStopSeconds) (mul 2 (int .Values.shutdown.drainSeconds)) 10 -}}
 {{- end -}}
 
-{{- /* What a schema cannot say in a sentence that helps. */ -}}
-{{- define "profile-workflows.demands" -}}
-{{- $kube := .Capabilities.KubeVersion.Version -}}
-{{- if not .Values.aws.region -}}
-{{- fail "aws.region is missing: set it to the Region of Customer Profiles, as in eu-central-1" -}}
+{{- /* Of an address with http or https. */ -}}
+{{- define "profile-workflows.portOf" -}}
+{{- $address := urlParse . -}}
+{{- $port := regexFind ":[0-9]+$" $address.host | trimPrefix ":" -}}
+{{- $port | default (ternary "443" "80" (eq $address.scheme "https")) -}}
 {{- end -}}
-{{- if not .Values.database.url -}}
-{{- fail "database.url is missing: set it to the PostgreSQL's address, as in jdbc:postgresql://host:5432/name" -}}
-{{- end -}}
-{{- if regexMatch "[?&](user|password)=" .Values.database.url -}}
-{{- fail "database.url has a user or a password in it: they belong into the Secret that database.existingSecret names" -}}
-{{- end -}}
-{{- if not .Values.database.existingSecret -}}
-{{- fail "database.existingSecret is missing: name a Secret that holds the database's user and password" -}}
-{{- end -}}
-{{- if and .Values.security.enabled (not .Values.security.jwt.issuerUri) (not .Values.security.jwt.jwkSetUri) (not .Values.security.accessKeys.existingSecret) -}}
-{{- fail "nothing would authenticate callers: set security.jwt.issuerUri, security.jwt.jwkSetUri or security.accessKeys.existingSecret, or choose security.enabled=false where nobody else can reach the service" -}}
-{{- end -}}
-{{- if and .Values.autoscaling.enabled .Values.keda.enabled -}}
-{{- fail "autoscaling.enabled and keda.enabled would fight over the number of pods: choose one" -}}
-{{- end -}}
-{{- range $scaler := list "autoscaling" "keda" -}}
-{{- with index $.Values $scaler -}}
-{{- if and .enabled (gt (int .minReplicas) (int .maxReplicas)) -}}
-{{- fail (printf "%s.minReplicas is more than %s.maxReplicas" $scaler $scaler) -}}
+
+{{- /* Of each host in database.url. */ -}}
+{{- define "profile-workflows.databasePorts" -}}
+{{- $ports := list -}}
+{{- if .Values.networkPolicy.database.port -}}
+{{- $ports = list (int .Values.networkPolicy.database.port) -}}
+{{- else -}}
+{{- range regexFind "//[^/?]*" .Values.database.url | splitList "," -}}
+{{- $ports = append $ports (regexFind ":[0-9]+$" . | trimPrefix ":" | default "5432" | int) -}}
 {{- end -}}
 {{- end -}}
+{{- $ports | uniq | toJson -}}
 {{- end -}}
-{{- if and .Values.keda.enabled (not .Values.keda.prometheusAddress) -}}
-{{- fail "keda.prometheusAddress is missing: set it to the Prometheus that scrapes the pods, as in http://prometheus.monitoring:9090" -}}
+
+{{- define "profile-workflows.httpsPorts" -}}
+{{- $ports := list -}}
+{{- range .Values.networkPolicy.https.ports -}}
+{{- $ports = append $ports (int .) -}}
 {{- end -}}
-{{- if and .Values.ingress.enabled (not .Values.ingress.hosts) -}}
-{{- fail "ingress.hosts is empty: name at least one host" -}}
+{{- $addresses := list .Values.aws.customerProfilesEndpoint -}}
+{{- if .Values.security.enabled -}}
+{{- $addresses = concat $addresses (list .Values.security.jwt.issuerUri .Values.security.jwt.jwkSetUri) -}}
 {{- end -}}
-{{- if and (eq (int .Values.rollout.maxSurge) 0) (eq (int .Values.rollout.maxUnavailable) 0) -}}
-{{- fail "rollout.maxSurge and rollout.maxUnavailable are both 0: no update could ever begin" -}}
+{{- range compact $addresses -}}
+{{- $ports = append $ports (include "profile-workflows.portOf" . | int) -}}
 {{- end -}}
-{{- if and (gt (int .Values.shutdown.preStopSeconds) 0) (semverCompare "<1.30.0-0" $kube) -}}
-{{- fail (printf "shutdown.preStopSeconds needs Kubernetes 1.30, and this is %s: set it to 0" $kube) -}}
+{{- $ports | uniq | toJson -}}
+{{- end -}}
+
+{{- /* Not empty where requests come from addresses of nodes or of load balancers, which are no pods. */ -}}
+{{- define "profile-workflows.comesFromOutside" -}}
+{{- if ne .Values.service.type "ClusterIP" -}}
+service.type={{ .Values.service.type }}
+{{- else if .Values.ingress.enabled -}}
+{{- $class := .Values.ingress.className | default (index .Values.ingress.annotations "kubernetes.io/ingress.class") | default "" -}}
+{{- if or (has $class (list "alb" "gce" "gce-internal")) (index .Values.ingress.annotations "alb.ingress.kubernetes.io/target-type") -}}
+an Ingress of class {{ $class | default "alb" }}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 
-{{- define "profile-workflows.otlpPort" -}}
-{{- $address := urlParse .Values.telemetry.otlpEndpoint -}}
-{{- $port := regexFind ":[0-9]+$" $address.host | trimPrefix ":" -}}
-{{- $port | default (ternary "443" "80" (eq $address.scheme "https")) -}}
+{{- define "profile-workflows.tlsSecret" -}}
+{{- if .Values.tls.certificate.enabled -}}
+{{- printf "%s-tls" (include "profile-workflows.fullname" .) -}}
+{{- else -}}
+{{- .Values.tls.existingSecret -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* A Job's pod must not get requests. */ -}}
+{{- define "profile-workflows.migrationLabels" -}}
+app.kubernetes.io/name: {{ include "profile-workflows.name" . }}-migration
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "profile-workflows.databaseEnv" -}}
+- name: SPRING_DATASOURCE_USERNAME
+  valueFrom:
+    secretKeyRef:
+      name: {{ .Values.database.existingSecret }}
+      key: {{ .Values.database.usernameKey }}
+- name: SPRING_DATASOURCE_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ .Values.database.existingSecret }}
+      key: {{ .Values.database.passwordKey }}
+{{- end -}}
+
+{{- /* A quantity of Kubernetes as a plain number, as 512Mi or 250m. */ -}}
+{{- define "profile-workflows.number" -}}
+{{- $text := toString . -}}
+{{- $unit := regexFind "(m|[kMGTP]i?|Ki)$" $text -}}
+{{- $units := dict "" 1.0 "m" 0.001 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "Ki" 1024.0 "Mi" 1048576.0 "Gi" 1073741824.0 "Ti" 1099511627776.0 "Pi" 1125899906842624.0 -}}
+{{- mulf (float64 (trimSuffix $unit $text)) (index $units $unit) | printf "%.3f" -}}
+{{- end -}}
+
+{{- /* A duration of the service's settings in milliseconds, as 30s or 90d. */ -}}
+{{- define "profile-workflows.millis" -}}
+{{- $unit := regexFind "(ms|s|m|h|d)$" . -}}
+{{- mul (trimSuffix $unit . | int64) (index (dict "ms" 1 "s" 1000 "m" 60000 "h" 3600000 "d" 86400000) $unit) -}}
 {{- end -}}

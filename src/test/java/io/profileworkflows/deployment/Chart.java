@@ -15,7 +15,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * The chart with some values, in the hands of the real Helm.
  */
-record Chart(ObjectNode values, String kubeVersion) {
+record Chart(ObjectNode values, String kubeVersion, String release) {
 
 	static final Path DIRECTORY = Path.of("helm/profile-workflows");
 
@@ -27,7 +27,7 @@ record Chart(ObjectNode values, String kubeVersion) {
 
 	/** Nothing but the chart's own values. */
 	static Chart bare() {
-		return new Chart(Yaml.object(), "1.33.0");
+		return new Chart(Yaml.object(), "1.33.0", RELEASE);
 	}
 
 	/** With the least that has to be said. */
@@ -44,29 +44,55 @@ record Chart(ObjectNode values, String kubeVersion) {
 	}
 
 	Chart with(JsonNode moreValues) {
-		return new Chart(Yaml.merge(values.deepCopy(), moreValues), kubeVersion);
+		return new Chart(Yaml.merge(values.deepCopy(), moreValues), kubeVersion, release);
 	}
 
 	Chart onKubernetes(String version) {
-		return new Chart(values, version);
+		return new Chart(values, version, release);
+	}
+
+	Chart as(String name) {
+		return new Chart(values, kubeVersion, name);
 	}
 
 	/**
-	 * All manifests, tests among them: Helm's library leaves hooks out, so that in the
+	 * All manifests, hooks among them: Helm's library leaves hooks out, so that in the
 	 * copy which it gets to see they are none.
 	 */
 	Manifests template() {
 		return withCopy(directory -> {
-			var test = directory.resolve("templates/tests/dry-run.yaml");
-			Files.writeString(test, Files.readString(test).replace("helm.sh/hook", HOOK));
-			var more = Files.writeString(directory.resolveSibling("values.yaml"), Yaml.write(values));
-			return new Manifests(Yaml.readAll(new Helm(directory).template()
-				.withName(RELEASE)
-				.withNamespace(NAMESPACE)
-				.withKubeVersion(kubeVersion)
-				.withValuesFile(more)
-				.call()));
+			try (var templates = Files.walk(directory.resolve("templates"))) {
+				for (var template : templates.filter(Files::isRegularFile).toList()) {
+					Files.writeString(template, Files.readString(template).replace("helm.sh/hook", HOOK));
+				}
+			}
+			return templateOf(directory);
 		});
+	}
+
+	/**
+	 * What Helm tells after an installation; its library renders it only as a manifest.
+	 */
+	String notes() {
+		return withCopy(directory -> {
+			var templates = directory.resolve("templates");
+			Files.move(templates.resolve("NOTES.txt"), directory.resolve("notes"));
+			Files.writeString(templates.resolve("notes.yaml"), """
+					kind: Notes
+					text: {{ tpl (.Files.Get "notes") . | toJson }}
+					""");
+			return templateOf(directory).the("Notes").path("text").asString("");
+		});
+	}
+
+	private Manifests templateOf(Path directory) throws IOException {
+		var more = Files.writeString(directory.resolveSibling("values.yaml"), Yaml.write(values));
+		return new Manifests(Yaml.readAll(new Helm(directory).template()
+			.withName(release)
+			.withNamespace(NAMESPACE)
+			.withKubeVersion(kubeVersion)
+			.withValuesFile(more)
+			.call()));
 	}
 
 	/** Lints a copy whose own values are these, since Helm's library lints no others. */

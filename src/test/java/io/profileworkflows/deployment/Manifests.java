@@ -11,16 +11,24 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import tools.jackson.databind.JsonNode;
+
+import static java.util.Map.entry;
 
 /**
  * What Helm made of the chart.
@@ -38,15 +46,20 @@ record Manifests(List<JsonNode> documents) {
 		})
 		.build();
 
-	private static final Map<String, Class<? extends HasMetadata>> KUBERNETES_OWN = Map.of("v1/ConfigMap",
-			ConfigMap.class, "v1/Service", Service.class, "v1/ServiceAccount", ServiceAccount.class, "v1/Pod",
-			Pod.class, "apps/v1/Deployment", Deployment.class, "autoscaling/v2/HorizontalPodAutoscaler",
-			HorizontalPodAutoscaler.class, "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
-			"networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class, "networking.k8s.io/v1/Ingress", Ingress.class);
+	private static final Map<String, Class<? extends HasMetadata>> KUBERNETES_OWN = Map.ofEntries(
+			entry("v1/ConfigMap", ConfigMap.class), entry("v1/Secret", Secret.class),
+			entry("v1/Service", Service.class), entry("v1/ServiceAccount", ServiceAccount.class),
+			entry("v1/Pod", Pod.class), entry("apps/v1/Deployment", Deployment.class), entry("batch/v1/Job", Job.class),
+			entry("autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
+			entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class),
+			entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),
+			entry("networking.k8s.io/v1/Ingress", Ingress.class),
+			entry("gateway.networking.k8s.io/v1/HTTPRoute", HTTPRoute.class));
 
 	/** What operators add to Kubernetes. */
 	static final List<String> ADDED = List.of("monitoring.coreos.com/v1/ServiceMonitor",
-			"monitoring.coreos.com/v1/PrometheusRule", "keda.sh/v1alpha1/ScaledObject");
+			"monitoring.coreos.com/v1/PrometheusRule", "keda.sh/v1alpha1/ScaledObject",
+			"cert-manager.io/v1/Certificate");
 
 	static String kind(JsonNode document) {
 		return document.path("apiVersion").asString("") + "/" + document.path("kind").asString("");
@@ -75,6 +88,23 @@ record Manifests(List<JsonNode> documents) {
 			.map(type::cast)
 			.findFirst()
 			.orElseThrow();
+	}
+
+	PodSpec pod() {
+		return the(Deployment.class).getSpec().getTemplate().getSpec();
+	}
+
+	Container container() {
+		return pod().getContainers().getFirst();
+	}
+
+	NetworkPolicySpec policy() {
+		return the(NetworkPolicy.class).getSpec();
+	}
+
+	/** What the service reads at its start. */
+	JsonNode configuration() {
+		return Yaml.read(the(ConfigMap.class, Chart.RELEASE + "-profile-workflows").getData().get("application.yaml"));
 	}
 
 	JsonNode the(String kind) {
