@@ -76,7 +76,11 @@ class CallWatch {
 				span.tag("aws.request_id", requestId);
 			}
 			// while its span is the current one, which makes it an exemplar
-			timer.stop(meters.timer("upstream.calls", "operation", operation.awsName(), "outcome", outcome));
+			timer.stop(Timer.builder("upstream.calls")
+				.description("Calls of AWS, and how long they took")
+				.tag("operation", operation.awsName())
+				.tag("outcome", outcome)
+				.register(meters));
 		}
 
 		@Override

@@ -40,6 +40,7 @@ class Circuit {
 			.onStateTransition(change -> log.warn("The circuit for {} calls to Customer Profiles is {}", purpose,
 					change.getStateTransition().getToState()));
 		Gauge.builder("upstream.circuit.open", this, circuit -> circuit.isOpen() ? 1 : 0)
+			.description("1 while calls are stopped because too many failed")
 			.tag("purpose", purpose)
 			.register(meters);
 	}

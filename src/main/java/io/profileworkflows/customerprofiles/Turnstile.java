@@ -57,7 +57,10 @@ class Turnstile implements Quota {
 			return false;
 		}
 		finally {
-			timer.stop(meters.timer("upstream.budget.wait", "operation", operation.awsName()));
+			timer.stop(Timer.builder("upstream.budget.wait")
+				.description("How long calls waited for AWS's quota")
+				.tag("operation", operation.awsName())
+				.register(meters));
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -117,7 +118,11 @@ class OutboxMetrics {
 	}
 
 	void parked(Work work) {
-		registry.counter("outbox.parkings", "kind", work.kind()).increment();
+		Counter.builder("outbox.parkings")
+			.description("Times that work was parked")
+			.tag("kind", work.kind())
+			.register(registry)
+			.increment();
 	}
 
 	/**
@@ -143,7 +148,11 @@ class OutboxMetrics {
 		}
 
 		private void end(String outcome) {
-			sample.stop(registry.timer("outbox.runs", "kind", kind, "outcome", outcome));
+			sample.stop(Timer.builder("outbox.runs")
+				.description("Runs of handlers, and how long they took")
+				.tag("kind", kind)
+				.tag("outcome", outcome)
+				.register(registry));
 		}
 
 	}

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
@@ -82,7 +83,12 @@ public class Preflight implements AutoCloseable {
 
 	private Finding find(Check check, CreateIntegrationWorkflow request, Deadline deadline) {
 		var finding = Finding.of(check, String.valueOf(check.subjectIn(request)), judge(check, request, deadline));
-		meters.counter("preflight.findings", "check", name(check), "result", name(finding.result())).increment();
+		Counter.builder("preflight.findings")
+			.description("What looking at AWS beforehand found")
+			.tag("check", name(check))
+			.tag("result", name(finding.result()))
+			.register(meters)
+			.increment();
 		return finding;
 	}
 

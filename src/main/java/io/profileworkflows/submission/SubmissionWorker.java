@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.customerprofiles.CreateLeave;
 import io.profileworkflows.customerprofiles.CreateOutcome;
@@ -100,6 +101,9 @@ class SubmissionWorker implements WorkHandler {
 			settlement.settle(answers);
 			return Map.of();
 		});
+		// there from the start: a counter that begins with its first increment never
+		// increases
+		List.of("created", "refused", "not_sent", "unknown").forEach(this::counter);
 	}
 
 	@Override
@@ -234,7 +238,7 @@ class SubmissionWorker implements WorkHandler {
 
 	private void send(Work work, Begun begun) {
 		var outcome = customerProfiles.create(begun.submission().request(), begun.deadline());
-		meters.counter("submission.outcomes", "outcome", nameOf(outcome)).increment();
+		counter(nameOf(outcome)).increment();
 		settle(work, begun.submission().attempt(), outcome);
 	}
 
@@ -272,6 +276,13 @@ class SubmissionWorker implements WorkHandler {
 	public void redriven(ParkedWork work, Redrive redrive) {
 		throw new RedriveRefused(
 				"Workflow %s waits for a decision: adopt, resubmit or give up".formatted(work.subject()));
+	}
+
+	private Counter counter(String outcome) {
+		return Counter.builder("submission.outcomes")
+			.description("Attempts to create a workflow, by what came of them")
+			.tag("outcome", outcome)
+			.register(meters);
 	}
 
 	private static String nameOf(CreateOutcome outcome) {
