@@ -1,11 +1,8 @@
 package io.profileworkflows.deployment;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -25,9 +22,10 @@ class AlertRulesTests {
 
 	@Test
 	void fireWhenTheyShouldAndOnlyThen() throws IOException, InterruptedException {
-		assumeThat(promtool()).as("promtool, of Debian's package prometheus").isPresent();
+		assumeThat(Prometheus.program("promtool")).as("promtool, of Debian's package prometheus").isPresent();
 
-		var process = new ProcessBuilder(promtool().orElseThrow().toString(), "test", "rules", CASES.toString())
+		var process = new ProcessBuilder(Prometheus.program("promtool").orElseThrow().toString(), "test", "rules",
+				CASES.toString())
 			.redirectErrorStream(true)
 			.start();
 		var output = new String(process.getInputStream().readAllBytes());
@@ -51,13 +49,6 @@ class AlertRulesTests {
 
 	private static List<String> names(Stream<JsonNode> nodes, String member) {
 		return nodes.map(node -> node.path(member).asString("")).toList();
-	}
-
-	private static Optional<Path> promtool() {
-		return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-			.map(directory -> Path.of(directory, "promtool"))
-			.filter(Files::isExecutable)
-			.findFirst();
 	}
 
 }
