@@ -28,15 +28,29 @@ USER 10001:10001
 EXPOSE 8090
 ENTRYPOINT ["java", "-cp", "test-classes:classes:lib/*", "io.profileworkflows.LocalRun", "simulator", "--bind=0.0.0.0", "--port=8090"]
 
+FROM eclipse-temurin:25-jre AS training
+# the very place and JVM that it will run on, or the cache would not fit
+WORKDIR /application
+COPY --from=layers /layers/dependencies/ ./
+COPY --from=layers /layers/snapshot-dependencies/ ./
+COPY --from=layers /layers/application/ ./
+COPY --from=test-classpath /classpath /training/lib
+COPY --from=test-classpath /build/target/classes /training/classes
+COPY --from=test-classpath /build/target/test-classes /training/test-classes
+COPY image/ /image/
+ENV TRAINING_CLASSPATH=/training/test-classes:/training/classes:/training/lib/*
+# the PostgreSQL of the training refuses root
+USER nobody
+RUN ["/image/train", "/application", "/tmp/profile-workflows.aot"]
+
 FROM eclipse-temurin:25-jre AS service
 WORKDIR /application
 # what changes seldom comes first, so that a release moves no more than the last two layers
 COPY --from=layers /layers/dependencies/ ./
 COPY --from=layers /layers/snapshot-dependencies/ ./
 COPY --from=layers /layers/application/ ./
-COPY image/run.args image/train.args /image/
-# in the very place and on the very JVM it will run on, or the cache would not fit
-RUN ["java", "@/image/train.args"]
+COPY --from=training /tmp/profile-workflows.aot ./
+COPY image/run.args /image/
 # one pool for what native code allocates: several keep more than they need
 ENV MALLOC_ARENA_MAX=1
 # a number, so that Kubernetes can tell that it is not root

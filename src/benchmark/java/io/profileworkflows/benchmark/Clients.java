@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
+import io.profileworkflows.image.HttpConnection;
+
 /**
  * Many who ask for workflows at the same time, each on a connection of his own. Every
  * answer has to be a 202.

@@ -3,6 +3,7 @@ package io.profileworkflows.deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,20 +26,25 @@ class ImageTests {
 
 	@Test
 	void needsNoShell() throws IOException {
-		assertThat(stage("service").lines().filter(line -> line.matches("(RUN|ENTRYPOINT|CMD) .*"))).hasSize(2)
-			.allSatisfy(line -> assertThat(line).matches("\\w+ \\[.*]"));
+		assertThat(stage("service").lines().filter(line -> line.matches("(RUN|ENTRYPOINT|CMD) .*")))
+			.containsExactly("ENTRYPOINT [\"java\", \"@/image/run.args\"]");
+	}
+
+	/** A cache fits the JVM and the files it was made with, in their place. */
+	@Test
+	void isTrainedWhereItRuns() throws IOException {
+		var training = stage("training");
+		assertThat(training).contains("\nRUN [\"/image/train\", \"/application\", \"/tmp/profile-workflows.aot\"]\n");
+		assertThat(stage("service")).contains("\nCOPY --from=training /tmp/profile-workflows.aot ./\n");
+		assertThat(base("training")).isEqualTo(base("service"));
+		assertThat(application("training")).hasSize(4).isEqualTo(application("service"));
 	}
 
 	@Test
-	void beginsAsTheMeasuredScriptDoes() throws IOException {
-		assertThat(stage("service")).contains("RUN [\"java\", \"@/image/train.args\"]",
-				"ENTRYPOINT [\"java\", \"@/image/run.args\"]");
+	void isMeasuredWithItsOptions() throws IOException {
 		assertThat(Path.of("image/without-docker")).isExecutable()
 			.content()
-			.contains("@\"$args/train.args\"", "@\"$args/run.args\"");
-		assertThat(Path.of("image/train.args")).content()
-			.contains("-XX:AOTCacheOutput=profile-workflows.aot", "-XX:+UseSerialGC",
-					"-Dspring.context.exit=onRefresh");
+			.contains("\nimage/layout \"$work/application\"\n", "@\"$args/run.args\"");
 		assertThat(Path.of("image/run.args")).content()
 			.contains("-XX:AOTCache=profile-workflows.aot", "-XX:+UseSerialGC");
 		var alike = Files.readAllLines(Path.of("image/run.args"))
@@ -48,6 +54,17 @@ class ImageTests {
 		assertThat(Path.of("image/without-docker")).content()
 			.contains("\nalike=(" + alike + ")\n", "\nexport MALLOC_ARENA_MAX=1 ");
 		assertThat(stage("service")).contains("\nENV MALLOC_ARENA_MAX=1\n");
+	}
+
+	private static String base(String stage) throws IOException {
+		return stage(stage).lines().findFirst().orElseThrow().split(" ")[1];
+	}
+
+	/** What of the application is where, in this order. */
+	private static List<String> application(String stage) throws IOException {
+		return stage(stage).lines()
+			.filter(line -> line.startsWith("WORKDIR ") || line.startsWith("COPY --from=layers "))
+			.toList();
 	}
 
 	private static String stage(String name) throws IOException {

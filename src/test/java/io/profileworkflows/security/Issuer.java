@@ -3,6 +3,7 @@ package io.profileworkflows.security;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
@@ -28,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class Issuer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-	static final String AUDIENCE = "profile-workflows";
+	public static final String AUDIENCE = "profile-workflows";
 
 	private static final RSAKey KEY = newKey();
 
@@ -37,9 +38,14 @@ public final class Issuer implements ApplicationContextInitializer<ConfigurableA
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		TestPropertyValues
-			.of("spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://localhost:%d/keys".formatted(
-					SERVER.getAddress().getPort()), "spring.security.oauth2.resourceserver.jwt.audiences=" + AUDIENCE)
+			.of("spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + keys(),
+					"spring.security.oauth2.resourceserver.jwt.audiences=" + AUDIENCE)
 			.applyTo(context);
+	}
+
+	/** Where its keys are. */
+	public static URI keys() {
+		return URI.create("http://localhost:%d/keys".formatted(SERVER.getAddress().getPort()));
 	}
 
 	/** A token that is good for ten minutes. */

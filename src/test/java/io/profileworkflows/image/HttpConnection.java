@@ -1,4 +1,4 @@
-package io.profileworkflows.benchmark;
+package io.profileworkflows.image;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * One HTTP/1.1 connection that is kept alive, for requests that are bytes already: the
  * client shares the processors with the service, and should cost little.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
 
-	private static final int TIMEOUT = 30_000;
+	/** Generous: a machine may have much else to do. */
+	private static final int TIMEOUT = 300_000;
 
 	private final int port;
 
@@ -34,14 +35,14 @@ final class HttpConnection implements AutoCloseable {
 
 	private byte[] body = {};
 
-	HttpConnection(int port) {
+	public HttpConnection(int port) {
 		this.port = port;
 	}
 
 	/**
 	 * @return the status of the answer, which is read to its end
 	 */
-	int send(byte[] request) throws IOException {
+	public int send(byte[] request) throws IOException {
 		if (socket == null) {
 			connect();
 		}
@@ -50,8 +51,18 @@ final class HttpConnection implements AutoCloseable {
 	}
 
 	/** All of the last one. */
-	String answer() {
+	public String answer() {
 		return head + new String(body, StandardCharsets.UTF_8);
+	}
+
+	/** That of the last answer, or an empty text. */
+	String header(String name) {
+		return head.toString()
+			.lines()
+			.filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+			.map(line -> line.substring(name.length() + 1).strip())
+			.findFirst()
+			.orElse("");
 	}
 
 	// closed by close()
