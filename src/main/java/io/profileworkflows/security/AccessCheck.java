@@ -22,7 +22,8 @@ class AccessCheck implements HandlerInterceptor {
 
 	private static final String ARN = "resourceArn";
 
-	private static final Pattern DOMAIN_IN_ARN = Pattern.compile("arn:[^:]*:profile:[^:]*:[^:]*:domains/([^/]+).*");
+	private static final Pattern DOMAIN_IN_ARN = Pattern
+		.compile("arn:[^:]*+:profile:[^:]*+:[^:]*+:domains/([^/]++)(?s:.*+)");
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -77,14 +78,21 @@ class AccessCheck implements HandlerInterceptor {
 		return (id != null) ? NotVisible.workflow(domainName, id) : NotVisible.domain(domainName);
 	}
 
-	private static @Nullable String domainOf(Map<String, String> variables) {
+	static @Nullable String domainOf(Map<String, String> variables) {
 		var arn = variables.get(ARN);
 		if (arn == null) {
-			return variables.get("domainName");
+			return checked(variables.get("domainName"));
 		}
 		var parts = DOMAIN_IN_ARN.matcher(arn);
 		// whatever else is no ARN of a workflow, and nobody has such a domain
-		return parts.matches() ? parts.group(1) : "";
+		return (parts.matches() && Names.isDomainName(parts.group(1))) ? parts.group(1) : "";
+	}
+
+	private static @Nullable String checked(@Nullable String domainName) {
+		if (domainName != null && !Names.isDomainName(domainName)) {
+			throw new MalformedName();
+		}
+		return domainName;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -47,20 +47,18 @@ record AuditLine(String operation, int status, @Nullable String errorType, @Null
 
 	private static final Pattern WORKFLOW = Pattern.compile("[0-9a-f]{32}");
 
-	private static final Pattern PLACE = Pattern.compile(".*domains/([^/]+)(?:/workflows/([^/]+))?(?:/.*)?");
+	private static final String DOMAINS = "domains/";
 
 	static AuditLine of(HttpServletRequest request, HttpServletResponse response, boolean isAnswered) {
 		var operation = request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod m
 				? m : null;
 		var status = isAnswered ? response.getStatus() : HttpStatus.INTERNAL_SERVER_ERROR.value();
 		var failure = request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE);
-		var place = PLACE.matcher(placeOf(request, response));
-		var isPlace = place.matches();
+		var place = placeOf(request, response);
 		return new AuditLine(nameOf(operation, request), status,
 				Refusal.of(request).map(Refusal::errorType).orElse(response.getHeader(ERROR_TYPE)), callerOf(request),
-				request.getRemoteAddr(), isPlace ? only(DOMAIN, place.group(1)) : null,
-				isPlace ? only(WORKFLOW, place.group(2)) : null, isRead(operation, request),
-				failure instanceof NotVisible || failure instanceof AccessDeniedException
+				request.getRemoteAddr(), only(DOMAIN, segmentOf(place, 0)), workflowOf(place),
+				isRead(operation, request), failure instanceof NotVisible || failure instanceof AccessDeniedException
 						|| Refusal.of(request).isPresent());
 	}
 
@@ -139,6 +137,22 @@ record AuditLine(String operation, int status, @Nullable String errorType, @Null
 		return (named.get("resourceArn") instanceof String arn) ? arn
 				: "domains/%s/workflows/%s".formatted(Objects.requireNonNullElse(named.get("domainName"), NONE),
 						Objects.requireNonNullElse(named.get("workflowId"), NONE));
+	}
+
+	private static @Nullable String workflowOf(String place) {
+		return "workflows".equals(segmentOf(place, 1)) ? only(WORKFLOW, segmentOf(place, 2)) : null;
+	}
+
+	/**
+	 * A part of the path behind {@code domains/}.
+	 */
+	private static @Nullable String segmentOf(String place, int number) {
+		var begin = place.lastIndexOf(DOMAINS);
+		if (begin < 0) {
+			return null;
+		}
+		var segments = place.substring(begin + DOMAINS.length()).split("/", number + 2);
+		return (segments.length > number) ? segments[number] : null;
 	}
 
 	private static @Nullable String only(Pattern names, @Nullable String text) {

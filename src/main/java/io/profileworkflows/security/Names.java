@@ -1,13 +1,26 @@
 package io.profileworkflows.security;
 
+import java.util.regex.Pattern;
+
 /**
- * What a caller can be called, so that it fits into the history, a log and an index.
+ * What a caller can be called, so that it fits into the history, a log and an index, and
+ * what a domain can be called.
  */
 final class Names {
 
 	static final int LONGEST = 200;
 
+	private static final Pattern DOMAIN_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+
 	private Names() {
+	}
+
+	/**
+	 * Whether a domain can have that name. To be asked before a name is compared with
+	 * anything: what comes in a path is as long as the path.
+	 */
+	static boolean isDomainName(String text) {
+		return DOMAIN_NAME.matcher(text).matches();
 	}
 
 	static boolean isName(String text) {

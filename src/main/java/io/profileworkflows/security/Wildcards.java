@@ -1,11 +1,8 @@
 package io.profileworkflows.security;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +27,7 @@ public record Wildcards(Set<String> patterns) {
 	}
 
 	public boolean include(String name) {
-		return patterns.stream().anyMatch(pattern -> expression(pattern).matcher(name).matches());
+		return patterns.stream().anyMatch(pattern -> fits(pattern, name));
 	}
 
 	public boolean includeEverything() {
@@ -45,10 +42,30 @@ public record Wildcards(Set<String> patterns) {
 		return Wildcards.of(Stream.concat(patterns.stream(), others.patterns.stream()).toList());
 	}
 
-	private static Pattern expression(String pattern) {
-		return Pattern.compile(
-				Arrays.stream(pattern.split("\\*+", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
-				Pattern.DOTALL);
+	/**
+	 * Takes each piece between stars where it comes first, which leaves the most to the
+	 * pieces behind it. So no part of the name is looked at twice for the same piece.
+	 */
+	private static boolean fits(String pattern, String name) {
+		var first = pattern.indexOf('*');
+		if (first < 0) {
+			return pattern.equals(name);
+		}
+		var last = pattern.lastIndexOf('*');
+		var end = name.length() - (pattern.length() - last - 1);
+		if (end < first || !name.startsWith(pattern.substring(0, first))
+				|| !name.endsWith(pattern.substring(last + 1))) {
+			return false;
+		}
+		var from = first;
+		for (var piece : pattern.substring(first, last).split("\\*+")) {
+			var at = name.indexOf(piece, from, end);
+			if (at < 0) {
+				return false;
+			}
+			from = at + piece.length();
+		}
+		return true;
 	}
 
 }

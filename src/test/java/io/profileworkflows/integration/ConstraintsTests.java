@@ -1,5 +1,6 @@
 package io.profileworkflows.integration;
 
+import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ import static io.profileworkflows.integration.Sample.TRIGGER;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -65,6 +67,18 @@ class ConstraintsTests {
 
 		assertThat(checked.violations()).extracting(Violation::pointer, Violation::message)
 			.containsExactly(tuple(pointer, message));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/RoleArn, arn:aws:iam:", FLOW + "/KmsArn, arn:aws:kms:" })
+	void areNotSlowerToBreakTheLongerATextIs(String given) {
+		var place = given.split(", ");
+		var manyParts = place[1] + ":1".repeat(400_000) + ":\n";
+
+		var checked = assertTimeoutPreemptively(Duration.ofSeconds(20),
+				() -> read(Sample.complete().withText(place[0], manyParts)));
+
+		assertThat(checked.violations()).extracting(Violation::pointer).containsExactly(place[0]);
 	}
 
 	static Stream<Arguments> texts() {

@@ -15,10 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.servlet.HandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 @SecuredTest
 class AuditTests {
@@ -120,6 +124,18 @@ class AuditTests {
 		assertThat(lines.get(4)).contains(entry("caller", "susan"), entry("status", "400"));
 		assertThat(lines.get(5)).contains(entry("operation", "GET /workflows"), entry("status", "400"),
 				entry("caller", "unknown"), entry("errorType", "IncompleteSignatureException"));
+	}
+
+	@Test
+	void looksForNamesInTimeThatGrowsWithThePath() {
+		var request = new MockHttpServletRequest("DELETE", "/tags/some");
+		request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
+				Map.of("resourceArn", "domains/".repeat(60_000) + "/\u0085/"));
+		var response = new MockHttpServletResponse();
+
+		var line = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> AuditLine.of(request, response, true));
+
+		assertThat(line.domain()).isNull();
 	}
 
 	@Test

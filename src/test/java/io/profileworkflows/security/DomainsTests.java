@@ -1,8 +1,10 @@
 package io.profileworkflows.security;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SecuredTest;
@@ -13,12 +15,15 @@ import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * What is shown to whom, and what a domain may use.
@@ -57,6 +62,34 @@ class DomainsTests {
 
 		assertThat(searchWith(List.of("a_b", "pattern-*"), "?domain=a_b&domain=axb&domain=pattern-1&domain=pattern"))
 			.containsExactlyInAnyOrder(under, first);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/domains/%s/workflows", "/domains/%s/workflows/00000000000000000000000000000000" })
+	void areNotLookedForByNamesThatNoneCanHave(String path) {
+		var patterns = Map.of("roles", List.of("reader"), "domains", List.of("*-eu-*-crm-*-prod", "*-a-*-b-*-c-*-d"));
+		var longest = "-eu-crm".repeat(1_900);
+
+		var answers = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> IntStream.range(0, 3)
+			.mapToObj(
+					_ -> Ask.to(port, "GET", path.formatted(longest)).withToken(Issuer.token("rita", patterns)).send())
+			.toList());
+
+		assertThat(answers).allSatisfy(answer -> {
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.errorType()).isEqualTo("BadRequestException");
+			assertThat(answer.message()).startsWith("DomainName must be").doesNotContain("-eu-");
+		});
+	}
+
+	@Test
+	void areSoughtByNamesThatOneCanHave() {
+		var answer = Ask.to(port, "GET", "/workflows?domain=" + "-eu-crm".repeat(1_900))
+			.signed("AKEVERYWHERE", SecuredTest.SECRET)
+			.send();
+
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.message()).isEqualTo("domain must be 1 to 64 characters of a-z, A-Z, 0-9, _ and -");
 	}
 
 	@Test

@@ -1,10 +1,16 @@
 package io.profileworkflows.security;
 
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.Collectors;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class WildcardsTests {
 
@@ -16,6 +22,35 @@ class WildcardsTests {
 			"arn:aws:iam::1:role/a/*, arn:aws:iam::2:role/a/b, false" })
 	void includeWhatFitsAPattern(String pattern, String name, boolean expected) {
 		assertThat(Wildcards.of(pattern).include(name)).isEqualTo(expected);
+	}
+
+	@Test
+	void includeTheSameAsARegularExpressionWould() {
+		var random = new Random(17);
+		for (int times = 0; times < 20_000; times++) {
+			var pattern = text("ab*", random);
+			var name = text("ab", random);
+
+			assertThat(Wildcards.of(pattern).include(name)).as("%s, %s", pattern, name)
+				.isEqualTo(name.matches(pattern.replace("*", ".*")));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*-eu-*-crm-*-prod", "-eu-*-eu-*-eu-*-eu-*-eu-*-eu-*-prod", "*-*-*-*-*-*-*-*-*-*-*x" })
+	void takeTimeThatGrowsWithTheNameAndNoFaster(String pattern) {
+		var name = "-eu-crm".repeat(150_000);
+
+		var included = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Wildcards.of(pattern).include(name));
+
+		assertThat(included).isFalse();
+	}
+
+	private static String text(String letters, Random random) {
+		return random.ints(random.nextInt(8), 0, letters.length())
+			.mapToObj(letters::charAt)
+			.map(String::valueOf)
+			.collect(Collectors.joining());
 	}
 
 	@Test

@@ -9,6 +9,8 @@ import io.profileworkflows.workflow.WorkflowId;
  */
 public final class PathParts {
 
+	static final String DOMAIN_NAME_EXPECTED = "must be 1 to 64 characters of a-z, A-Z, 0-9, _ and -";
+
 	private static final Pattern DOMAIN_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
 
 	private PathParts() {
@@ -18,10 +20,14 @@ public final class PathParts {
 	 * @throws BadParameter when no domain can have that name
 	 */
 	public static String domainName(String part) {
-		if (!DOMAIN_NAME.matcher(part).matches()) {
-			throw new BadParameter("DomainName", "must be 1 to 64 characters of a-z, A-Z, 0-9, _ and -");
+		if (!isDomainName(part)) {
+			throw new BadParameter("DomainName", DOMAIN_NAME_EXPECTED);
 		}
 		return part;
+	}
+
+	static boolean isDomainName(String text) {
+		return DOMAIN_NAME.matcher(text).matches();
 	}
 
 	/**

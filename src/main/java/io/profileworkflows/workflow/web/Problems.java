@@ -9,6 +9,7 @@ import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.security.BodyTooSlow;
 import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.MalformedName;
 import io.profileworkflows.security.NotVisible;
 import io.profileworkflows.security.ResourceNotAllowed;
 import io.profileworkflows.security.Role;
@@ -62,6 +63,11 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> on(BadParameter bad) {
 		return Problem.of(HttpStatus.BAD_REQUEST, said(bad)).toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(MalformedName malformed) {
+		return Problem.of(HttpStatus.BAD_REQUEST, said(malformed)).toResponse();
 	}
 
 	@ExceptionHandler

@@ -98,13 +98,21 @@ class SearchParameters {
 	}
 
 	WorkflowQuery toQuery(Wildcards readable) {
-		return toQuery(Set.copyOf(all(DOMAIN)), readable);
+		return toQuery(domains(), readable);
 	}
 
 	WorkflowQuery toQuery(Set<String> domainNames, Wildcards readable) {
 		return new WorkflowQuery(readable, domainNames, constants(STATUS, Status.class), constants(PHASE, Phase.class),
 				tags(), one(FLOW_NAME), connectors(), one(REQUESTER), time(CREATED_FROM), time(CREATED_TO),
 				time(UPDATED_FROM), time(UPDATED_TO), sort(), isAscending());
+	}
+
+	private Set<String> domains() {
+		var domains = all(DOMAIN);
+		if (!domains.stream().allMatch(PathParts::isDomainName)) {
+			throw new BadParameter(DOMAIN, PathParts.DOMAIN_NAME_EXPECTED);
+		}
+		return Set.copyOf(domains);
 	}
 
 	/** Whether it is also asked how many there are. */
