@@ -2,15 +2,22 @@
 # docker build -t profile-workflows .                           the service
 # docker build -t profile-workflows-simulator --target simulator .   a simulated Customer Profiles, for docker-compose.yml
 
-FROM maven:3.9-eclipse-temurin-25 AS build
+# What the image is built from, by digest so that it is the same tomorrow, and by tag so that one can read it;
+# docs/releasing.md tells how they are renewed.
+ARG MAVEN_IMAGE=maven:3.9-eclipse-temurin-25@sha256:93b8a14ea2f412782e4e842651273b4d903e35cc496284f178fbbe2d67d00976
+ARG JRE_IMAGE=eclipse-temurin:25-jre@sha256:8da0490fa9a3c26867012019565948eef0ee69438f5c75ac28146967bae984b5
+
+FROM ${MAVEN_IMAGE} AS build
 WORKDIR /build
 COPY pom.xml ./
 COPY .mvn .mvn
-RUN --mount=type=cache,target=/maven mvn -Dmaven.repo.local=/maven dependency:go-offline -q
 COPY src src
-# for the commit at /actuator/info; an archive of the sources has none, which the pattern allows
+# for the commit at /actuator/info; an archive of the sources has none, which the pattern allows, and in a worktree or a
+# submodule it is a file that names a place which is not here
 COPY .gi[t] .git/
-RUN --mount=type=cache,target=/maven mvn -Dmaven.repo.local=/maven package -q -DskipTests
+RUN --mount=type=cache,target=/maven \
+	[ -d .git/objects ] || rm -rf .git; \
+	mvn -Dmaven.repo.local=/maven package -q -DskipTests
 
 FROM build AS layers
 RUN java -Djarmode=tools -jar target/profile-workflows.jar extract --layers --destination /layers
@@ -19,7 +26,7 @@ FROM build AS test-classpath
 RUN --mount=type=cache,target=/maven \
 	mvn -Dmaven.repo.local=/maven dependency:copy-dependencies -q -DincludeScope=test -DoutputDirectory=/classpath
 
-FROM eclipse-temurin:25-jre AS simulator
+FROM ${JRE_IMAGE} AS simulator
 WORKDIR /simulator
 COPY --from=test-classpath /classpath lib
 COPY --from=test-classpath /build/target/classes classes
@@ -28,7 +35,7 @@ USER 10001:10001
 EXPOSE 8090
 ENTRYPOINT ["java", "-cp", "test-classes:classes:lib/*", "io.profileworkflows.LocalRun", "simulator", "--bind=0.0.0.0", "--port=8090"]
 
-FROM eclipse-temurin:25-jre AS training
+FROM ${JRE_IMAGE} AS training
 # the very place and JVM that it will run on, or the cache would not fit
 WORKDIR /application
 COPY --from=layers /layers/dependencies/ ./
@@ -43,7 +50,7 @@ ENV TRAINING_CLASSPATH=/training/test-classes:/training/classes:/training/lib/*
 USER nobody
 RUN ["/image/train", "/application", "/tmp/profile-workflows.aot"]
 
-FROM eclipse-temurin:25-jre AS service
+FROM ${JRE_IMAGE} AS service
 WORKDIR /application
 # what changes seldom comes first, so that a release moves no more than the last two layers
 COPY --from=layers /layers/dependencies/ ./

@@ -3,7 +3,9 @@ package io.profileworkflows.deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,25 @@ class ImageTests {
 	void runsAsANumberThatIsNotRoot() throws IOException {
 		assertThat(stage("service")).containsPattern("\nUSER [1-9]\\d*:[1-9]\\d*\n");
 		assertThat(stage("simulator")).containsPattern("\nUSER [1-9]\\d*:[1-9]\\d*\n");
+	}
+
+	@Test
+	void isBuiltFromWhatItsFirstLinesPinByDigest() throws IOException {
+		var lines = Files.readAllLines(DOCKERFILE);
+		var pinned = lines.stream()
+			.takeWhile(line -> !line.startsWith("FROM "))
+			.map(Pattern.compile("ARG (\\w+)=[\\w./-]+:[\\w.-]+@sha256:[0-9a-f]{64}")::matcher)
+			.filter(Matcher::matches)
+			.map(argument -> "${%s}".formatted(argument.group(1)))
+			.toList();
+
+		var stages = new ArrayList<>(pinned);
+		assertThat(lines.stream().filter(line -> line.startsWith("FROM ")).map(line -> line.split(" "))).isNotEmpty()
+			.allSatisfy(from -> {
+				assertThat(from[1]).isIn(stages);
+				stages.add(from[3]);
+			});
+		assertThat(lines).noneMatch(line -> line.contains("--from=") && !line.matches("COPY --from=[a-z-]+ .*"));
 	}
 
 	@Test
