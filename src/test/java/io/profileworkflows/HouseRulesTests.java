@@ -1,6 +1,7 @@
 package io.profileworkflows;
 
 import java.time.Instant;
+import java.util.concurrent.Executors;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -75,6 +76,18 @@ class HouseRulesTests {
 		noClasses().should()
 			.callMethod(Instant.class, "now")
 			.because("tests must be able to move time")
+			.check(production);
+	}
+
+	@Test
+	void workRunsOnPlatformThreads() {
+		noClasses().should()
+			.callMethod(Thread.class, "ofVirtual")
+			.orShould()
+			.callMethod(Thread.class, "startVirtualThread", Runnable.class)
+			.orShould()
+			.callMethod(Executors.class, "newVirtualThreadPerTaskExecutor")
+			.because("a virtual thread that loads a class pins one of few carriers (docs/adr/0007)")
 			.check(production);
 	}
 

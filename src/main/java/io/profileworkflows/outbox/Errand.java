@@ -2,6 +2,8 @@ package io.profileworkflows.outbox;
 
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.profileworkflows.threads.PlatformThreads;
+
 /**
  * Something to be done soon, on a thread of its own, for all who ask for it meanwhile:
  * never twice at the same time, and once more after the last who asked.
@@ -26,7 +28,7 @@ public final class Errand {
 	/** Does not wait until it is done. */
 	public void ask() {
 		if (asked.getAndIncrement() == 0) {
-			Thread.ofVirtual().name(name).start(this::runForAll);
+			PlatformThreads.start(name, this::runForAll);
 		}
 	}
 

@@ -7,9 +7,11 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
+import io.profileworkflows.threads.PlatformThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -27,6 +29,8 @@ public final class GroupCommit<T, R> {
 
 	private final Function<List<T>, Map<T, R>> transaction;
 
+	private final Executor threads;
+
 	private final Queue<Request<T, R>> waiting = new ConcurrentLinkedQueue<>();
 
 	/** Whoever has one carries out groups. */
@@ -39,6 +43,7 @@ public final class GroupCommit<T, R> {
 	 */
 	public GroupCommit(int groups, Function<List<T>, Map<T, R>> transaction) {
 		this.turns = new Semaphore(groups);
+		this.threads = PlatformThreads.pool("group-commit", groups);
 		this.transaction = transaction;
 	}
 
@@ -71,7 +76,7 @@ public final class GroupCommit<T, R> {
 				return;
 			}
 		}
-		Thread.ofVirtual().name("group-commit").start(() -> {
+		threads.execute(() -> {
 			while (commitNext()) {
 				// until nobody waits
 			}

@@ -2,17 +2,19 @@ package io.profileworkflows.outbox;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import io.profileworkflows.threads.PlatformThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims the work of one kind as slots get free, and runs each piece on a thread of its
- * own. Looks at the outbox when woken up, when a slot gets free while more may be
+ * Claims the work of one kind as slots get free, and runs each piece on one of as many
+ * threads. Looks at the outbox when woken up, when a slot gets free while more may be
  * waiting, and otherwise at each poll; but not before there can be anything to claim.
  * Lives from one start to one stop.
  */
@@ -34,6 +36,8 @@ class Lane {
 
 	private final Thread loop;
 
+	private final ExecutorService threads;
+
 	private final Semaphore signals = new Semaphore(0);
 
 	private final Semaphore slots;
@@ -52,7 +56,8 @@ class Lane {
 		this.pollInterval = pollInterval;
 		outage = new Outage(log, "Claiming " + handler.kind());
 		slots = new Semaphore(handler.slots());
-		loop = Thread.ofVirtual().name("outbox-" + handler.kind()).unstarted(this::loop);
+		loop = PlatformThreads.unstarted("outbox-" + handler.kind(), this::loop);
+		threads = PlatformThreads.pool(loop.getName(), handler.slots());
 	}
 
 	void start() {
@@ -136,7 +141,7 @@ class Lane {
 
 	private void begin(Work work) {
 		slots.acquireUninterruptibly();
-		Thread.ofVirtual().name("outbox-" + work.subject()).start(() -> {
+		threads.execute(() -> {
 			try {
 				runs.run(handler, work);
 			}
@@ -172,6 +177,7 @@ class Lane {
 			log.warn("{} pieces of {} work still run and are left to their leases",
 					handler.slots() - slots.availablePermits(), handler.kind());
 		}
+		threads.shutdown();
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.threads.PlatformThreads;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -68,7 +69,7 @@ class NotificationListener implements SmartLifecycle {
 		}
 		var stop = new CountDownLatch(1);
 		stopped = stop;
-		Thread.ofVirtual().name("notification-listener").start(() -> listen(database, stop));
+		PlatformThreads.start("notification-listener", () -> listen(database, stop));
 	}
 
 	private void listen(JdbcConnectionDetails database, CountDownLatch stop) {

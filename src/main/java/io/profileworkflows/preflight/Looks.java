@@ -1,12 +1,12 @@
 package io.profileworkflows.preflight;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.RemoteDomain;
+import io.profileworkflows.threads.PlatformThreads;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -17,7 +17,10 @@ import org.springframework.stereotype.Component;
 @Component("preflightLooks")
 class Looks implements AutoCloseable {
 
-	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+	/** Each waits for one answer of AWS, whose clients allow no more at once. */
+	private static final int THREADS = 16;
+
+	private final ExecutorService threads = PlatformThreads.pool("preflight-look", THREADS);
 
 	private final PreflightSettings settings;
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
@@ -15,6 +14,7 @@ import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.integration.Violation;
+import io.profileworkflows.threads.PlatformThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +29,11 @@ public class Preflight implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(Preflight.class);
 
+	/** Of four or five requests with all their checks; those of others wait. */
+	private static final int THREADS = 32;
+
 	/** What is logged there belongs to the request. */
-	private final ExecutorService threads = ContextExecutorService.wrap(Executors.newVirtualThreadPerTaskExecutor(),
+	private final ExecutorService threads = ContextExecutorService.wrap(PlatformThreads.pool("preflight", THREADS),
 			ContextSnapshotFactory.builder().build()::captureAll);
 
 	private final Inspector inspector;

@@ -3,7 +3,7 @@
  * Knows nothing of workflows, and changes nothing.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "integration", "customerprofiles" })
+@ApplicationModule(allowedDependencies = { "integration", "customerprofiles", "threads" })
 package io.profileworkflows.preflight;
 
 import org.jspecify.annotations.NullMarked;

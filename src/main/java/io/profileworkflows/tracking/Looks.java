@@ -3,12 +3,12 @@ package io.profileworkflows.tracking;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.Priority;
+import io.profileworkflows.threads.PlatformThreads;
 import io.profileworkflows.workflow.StatusAsked;
 import io.profileworkflows.workflow.WorkflowId;
 import org.slf4j.Logger;
@@ -42,9 +42,8 @@ class Looks implements DisposableBean {
 
 	private final Cache<WorkflowId, WorkflowId> looked;
 
-	private final ExecutorService threads = new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS,
-			new ArrayBlockingQueue<>(MOST_WAITING), Thread.ofVirtual().name("look-", 0).factory(),
-			new ThreadPoolExecutor.DiscardPolicy());
+	private final ExecutorService threads = PlatformThreads.pool("look", THREADS,
+			new ArrayBlockingQueue<>(MOST_WAITING), new ThreadPoolExecutor.DiscardPolicy());
 
 	Looks(Follower follower, SweepTimes times, TrackingSettings settings) {
 		this.follower = follower;

@@ -8,6 +8,7 @@ import java.util.Map;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.outbox.Outage;
+import io.profileworkflows.threads.PlatformThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,7 @@ class Lookout implements SmartLifecycle {
 	public void start() {
 		watchers.open();
 		running = true;
-		loop = Thread.ofVirtual().name("lookout").start(this::loop);
+		loop = PlatformThreads.start("lookout", this::loop);
 	}
 
 	private void loop() {

@@ -1,16 +1,17 @@
 package io.profileworkflows.workflow;
 
-import java.time.Duration;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who watches a workflow from what he saw of it on, for one thread to wait with.
- * News that it has not taken yet become one.
+ * A caller who watches a workflow, from what the caller saw of it on. It holds no thread:
+ * it says when there is something to take. News that was not taken yet becomes one.
  */
 public final class Watcher implements AutoCloseable {
+
+	private static final Runnable NOBODY = () -> {
+	};
 
 	private final Watchers watchers;
 
@@ -20,7 +21,7 @@ public final class Watcher implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Condition told = lock.newCondition();
+	private Runnable listener = NOBODY;
 
 	private long version;
 
@@ -39,15 +40,32 @@ public final class Watcher implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until something is new, or nothing will be.
-	 * @return null when nothing was new in time
+	 * Runs the listener each time that something is new or nothing more will be, and now
+	 * if that is so already.
+	 * @param listener runs on the thread that looks for all watchers, and must not block
 	 */
-	public @Nullable Snapshot await(Duration time) throws InterruptedException {
+	public void listen(Runnable listener) {
+		boolean isTold;
 		lock.lock();
 		try {
-			for (var left = time.toNanos(); news == null && !over && left > 0;) {
-				left = told.awaitNanos(left);
-			}
+			this.listener = listener;
+			isTold = news != null || over;
+		}
+		finally {
+			lock.unlock();
+		}
+		if (isTold) {
+			listener.run();
+		}
+	}
+
+	/**
+	 * Takes what is new.
+	 * @return null when nothing is
+	 */
+	public @Nullable Snapshot take() {
+		lock.lock();
+		try {
 			var taken = news;
 			news = null;
 			return taken;
@@ -90,28 +108,32 @@ public final class Watcher implements AutoCloseable {
 	}
 
 	void tell(Snapshot snapshot) {
+		Runnable toTell;
 		lock.lock();
 		try {
 			var fresh = snapshot.after(entry);
 			version = fresh.workflow().version();
 			entry = fresh.lastEntry();
 			news = (news != null) ? fresh.since(news) : fresh;
-			told.signal();
+			toTell = listener;
 		}
 		finally {
 			lock.unlock();
 		}
+		toTell.run();
 	}
 
 	void end() {
+		Runnable toTell;
 		lock.lock();
 		try {
 			over = true;
-			told.signal();
+			toTell = listener;
 		}
 		finally {
 			lock.unlock();
 		}
+		toTell.run();
 	}
 
 	@Nullable String caller() {

@@ -3,6 +3,7 @@ package io.profileworkflows.workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 import io.profileworkflows.SampleRequest;
@@ -59,31 +60,51 @@ class WatchersTests {
 	}
 
 	@Test
-	void tellsOfNothingWhenNothingIsNewInTime() throws InterruptedException {
+	void hasNothingToTakeWhileNothingIsNew() {
+		var told = new AtomicInteger();
 		try (var watcher = watchers.watch(seen(), null)) {
-			assertThat(watcher.await(A_MOMENT)).isNull();
+			watcher.listen(told::incrementAndGet);
+
+			assertThat(watcher.take()).isNull();
 			assertThat(watcher.isOver()).isFalse();
+			assertThat(told).hasValue(0);
 		}
 	}
 
 	@Test
-	void wakesWhoeverWaits() throws InterruptedException {
+	void saysWhenSomethingIsNew() {
+		var told = new AtomicInteger();
 		try (var watcher = watchers.watch(seen(), null)) {
-			Thread.ofVirtual().start(() -> watcher.tell(snapshot(11)));
+			watcher.listen(told::incrementAndGet);
 
-			assertThat(watcher.await(LONG)).isNotNull();
-			assertThat(watcher.await(A_MOMENT)).as("once").isNull();
+			watcher.tell(snapshot(11));
+
+			assertThat(told).hasValue(1);
+			assertThat(watcher.take()).isNotNull();
+			assertThat(watcher.take()).as("once").isNull();
 		}
 	}
 
 	@Test
-	void makesOneOfNewsThatNobodyTookYet() throws InterruptedException {
+	void saysAtOnceWhatWasNewBeforeAnybodyListened() {
+		var told = new AtomicInteger();
+		try (var watcher = watchers.watch(seen(), null)) {
+			watcher.tell(snapshot(11));
+
+			watcher.listen(told::incrementAndGet);
+
+			assertThat(told).hasValue(1);
+		}
+	}
+
+	@Test
+	void makesOneOfNewsThatNobodyTookYet() {
 		try (var watcher = watchers.watch(seen(), null)) {
 			watcher.tell(snapshot(9, 10, 11));
 			watcher.tell(snapshot(10, 11, 12));
 			watcher.tell(snapshot());
 
-			var news = watcher.await(LONG);
+			var news = watcher.take();
 			assertThat(news.entries()).extracting(HistoryEntry::id).containsExactly(11L, 12L);
 			assertThat(news.lastEntry()).isEqualTo(12);
 			assertThat(watcher.entry()).isEqualTo(12);
@@ -91,11 +112,11 @@ class WatchersTests {
 	}
 
 	@Test
-	void tellsThoseWhoOnlyWaitOfNoHistory() throws InterruptedException {
+	void tellsThoseWhoOnlyWaitOfNoHistory() {
 		try (var watcher = watchers.watch(new Snapshot(workflow, List.of(), List.of(), Snapshot.NO_HISTORY), null)) {
 			watcher.tell(snapshot(11, 12));
 
-			assertThat(watcher.await(LONG).entries()).isEmpty();
+			assertThat(watcher.take().entries()).isEmpty();
 		}
 	}
 
@@ -133,16 +154,19 @@ class WatchersTests {
 	}
 
 	@Test
-	void letsGoOfAllWhenItCloses() throws InterruptedException {
+	void letsGoOfAllWhenItCloses() {
 		try (var before = watchers.watch(seen(), null); var informed = watchers.watch(seen(), null)) {
+			var told = new AtomicInteger();
+			before.listen(told::incrementAndGet);
 			informed.tell(snapshot(11));
 
 			watchers.close();
 
-			assertThat(before.await(LONG)).isNull();
+			assertThat(told).hasValue(1);
+			assertThat(before.take()).isNull();
 			assertThat(before.isOver()).isTrue();
 			assertThat(informed.isOver()).as("what it was told comes first").isFalse();
-			assertThat(informed.await(LONG)).isNotNull();
+			assertThat(informed.take()).isNotNull();
 			assertThat(informed.isOver()).isTrue();
 		}
 		try (var later = watchers.watch(seen(), null)) {

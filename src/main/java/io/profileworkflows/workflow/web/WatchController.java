@@ -1,9 +1,12 @@
 package io.profileworkflows.workflow.web;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
@@ -12,7 +15,9 @@ import io.profileworkflows.workflow.Snapshot;
 import io.profileworkflows.workflow.Snapshots;
 import io.profileworkflows.workflow.Watchers;
 import io.profileworkflows.workflow.Workflow;
+import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.WorkflowSettings;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,11 +33,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * GetWorkflow: tells how far a workflow is at once, once that changes, or each time it
- * does. Who waits or follows holds its virtual thread, and nothing else.
+ * does. A caller who waits or follows holds a connection, and no thread.
  */
 @Tag(name = OpenApiDescription.WORKFLOWS)
 @RestController
@@ -41,6 +47,9 @@ class WatchController {
 
 	/** Behind the path in metrics and traces. */
 	private static final String WATCHED = "#watched";
+
+	/** For the answer itself, after the time that the caller would wait. */
+	private static final Duration MORE_TIME = Duration.ofSeconds(10);
 
 	private final Snapshots snapshots;
 
@@ -69,39 +78,71 @@ class WatchController {
 	@GetMapping(produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE,
 			MediaType.TEXT_EVENT_STREAM_VALUE })
 	@Nullable ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId,
-			HttpServletRequest request, HttpServletResponse response) throws InterruptedException {
+			HttpServletRequest request, HttpServletResponse response) throws IOException {
 		PathParts.domainName(domainName);
 		var id = PathParts.workflowId(workflowId);
 		if (wantsEvents(request)) {
-			measureApart(request);
-			streams.stream(domainName, id, request, response);
+			stream(domainName, id, request, response);
+			return null;
+		}
+		return answer(snapshots.of(domainName, id), Optional.empty());
+	}
+
+	/** The same for a caller who says how it would like to be answered. */
+	@Hidden
+	@Requires(Role.READER)
+	@GetMapping(headers = Prefer.HEADER,
+			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE,
+					MediaType.TEXT_EVENT_STREAM_VALUE })
+	@Nullable DeferredResult<ResponseEntity<WorkflowView>> showLater(@PathVariable String domainName,
+			@PathVariable String workflowId, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		PathParts.domainName(domainName);
+		var id = PathParts.workflowId(workflowId);
+		if (wantsEvents(request)) {
+			stream(domainName, id, request, response);
 			return null;
 		}
 		var now = snapshots.of(domainName, id);
 		var wait = Prefer.waitIn(Collections.list(request.getHeaders(Prefer.HEADER)));
-		if (wait.isEmpty() || !knows(request, now)) {
-			return answer(now, wait);
+		var time = wait.orElse(Duration.ZERO);
+		if (time.isZero() || now.isFinal() || !knows(request, now)) {
+			var atOnce = new DeferredResult<ResponseEntity<WorkflowView>>();
+			atOnce.setResult(answer(now, wait));
+			return atOnce;
 		}
 		measureApart(request);
-		return answer(await(now, wait.get()), wait);
+		return await(now, time);
+	}
+
+	private void stream(String domainName, WorkflowId id, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		measureApart(request);
+		streams.stream(domainName, id, request, response);
 	}
 
 	/**
-	 * Or else the time for which people wait would count as the time it takes to answer.
+	 * Otherwise the time for which a caller waits would count as the time that an answer
+	 * takes.
 	 */
-	private static void measureApart(HttpServletRequest request) {
+	static void measureApart(HttpServletRequest request) {
 		ServerHttpObservationFilter.findObservationContext(request)
 			.ifPresent(observed -> observed.setPathPattern(observed.getPathPattern() + WATCHED));
 	}
 
-	private Snapshot await(Snapshot seen, Duration time) throws InterruptedException {
-		if (seen.isFinal() || time.isZero()) {
-			return seen;
-		}
-		try (var watcher = watchers.watch(seen, Caller.current().identity())) {
-			var news = watcher.await(time);
-			return (news != null) ? news : seen;
-		}
+	private DeferredResult<ResponseEntity<WorkflowView>> await(Snapshot seen, Duration time) {
+		var later = new DeferredResult<ResponseEntity<WorkflowView>>(time.plus(MORE_TIME).toMillis());
+		var watcher = watchers.watch(seen, Caller.current().identity());
+		later.onCompletion(watcher::close);
+		var news = new CompletableFuture<Snapshot>();
+		watcher.listen(() -> {
+			var taken = watcher.take();
+			// over without news: what was seen is all there is to say
+			news.complete((taken != null) ? taken : seen);
+		});
+		news.completeOnTimeout(seen, time.toNanos(), TimeUnit.NANOSECONDS)
+			.thenAccept(told -> later.setResult(answer(told, Optional.of(time))));
+		return later;
 	}
 
 	private ResponseEntity<WorkflowView> answer(Snapshot seen, Optional<Duration> waited) {

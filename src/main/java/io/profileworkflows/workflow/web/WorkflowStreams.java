@@ -3,7 +3,11 @@ package io.profileworkflows.workflow.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.security.Caller;
@@ -17,6 +21,8 @@ import io.profileworkflows.workflow.WatchingSettings;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.WorkflowSettings;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +36,11 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
- * Streams the changes of one workflow, on the caller's virtual thread: its state, then
- * each entry of its history and what became of it, until its end.
+ * Streams the changes of one workflow: its state, then each entry of its history and what
+ * became of it, until its end. One thread serves all streams, since none of them blocks.
  */
 @Component
-class WorkflowStreams {
+class WorkflowStreams implements AutoCloseable {
 
 	static final String LAST_EVENT_ID = "Last-Event-ID";
 
@@ -47,6 +53,12 @@ class WorkflowStreams {
 	static final String END = "end";
 
 	private static final Logger log = LoggerFactory.getLogger(WorkflowStreams.class);
+
+	/** A stream has its own end; the server must not bring an earlier one. */
+	private static final long NO_TIMEOUT = 0;
+
+	private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1,
+			Thread.ofPlatform().name("event-streams").daemon().factory());
 
 	private final Snapshots snapshots;
 
@@ -65,13 +77,15 @@ class WorkflowStreams {
 		this.watching = watching;
 		this.settings = settings;
 		this.json = json;
+		thread.setRemoveOnCancelPolicy(true);
 	}
 
 	/**
-	 * Streams until the end of the workflow, of the stream, or of the caller's interest.
+	 * Begins to stream until the end of the workflow, of the stream, or of the caller's
+	 * interest, and returns at once.
 	 */
 	void stream(String domainName, WorkflowId id, HttpServletRequest request, HttpServletResponse response)
-			throws InterruptedException {
+			throws IOException {
 		var known = lastEventId(request);
 		var first = (known != null) ? snapshots.since(domainName, id, known) : snapshots.now(domainName, id);
 		if (known != null && known == first.lastEntry() && first.isFinal()) {
@@ -79,30 +93,49 @@ class WorkflowStreams {
 			response.setStatus(HttpStatus.NO_CONTENT.value());
 			return;
 		}
-		try (var watcher = watchers.watch(first, Caller.current().identity())) {
-			var stream = begin(response);
-			if (!HttpMethod.HEAD.matches(request.getMethod())) {
-				follow(first, watcher, stream);
-			}
+		response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+		response.setCharacterEncoding(StandardCharsets.UTF_8);
+		response.setHeader(UNBUFFERED, "no");
+		if (HttpMethod.HEAD.matches(request.getMethod())) {
+			return;
 		}
-		catch (IOException gone) {
-			log.debug("Nobody follows workflow {} any longer: {}", id, gone.getMessage());
+		var events = new EventStream(response.getOutputStream());
+		// not all at once, when a replica stops
+		events.comeBackAfter(Duration.ofMillis(ThreadLocalRandom.current().nextInt(1000, 5000)));
+		show(events, first);
+		if (first.isFinal()) {
+			events.writeAll();
+		}
+		else {
+			follow(first, events, request, response);
 		}
 	}
 
-	private void follow(Snapshot first, Watcher watcher, EventStream stream) throws IOException, InterruptedException {
-		var begin = System.nanoTime();
-		var seen = first;
-		show(stream, seen);
-		while (!seen.isFinal() && !watcher.isOver() && System.nanoTime() - begin < watching.longestStream().toNanos()) {
-			var news = watcher.await(watching.heartbeat());
-			if (news != null) {
-				seen = news;
-				show(stream, seen);
-			}
-			else {
-				stream.beat();
-			}
+	private void follow(Snapshot first, EventStream events, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		var watcher = watchers.watch(first, Caller.current().identity());
+		try {
+			// on this thread, since filters add their headers until then
+			response.flushBuffer();
+			var context = request.startAsync();
+			context.setTimeout(NO_TIMEOUT);
+			response.getOutputStream().setWriteListener(new Stream(first, watcher, context, events));
+		}
+		catch (IOException | RuntimeException failure) {
+			watcher.close();
+			throw failure;
+		}
+	}
+
+	private void show(EventStream events, Snapshot snapshot) {
+		for (var entry : snapshot.entries()) {
+			events.send(CHANGE, entry.id(), json.writeValueAsString(HistoryView.Item.of(entry)));
+		}
+		var workflow = snapshot.workflow();
+		events.send(STATE, snapshot.lastEntry(),
+				json.writeValueAsString(WorkflowView.of(workflow, snapshot.candidates(), settings)));
+		if (snapshot.isFinal()) {
+			events.send(END, snapshot.lastEntry(), json.writeValueAsString(End.of(workflow)));
 		}
 	}
 
@@ -123,26 +156,126 @@ class WorkflowStreams {
 		throw new BadParameter(LAST_EVENT_ID, "must be the id of an event of this workflow");
 	}
 
-	private static EventStream begin(HttpServletResponse response) throws IOException {
-		response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-		response.setCharacterEncoding(StandardCharsets.UTF_8);
-		response.setHeader(UNBUFFERED, "no");
-		var stream = new EventStream(response.getOutputStream());
-		// not all at once, when a replica stops
-		stream.comeBackAfter(Duration.ofMillis(ThreadLocalRandom.current().nextInt(1000, 5000)));
-		return stream;
+	@Override
+	public void close() {
+		thread.shutdown();
 	}
 
-	private void show(EventStream stream, Snapshot snapshot) throws IOException {
-		for (var entry : snapshot.entries()) {
-			stream.send(CHANGE, entry.id(), json.writeValueAsString(HistoryView.Item.of(entry)));
+	/**
+	 * One caller who follows one workflow. After its begin, everything happens on the
+	 * thread of all streams.
+	 */
+	private final class Stream implements WriteListener {
+
+		private final long begin = System.nanoTime();
+
+		private final Watcher watcher;
+
+		private final AsyncContext context;
+
+		private final EventStream events;
+
+		private Snapshot seen;
+
+		private @Nullable Future<?> beats;
+
+		/** Whether the reader has taken everything so far. */
+		private boolean isTaken;
+
+		/** Whether that was already so at the last beat. */
+		private boolean isStalled;
+
+		private boolean isOver;
+
+		Stream(Snapshot first, Watcher watcher, AsyncContext context, EventStream events) {
+			this.seen = first;
+			this.watcher = watcher;
+			this.context = context;
+			this.events = events;
 		}
-		var workflow = snapshot.workflow();
-		stream.send(STATE, snapshot.lastEntry(),
-				json.writeValueAsString(WorkflowView.of(workflow, snapshot.candidates(), settings)));
-		if (snapshot.isFinal()) {
-			stream.send(END, snapshot.lastEntry(), json.writeValueAsString(End.of(workflow)));
+
+		@Override
+		public void onWritePossible() {
+			later(() -> {
+				if (beats == null) {
+					var pause = watching.heartbeat().toNanos();
+					beats = thread.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.NANOSECONDS);
+					watcher.listen(() -> later(this::write));
+				}
+				write();
+			});
 		}
+
+		@Override
+		public void onError(Throwable gone) {
+			later(() -> end(gone));
+		}
+
+		private void later(Runnable task) {
+			try {
+				thread.execute(task);
+			}
+			catch (RejectedExecutionException _) {
+				// the process stops, and the server closes all connections
+				watcher.close();
+			}
+		}
+
+		/** Takes news only when what came before is on its way, so that little waits. */
+		private void write() {
+			if (isOver) {
+				return;
+			}
+			try {
+				isTaken = events.write();
+				for (var news = isTaken ? watcher.take() : null; news != null; news = isTaken ? watcher.take() : null) {
+					seen = news;
+					show(events, news);
+					isTaken = events.write();
+				}
+				if (isTaken && (seen.isFinal() || watcher.isOver())) {
+					end(null);
+				}
+			}
+			catch (IOException | RuntimeException gone) {
+				end(gone);
+			}
+		}
+
+		private void beat() {
+			if (!isTaken && isStalled) {
+				end(new IOException("The reader has taken nothing since the last beat"));
+			}
+			else if (System.nanoTime() - begin >= watching.longestStream().toNanos()) {
+				end(null);
+			}
+			else if (isTaken) {
+				events.beat();
+				write();
+			}
+			isStalled = !isTaken;
+		}
+
+		private void end(@Nullable Throwable gone) {
+			if (isOver) {
+				return;
+			}
+			isOver = true;
+			if (gone != null) {
+				log.debug("Nobody follows workflow {} any longer: {}", seen.workflow().id(), gone.getMessage());
+			}
+			if (beats != null) {
+				beats.cancel(false);
+			}
+			watcher.close();
+			try {
+				context.complete();
+			}
+			catch (IllegalStateException alreadyEnded) {
+				log.debug("The server ended the stream of workflow {}", seen.workflow().id());
+			}
+		}
+
 	}
 
 	/**
