@@ -71,7 +71,9 @@ class WebConfiguration implements WebMvcConfigurer {
 			.addConnectorCustomizers(connector -> connector.setEncodedSolidusHandling("passthrough"));
 	}
 
-	/** The server finds the operation of a caller who waited anew, and its name with it. */
+	/**
+	 * The server finds the operation of a caller who waited anew, and its name with it.
+	 */
 	private static final class WaitedFor implements HandlerInterceptor {
 
 		@Override
