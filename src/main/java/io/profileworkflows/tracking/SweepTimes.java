@@ -31,4 +31,22 @@ class SweepTimes {
 				""").param("domainName", domainName).param("time", time.toString()).query(Boolean.class).single();
 	}
 
+	/**
+	 * How long the domain that was seen longest ago has not been seen, of those in which
+	 * workflows run; no longer than the oldest of these has run.
+	 * @return nothing when nothing runs
+	 */
+	Duration longestUnseen() {
+		return jdbc
+			.sql("""
+					select coalesce(max(extract(epoch from clock_timestamp() - greatest(swept_at, since))), 0)
+					from (
+					  select domain_name, min(submitted_at) as since from workflow where phase = 'SUBMITTED' group by domain_name
+					) as running
+					left join tracking_sweep using (domain_name)
+					""")
+			.query((row, _) -> Duration.ofMillis(Math.max(0, Math.round(row.getDouble(1) * 1000))))
+			.single();
+	}
+
 }

@@ -1,5 +1,7 @@
 package io.profileworkflows.workflow;
 
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,14 +9,20 @@ import org.jspecify.annotations.Nullable;
  * one that was of many: listen after the commit.
  *
  * @param before null for one that is new
+ * @param acceptedAt when the workflow was asked for
  * @param awsRequestId of the call that showed it, if it was one
  */
 record Transition(WorkflowId workflow, String domainName, @Nullable Phase before, Phase phase, Status status,
-		@Nullable String awsRequestId) {
+		Instant acceptedAt, @Nullable String awsRequestId) {
 
 	static Transition of(Workflow workflow, @Nullable Phase before, Cause cause) {
 		return new Transition(workflow.id(), workflow.domainName(), before, workflow.phase(), workflow.status(),
-				cause.requestId());
+				workflow.createdAt(), cause.requestId());
+	}
+
+	/** Whether this is how AWS's workflow became known. */
+	boolean isSubmission() {
+		return phase == Phase.SUBMITTED && before != Phase.DELETING;
 	}
 
 	/**

@@ -10,12 +10,14 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.ssl.SslMetricsAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -65,6 +70,35 @@ class TlsTests {
 				.until(() -> shown(service, second).equals(second));
 			assertThatExceptionOfType(SSLHandshakeException.class).isThrownBy(() -> shown(service, first));
 		}
+	}
+
+	/** What the alert asks for; of the new certificate once there is one. */
+	@Test
+	void showsInTheMetricsHowLongTheCertificateLasts() throws Exception {
+		issue("first");
+		issue("second");
+		mountThe("first");
+		try (var service = start()) {
+			assertThat(expiries(service)).singleElement()
+				.satisfies(line -> assertThat(line).contains("bundle=\"server\""))
+				.satisfies(line -> assertThat(Double.parseDouble(line.replaceFirst(".* ", "")))
+					.isBetween(Duration.ofDays(1).toSeconds() * 1.0, Duration.ofDays(2).toSeconds() * 1.0));
+			var before = expiries(service).getFirst().replaceFirst(" .*", "");
+
+			mountThe("second");
+
+			await().atMost(Duration.ofSeconds(60))
+				.untilAsserted(() -> assertThat(expiries(service)).singleElement()
+					.satisfies(line -> assertThat(line).doesNotStartWith(before)));
+		}
+	}
+
+	private static List<String> expiries(ConfigurableApplicationContext service) {
+		return service.getBean(PrometheusMeterRegistry.class)
+			.scrape()
+			.lines()
+			.filter(line -> line.startsWith("ssl_chain_expiry_seconds{"))
+			.toList();
 	}
 
 	private ConfigurableApplicationContext start() {
@@ -127,7 +161,9 @@ class TlsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, SslAutoConfiguration.class })
+	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, SslAutoConfiguration.class,
+			MetricsAutoConfiguration.class, PrometheusMetricsExportAutoConfiguration.class,
+			SslMetricsAutoConfiguration.class })
 	static class Server {
 
 	}

@@ -48,9 +48,21 @@ class BuildAndCommitTests {
 		assertThat(git.propertyNames()).as("not who built it, where and when").containsExactly("commit");
 	}
 
+	@Test
+	void tellBothInTheMetrics() {
+		var version = info().at("/build/version").asString("");
+		var commit = info().at("/git/commit/id/abbrev").asString("unknown");
+
+		assertThat(get("/actuator/prometheus").lines())
+			.contains("build_info{commit=\"%s\",version=\"%s\"} 1".formatted(commit, version));
+	}
+
 	private JsonNode info() {
-		var body = management.get().uri("/actuator/info").retrieve().body(String.class);
-		return new JsonMapper().readTree(Objects.requireNonNull(body));
+		return new JsonMapper().readTree(get("/actuator/info"));
+	}
+
+	private String get(String path) {
+		return Objects.requireNonNull(management.get().uri(path).retrieve().body(String.class));
 	}
 
 }

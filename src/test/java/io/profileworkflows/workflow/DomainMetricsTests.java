@@ -1,5 +1,6 @@
 package io.profileworkflows.workflow;
 
+import java.time.Instant;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -54,7 +55,7 @@ class DomainMetricsTests {
 	}
 
 	private void tell(String domainName, @Nullable Phase before, Phase phase, Status status) {
-		metrics.on(new Transition(WorkflowId.next(), domainName, before, phase, status, null));
+		metrics.on(new Transition(WorkflowId.next(), domainName, before, phase, status, Instant.EPOCH, null));
 	}
 
 	private double accepted(String domainName) {
