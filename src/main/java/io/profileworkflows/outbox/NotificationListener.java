@@ -1,13 +1,11 @@
 package io.profileworkflows.outbox;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -17,7 +15,6 @@ import io.profileworkflows.threads.PlatformThreads;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
-import org.postgresql.PGProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +71,7 @@ class NotificationListener implements SmartLifecycle {
 
 	private void listen(JdbcConnectionDetails database, CountDownLatch stop) {
 		while (stop.getCount() > 0) {
-			try (var opened = connect(database)) {
+			try (var opened = OwnConnection.open(database, APPLICATION_NAME, ANSWER_WITHIN_SECONDS)) {
 				connection = opened;
 				hear(opened, stop);
 			}
@@ -84,21 +81,6 @@ class NotificationListener implements SmartLifecycle {
 				}
 			}
 		}
-	}
-
-	private static Connection connect(JdbcConnectionDetails database) throws SQLException {
-		var properties = new Properties();
-		if (database.getUsername() != null) {
-			PGProperty.USER.set(properties, database.getUsername());
-		}
-		if (database.getPassword() != null) {
-			PGProperty.PASSWORD.set(properties, database.getPassword());
-		}
-		PGProperty.APPLICATION_NAME.set(properties, APPLICATION_NAME);
-		PGProperty.CONNECT_TIMEOUT.set(properties, ANSWER_WITHIN_SECONDS);
-		PGProperty.SOCKET_TIMEOUT.set(properties, ANSWER_WITHIN_SECONDS);
-		PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-		return DriverManager.getConnection(database.getJdbcUrl(), properties);
 	}
 
 	private void hear(Connection connection, CountDownLatch stop) throws SQLException {

@@ -117,6 +117,29 @@ class SecurityTests {
 		assertThat(Ask.to(managementPort, "GET", path).send().status()).isEqualTo(200);
 	}
 
+	/** Load balancers that can check no other port have no credentials. */
+	@ParameterizedTest
+	@ValueSource(strings = { "/livez", "/readyz" })
+	void letsAnybodySeeOnTheApisPortWhetherItIsWell(String path) {
+		var answer = Ask.to(port, "GET", path).send();
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.text()).isEqualTo("{\"status\":\"UP\"}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/livez/db", "/readyz/db", "/readyz/", "/readyz;a=b", "//readyz", "/healthz", "/actuator",
+			"/actuator/health", "/actuator/health/readiness", "/actuator/prometheus", "/health" })
+	void showsAnybodyNothingElseThere(String path) {
+		assertThat(Ask.to(port, "GET", path).send().status()).isIn(400, 403);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "POST", "PUT", "DELETE" })
+	void letsNobodyChangeAnythingThere(String method) {
+		assertThat(Ask.to(port, method, "/readyz").send().status()).isIn(403, 405);
+	}
+
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "/actuator", "/actuator/outbox", "/actuator/workflows", "/actuator/metrics", "/actuator/info" })

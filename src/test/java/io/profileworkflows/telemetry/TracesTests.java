@@ -109,6 +109,7 @@ class TracesTests {
 		post(request, "00-%s-%s-01".formatted(trace, CALLERS_SPAN));
 		management.get().uri("/actuator/prometheus").retrieve().toBodilessEntity();
 		management.get().uri("/actuator/health/readiness").retrieve().toBodilessEntity();
+		service.get().uri("/readyz").retrieve().toBodilessEntity();
 
 		await().atMost(PATIENCE)
 			.until(() -> spans.all()
@@ -117,7 +118,8 @@ class TracesTests {
 						span -> span.getName().equals("outbox tracking") && "swept".equals(attribute(span, "domain"))));
 		assertThat(spans.of(trace)).hasSize(3);
 		assertThat(spans.all()).extracting(SpanData::getName)
-			.noneMatch(name -> name.contains("actuator") || name.contains("task") || name.contains("security"));
+			.noneMatch(name -> name.contains("actuator") || name.contains("readyz") || name.contains("task")
+					|| name.contains("security"));
 	}
 
 	@Test
