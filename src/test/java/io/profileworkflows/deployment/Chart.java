@@ -25,6 +25,45 @@ record Chart(ObjectNode values, String kubeVersion, String release) {
 
 	static final String HOOK = "a-hook";
 
+	private static final String EVERYTHING = """
+			autoscaling: { enabled: true, targetMemoryUtilizationPercentage: 90, backlog: { type: Pods } }
+			service: { type: LoadBalancer, nodePort: 30080, externalTrafficPolicy: Local, loadBalancerSourceRanges: [10.0.0.0/8] }
+			httpRoute: { enabled: true, parentRefs: [{ name: public }], hostnames: [workflows.example.com] }
+			tls: { certificate: { enabled: true, issuerRef: { name: internal, kind: ClusterIssuer } } }
+			migrationJob: { enabled: true }
+			deploymentAnnotations: { note: "true" }
+			envFrom: [{ secretRef: { name: more } }]
+			initContainers: [{ name: proxy, image: "proxy:1.0", restartPolicy: Always }]
+			topologySpreadConstraints: [{ maxSkew: 1, topologyKey: rack, whenUnsatisfiable: DoNotSchedule }]
+			extraObjects:
+			  - apiVersion: v1
+			    kind: ConfigMap
+			    metadata:
+			      name: '{{ .Release.Name }}-more'
+			      namespace: '{{ .Release.Namespace }}'
+			      labels: { app.kubernetes.io/name: a, app.kubernetes.io/instance: b, app.kubernetes.io/version: "1", helm.sh/chart: c }
+			ingress: { enabled: true, className: nginx, hosts: [workflows.example.com], tls: [{ secretName: tls }] }
+			serviceMonitor: { enabled: true }
+			prometheusRule: { enabled: true }
+			grafanaDashboard: { enabled: true }
+			image: { pullSecrets: [{ name: registry }] }
+			aws: { region: eu-central-1, customerProfilesEndpoint: "https://vpce.example.com" }
+			settings: { upstream: { requests-per-second: 10 }, connectors: { allowed: [Salesforce, S3] } }
+			extraEnv: [{ name: LOGGING_LEVEL_ROOT, value: warn }]
+			extraVolumes: [{ name: ca, configMap: { name: ca } }]
+			extraVolumeMounts: [{ name: ca, mountPath: /etc/ca, readOnly: true }]
+			podAnnotations: { note: "true" }
+			podLabels: { team: crm }
+			nodeSelector: { kubernetes.io/arch: amd64 }
+			tolerations: [{ key: spot, operator: Exists }]
+			affinity: { nodeAffinity: {} }
+			priorityClassName: important
+			networkPolicy: { database: { to: [{ ipBlock: { cidr: 10.0.0.0/16 } }] }, https: { to: [{ ipBlock: { cidr: 0.0.0.0/0 } }] } }
+			logging: { format: logstash }
+			telemetry: { otlpEndpoint: "https://collector.example.com", samplingProbability: 1 }
+			tests: { tokenSecret: { name: token } }
+			""";
+
 	/** Nothing but the chart's own values. */
 	static Chart bare() {
 		return new Chart(Yaml.object(), "1.33.0", RELEASE);
@@ -37,6 +76,15 @@ record Chart(ObjectNode values, String kubeVersion, String release) {
 
 	static Chart production() {
 		return bare().with(Yaml.read(DIRECTORY.resolve("values-production.yaml")));
+	}
+
+	static Chart tryOut() {
+		return bare().with(Yaml.read(DIRECTORY.resolve("values-tryout.yaml")));
+	}
+
+	/** With all parts that can be had together. */
+	static Chart withEverything() {
+		return minimal().with(EVERYTHING);
 	}
 
 	Chart with(String moreValues) {

@@ -34,33 +34,10 @@ class ChartTests {
 	private static final Map<String, String> SELECTOR = Map.of("app.kubernetes.io/name", "profile-workflows",
 			"app.kubernetes.io/instance", "acme");
 
-	private static final String EVERYTHING = """
-			autoscaling: { enabled: true }
-			ingress: { enabled: true, className: nginx, hosts: [workflows.example.com], tls: [{ secretName: tls }] }
-			serviceMonitor: { enabled: true }
-			prometheusRule: { enabled: true }
-			grafanaDashboard: { enabled: true }
-			image: { pullSecrets: [{ name: registry }] }
-			aws: { region: eu-central-1, customerProfilesEndpoint: "https://vpce.example.com" }
-			settings: { upstream: { requests-per-second: 10 }, connectors: { allowed: [Salesforce, S3] } }
-			extraEnv: [{ name: LOGGING_LEVEL_ROOT, value: warn }]
-			extraVolumes: [{ name: ca, configMap: { name: ca } }]
-			extraVolumeMounts: [{ name: ca, mountPath: /etc/ca, readOnly: true }]
-			podAnnotations: { note: "true" }
-			podLabels: { team: crm }
-			nodeSelector: { kubernetes.io/arch: amd64 }
-			tolerations: [{ key: spot, operator: Exists }]
-			affinity: { nodeAffinity: {} }
-			priorityClassName: important
-			networkPolicy: { database: { to: [{ ipBlock: { cidr: 10.0.0.0/16 } }] }, https: { to: [{ ipBlock: { cidr: 0.0.0.0/0 } }] } }
-			logging: { format: logstash }
-			telemetry: { otlpEndpoint: "https://collector.example.com", samplingProbability: 1 }
-			tests: { tokenSecret: { name: token } }
-			""";
-
 	@Test
 	void passesHelmsStrictLint() {
-		for (var chart : List.of(Chart.bare(), Chart.minimal(), Chart.production(), Chart.minimal().with(EVERYTHING))) {
+		for (var chart : List.of(Chart.bare(), Chart.minimal(), Chart.production(), Chart.tryOut(),
+				Chart.withEverything())) {
 			var result = chart.lint();
 
 			assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
@@ -69,7 +46,7 @@ class ChartTests {
 
 	@Test
 	void makesManifestsThatKubernetesWouldTake() {
-		for (var chart : List.of(Chart.minimal(), Chart.production(), Chart.minimal().with(EVERYTHING))) {
+		for (var chart : List.of(Chart.minimal(), Chart.production(), Chart.withEverything())) {
 			var resources = chart.template().parseAll();
 
 			assertThat(resources).isNotEmpty().allSatisfy(resource -> {
@@ -222,7 +199,7 @@ class ChartTests {
 
 	@Test
 	void selectsBySomethingThatNoVersionAndNoValueChanges() {
-		for (var chart : List.of(Chart.minimal(), Chart.production(), Chart.minimal().with(EVERYTHING),
+		for (var chart : List.of(Chart.minimal(), Chart.production(), Chart.withEverything(),
 				Chart.minimal().with("image: { tag: '9.9.9' }"))) {
 			var manifests = chart.template();
 
@@ -242,7 +219,7 @@ class ChartTests {
 
 	@Test
 	void neverLetsHealthAndMetricsOut() {
-		var manifests = Chart.minimal().with(EVERYTHING).with("service: { type: LoadBalancer }").template();
+		var manifests = Chart.withEverything().with("service: { type: LoadBalancer }").template();
 
 		assertThat(manifests.the(Service.class, "acme-profile-workflows").getSpec().getPorts())
 			.extracting(port -> port.getTargetPort().getStrVal())
@@ -458,6 +435,7 @@ class ChartTests {
 			.singleElement()
 			.satisfies(volume -> {
 				assertThat(volume.getSecret().getSecretName()).isEqualTo("keys");
+				assertThat(volume.getSecret().getDefaultMode()).isEqualTo(0440);
 				assertThat(container(chart).getVolumeMounts())
 					.filteredOn(mount -> mount.getName().equals(volume.getName()))
 					.singleElement()

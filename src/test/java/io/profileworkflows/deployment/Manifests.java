@@ -91,7 +91,17 @@ record Manifests(List<JsonNode> documents) {
 	}
 
 	PodSpec pod() {
-		return the(Deployment.class).getSpec().getTemplate().getSpec();
+		return deployment().getSpec().getTemplate().getSpec();
+	}
+
+	/** The service's, and none of what belongs to it. */
+	Deployment deployment() {
+		return parseAll().stream()
+			.filter(Deployment.class::isInstance)
+			.map(Deployment.class::cast)
+			.filter(deployment -> deployment.getMetadata().getName().endsWith("-profile-workflows"))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	Container container() {
@@ -104,7 +114,8 @@ record Manifests(List<JsonNode> documents) {
 
 	/** What the service reads at its start. */
 	JsonNode configuration() {
-		return Yaml.read(the(ConfigMap.class, Chart.RELEASE + "-profile-workflows").getData().get("application.yaml"));
+		var name = deployment().getMetadata().getName();
+		return Yaml.read(the(ConfigMap.class, name).getData().get("application.yaml"));
 	}
 
 	JsonNode the(String kind) {
