@@ -1,5 +1,6 @@
 package io.profileworkflows;
 
+import io.profileworkflows.start.Prerequisites;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class Migration {
 	 */
 	static void run(String... args) {
 		var migration = new SpringApplicationBuilder(Migration.class).web(WebApplicationType.NONE)
+			.initializers(Prerequisites.ofMigration())
 			.properties("spring.datasource.hikari.minimum-idle=0");
 		try (var context = migration.run(args)) {
 			var version = context.getBean(Flyway.class).info().current().getVersion();

@@ -3,6 +3,8 @@ package io.profileworkflows;
 import java.time.Clock;
 import java.util.Arrays;
 
+import io.profileworkflows.start.Prerequisites;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -23,7 +25,9 @@ public class ProfileWorkflowsApplication {
 			Migration.run(Arrays.copyOfRange(args, 1, args.length));
 			return;
 		}
-		SpringApplication.run(ProfileWorkflowsApplication.class, args);
+		var application = new SpringApplication(ProfileWorkflowsApplication.class);
+		application.addInitializers(Prerequisites.ofService());
+		application.run(args);
 	}
 
 	@Bean

@@ -25,7 +25,7 @@ class UpstreamClients {
 		return new Clients(settings, region(), credentials, null, repetitions);
 	}
 
-	private static Region region() {
+	static Region region() {
 		try {
 			return DefaultAwsRegionProviderChain.builder().build().getRegion();
 		}

@@ -3,7 +3,7 @@
  * Knows neither our phases nor our database.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "integration")
+@ApplicationModule(allowedDependencies = { "integration", "start" })
 package io.profileworkflows.customerprofiles;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,7 @@
  * AWS.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "integration")
+@ApplicationModule(allowedDependencies = { "integration", "start" })
 package io.profileworkflows.security;
 
 import org.jspecify.annotations.NullMarked;

@@ -19,6 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.StandardEnvironment;
 
 import io.profileworkflows.customerprofiles.CreateOutcome.Created;
 import io.profileworkflows.simulator.Operation;
@@ -53,6 +54,12 @@ class UpstreamClientsTests {
 					assertThat(aws.calls().of(Operation.CREATE_INTEGRATION_WORKFLOW)).hasSize(1);
 				});
 		}
+	}
+
+	@Test
+	void missNoRegionWhereAwsKnowsIt() {
+		application.withSystemProperties("aws.region=eu-west-1")
+			.run((_) -> assertThat(new RegionPrerequisite().missingFrom(new StandardEnvironment())).isNull());
 	}
 
 	@Test
@@ -104,6 +111,8 @@ class UpstreamClientsTests {
 			.withSystemProperties("aws.disableEc2Metadata=true", "aws.configFile=" + nothing.resolve("config"),
 					"aws.sharedCredentialsFile=" + nothing.resolve("credentials"))
 			.run((_) -> {
+				assertThat(new RegionPrerequisite().missingFrom(new StandardEnvironment()))
+					.satisfies(missing -> assertThat(missing.variable()).isEqualTo("AWS_REGION"));
 				var start = new SpringApplication(Application.class);
 				start.setWebApplicationType(WebApplicationType.NONE);
 				assertThatExceptionOfType(BeanCreationException.class).isThrownBy(start::run);
