@@ -29,7 +29,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("profile-workflows.security")
 record SecuritySettings(boolean enabled, @DefaultValue List<AccessKey> accessKeys, @Nullable String accessKeysFile,
 		@NotNull Duration accessKeysReloadInterval, @Valid @NotNull Claims claims,
-		@DefaultValue @Valid List<Allowed> allowed) {
+		@DefaultValue List<@Valid Allowed> allowed) {
 
 	@Nullable Path accessKeysPath() {
 		return StringUtils.hasText(accessKeysFile) ? Path.of(accessKeysFile) : null;
