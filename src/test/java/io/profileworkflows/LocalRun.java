@@ -6,20 +6,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import io.profileworkflows.simulator.PortInUse;
 import io.profileworkflows.simulator.Simulator;
 import io.profileworkflows.simulator.SimulatorCommand;
 import io.profileworkflows.simulator.SimulatorSettings;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 
@@ -30,8 +27,6 @@ import org.springframework.core.env.Environment;
 public final class LocalRun {
 
 	private static final Path STATE = Path.of(".local");
-
-	private static final Path DATABASE = STATE.resolve("postgres");
 
 	private static final int POSTGRES_PORT = 15432;
 
@@ -46,24 +41,54 @@ public final class LocalRun {
 			SimulatorCommand.run(Arrays.copyOfRange(args, 1, args.length));
 			return;
 		}
+		System.out.println(
+				"""
+
+						Profile Workflows starts, with a PostgreSQL and a simulated AWS of its own. It takes some seconds, and some \
+						more the first time.""");
 		Files.createDirectories(STATE);
-		try (var simulator = Simulator.start(SimulatorSettings.defaults()
-			.withPort(port("SIMULATOR_PORT", SimulatorCommand.USUAL_PORT))
-			.withRequestsPerSecond(5)
-			.withStateFile(STATE.resolve("simulator.jsonl")))) {
-			pointAwsTo(simulator);
-			SpringApplication.from(ProfileWorkflowsApplication::main)
-				.with(Surroundings.class)
-				.run(with(args, "--spring.profiles.active=local"));
-			Thread.currentThread().join();
+		try {
+			start(args);
 		}
 		catch (PortInUse taken) {
-			System.err.println(taken.getMessage() + "; set SIMULATOR_PORT to another one");
+			end(taken.getMessage() + "; set SIMULATOR_PORT to another one");
+		}
+		catch (IllegalStateException failure) {
+			end(failure.getMessage());
+		}
+	}
+
+	private static void start(String... args) {
+		var simulator = Simulator.start(SimulatorSettings.defaults()
+			.withPort(port("SIMULATOR_PORT", SimulatorCommand.USUAL_PORT))
+			.withRequestsPerSecond(5)
+			.withStateFile(STATE.resolve("simulator.jsonl")));
+		var database = LocalDatabase
+			.start(STATE.resolve("postgres"), port("POSTGRES_PORT", POSTGRES_PORT), failure -> end(
+					"PostgreSQL does not start, or not with what is in %s: %s".formatted(STATE, failure.getMessage())));
+		SpringApplication.getShutdownHandlers().add(() -> {
+			database.stop();
+			simulator.close();
+			System.out.printf("%nProfile Workflows has stopped. What it stored is in %s.%n", STATE);
+		});
+		pointAwsTo(simulator);
+		try {
+			SpringApplication.from(ProfileWorkflowsApplication::main)
+				.with(Surroundings.class)
+				.run(Stream.concat(Stream.of(args),
+						Stream.of("--spring.profiles.active=local", "--spring.datasource.url=" + database.url(),
+								"--spring.datasource.username=" + LocalDatabase.USER))
+					.toArray(String[]::new));
+		}
+		catch (RuntimeException told) {
+			// threads of the simulator would keep the process
 			System.exit(1);
 		}
-		catch (InterruptedException stopped) {
-			Thread.currentThread().interrupt();
-		}
+	}
+
+	private static void end(String message) {
+		System.err.println(message);
+		System.exit(1);
 	}
 
 	/**
@@ -84,76 +109,57 @@ public final class LocalRun {
 
 	private static int port(String variable, int otherwise) {
 		var value = System.getenv(variable);
-		return (value != null) ? Integer.parseInt(value) : otherwise;
-	}
-
-	private static String[] with(String[] args, String more) {
-		var all = Arrays.copyOf(args, args.length + 1);
-		all[args.length] = more;
-		return all;
+		try {
+			return (value != null) ? Integer.parseInt(value) : otherwise;
+		}
+		catch (NumberFormatException unreadable) {
+			throw new IllegalStateException("%s is no port: %s".formatted(variable, value), unreadable);
+		}
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
 	static class Surroundings {
 
-		@Bean(destroyMethod = "")
-		EmbeddedPostgres postgres() throws IOException {
-			return EmbeddedPostgres.builder()
-				.setDataDirectory(DATABASE)
-				.setCleanDataDirectory(false)
-				.setServerConfig("synchronous_commit", "on")
-				.setRegisterShutdownHook(false)
-				.setPort(port("POSTGRES_PORT", POSTGRES_PORT))
-				.start();
-		}
-
 		@Bean
-		@DependsOn("stopPostgres")
-		JdbcConnectionDetails jdbcConnectionDetails(EmbeddedPostgres postgres) {
-			return Postgres.Database.of(postgres);
-		}
-
-		// Ctrl-C reaches the database, too: there may be none left to stop
-		@Bean
-		DisposableBean stopPostgres(EmbeddedPostgres postgres) {
-			return () -> {
-				// the process it tells of is that of pg_ctl, which ended long ago
-				if (Files.exists(DATABASE.resolve("postmaster.pid"))) {
-					postgres.close();
-				}
-			};
-		}
-
-		@Bean
-		StartMessage startMessage(Environment environment, EmbeddedPostgres postgres) {
-			return new StartMessage(environment, postgres);
+		StartMessage startMessage(Environment environment) {
+			return new StartMessage(environment);
 		}
 
 	}
 
-	record StartMessage(Environment environment, EmbeddedPostgres postgres) {
+	record StartMessage(Environment environment) {
 
 		@EventListener(ApplicationReadyEvent.class)
 		void show() {
-			var service = "http://localhost:" + environment.getProperty("local.server.port");
 			System.out.printf(
 					"""
 
-							Profile Workflows runs, on a PostgreSQL and a Customer Profiles of its own. Ctrl-C stops it; what it knows stays.
+							Profile Workflows is ready. Security is off: %5$s
 
 							  API and its page   %1$s
 							  health, metrics    http://localhost:%2$s/actuator
 							  simulated AWS      %3$s/_simulator
-							  database           %4$s
+							  database           %4$s?user=%6$s
 
-							Try it:
+							A first request, to paste into another terminal of this directory (README.md tells what comes of it):
 
-							  curl -i %1$s/domains/retail/workflows/integrations -H 'Content-Type: application/json' \\
+							  curl -i %1$s/domains/retail/workflows/integrations \\
+							    -H 'Content-Type: application/json' -H 'Idempotency-Key: first-try' \\
 							    --data @src/test/resources/samples/salesforce-scheduled.json
 
+							Ctrl-C stops it; what it stores in %7$s stays.
+
 							""",
-					service, environment.getProperty("local.management.port"),
-					System.getProperty("aws.endpointUrlCustomerProfiles"), postgres.getJdbcUrl("postgres", "postgres"));
+					"http://localhost:" + environment.getProperty("local.server.port"),
+					environment.getProperty("local.management.port"),
+					System.getProperty("aws.endpointUrlCustomerProfiles"),
+					environment.getProperty("spring.datasource.url"), reach(), LocalDatabase.USER, STATE);
+		}
+
+		private String reach() {
+			var address = environment.getProperty("server.address", "");
+			return address.startsWith("127.") ? "nobody has to log in, and only this machine can reach it."
+					: "whoever reaches %s can use it without logging in.".formatted(address);
 		}
 
 	}

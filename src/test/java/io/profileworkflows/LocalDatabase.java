@@ -1,0 +1,121 @@
+package io.profileworkflows;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The PostgreSQL of a local run. It starts while the service does, which waits for it.
+ */
+final class LocalDatabase {
+
+	static final String USER = "postgres";
+
+	private static final String NAME = "postgres";
+
+	private final Path directory;
+
+	private final int port;
+
+	private final CompletableFuture<EmbeddedPostgres> server;
+
+	private LocalDatabase(Path directory, int port) {
+		this.directory = directory;
+		this.port = port;
+		this.server = CompletableFuture.supplyAsync(this::start);
+	}
+
+	/**
+	 * @param directory what is in it already is kept
+	 * @param port 0 for any that is free
+	 * @param failed is told when the server does not start
+	 */
+	static LocalDatabase start(Path directory, int port, Consumer<Throwable> failed) {
+		// begins to talk before the service has set what is logged
+		((Logger) LoggerFactory.getLogger("io.zonky")).setLevel(Level.WARN);
+		var database = new LocalDatabase(directory, freePort(directory, port));
+		database.server.whenComplete((_, failure) -> {
+			if (failure != null) {
+				failed.accept(failure);
+			}
+		});
+		return database;
+	}
+
+	String url() {
+		return "jdbc:postgresql://localhost:%d/%s".formatted(port, NAME);
+	}
+
+	void stop() {
+		server.handle((started, _) -> Optional.ofNullable(started)).join().ifPresent(this::stop);
+	}
+
+	private void stop(EmbeddedPostgres started) {
+		// Ctrl-C may have reached it, too, and what the library tells of is pg_ctl, which
+		// ended long ago
+		if (Files.exists(processFile(directory))) {
+			try {
+				started.close();
+			}
+			catch (IOException failure) {
+				throw new UncheckedIOException(failure);
+			}
+		}
+	}
+
+	private EmbeddedPostgres start() {
+		try {
+			return EmbeddedPostgres.builder()
+				.setDataDirectory(directory)
+				.setCleanDataDirectory(false)
+				.setServerConfig("synchronous_commit", "on")
+				.setRegisterShutdownHook(false)
+				.setPort(port)
+				.start();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	private static int freePort(Path directory, int wanted) {
+		try (var socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+		catch (IOException taken) {
+			throw new IllegalStateException(leftover(directory, wanted)
+				.map(process -> "The PostgreSQL of a run that was killed still uses port %d: end it with kill %s"
+					.formatted(wanted, process))
+				.orElse("Another process uses port %d, which is for PostgreSQL: set POSTGRES_PORT to a free port, or stop it"
+					.formatted(wanted)), taken);
+		}
+	}
+
+	/** The process that wrote it; its port is in the fourth line. */
+	private static Optional<String> leftover(Path directory, int port) {
+		try {
+			var lines = Files.readAllLines(processFile(directory));
+			return (lines.size() > 3 && lines.get(3).strip().equals(String.valueOf(port)))
+					? Optional.of(lines.getFirst().strip()) : Optional.empty();
+		}
+		catch (IOException none) {
+			return Optional.empty();
+		}
+	}
+
+	private static Path processFile(Path directory) {
+		return directory.resolve("postmaster.pid");
+	}
+
+}
