@@ -1,0 +1,85 @@
+package io.profileworkflows;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The commands of a section of the README, as somebody pastes them into a shell.
+ */
+final class ReadmeShell {
+
+	private static final Pattern BLOCK = Pattern.compile("^```sh\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+	private static final String USUAL_ADDRESS = "http://localhost:8080";
+
+	private static final Pattern WORKFLOW_ID = Pattern.compile("^WorkflowId is ([0-9a-f]{32})$", Pattern.MULTILINE);
+
+	private final String service;
+
+	/**
+	 * @param service where the commands go instead of the usual address
+	 */
+	ReadmeShell(String service) {
+		this.service = service;
+	}
+
+	static List<String> blocks(String heading) {
+		try {
+			var text = Files.readString(Path.of("README.md"));
+			var begin = text.indexOf("\n## %s\n".formatted(heading));
+			var section = text.substring(begin, text.indexOf("\n## ", begin + 1));
+			return BLOCK.matcher(section).results().map(block -> block.group(1)).toList();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	/**
+	 * Runs commands where the README is.
+	 * @param variables of the shell, such as those that earlier commands have set
+	 */
+	Outcome run(String commands, Map<String, String> variables) {
+		try {
+			var script = commands.replace(USUAL_ADDRESS, service)
+					+ "\nprintf '\\nWorkflowId is %s\\n' \"${WorkflowId:-}\"\n";
+			var builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script).redirectErrorStream(true);
+			builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.endsWith("_proxy"));
+			builder.environment().put("PATH", "/usr/bin:" + System.getenv("PATH"));
+			builder.environment().putAll(variables);
+			var process = builder.start();
+			process.getOutputStream().close();
+			var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			return new Outcome(process.waitFor(), output);
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+		catch (InterruptedException stopped) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(stopped);
+		}
+	}
+
+	/**
+	 * @param output of all kinds, as a terminal shows it
+	 */
+	record Outcome(int exit, String output) {
+
+		String workflowId() {
+			var found = WORKFLOW_ID.matcher(output);
+			if (!found.find()) {
+				throw new IllegalStateException(output);
+			}
+			return found.group(1);
+		}
+
+	}
+
+}
