@@ -3,7 +3,6 @@ package io.profileworkflows.outbox;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.hibernate.TransactionException;
@@ -25,9 +24,6 @@ public final class Failure {
 	private static final int LONGEST_REASON = 500;
 
 	private static final int DEEPEST_CAUSE = 20;
-
-	/** Connection exceptions, and those of a server that stops or is not there yet. */
-	private static final Pattern STATES_OF_OUTAGES = Pattern.compile("08.{3}|57P0[1-3]");
 
 	private Failure() {
 	}
@@ -56,32 +52,27 @@ public final class Failure {
 
 	/**
 	 * Whether it is the database's trouble, and not that of the work: the same would
-	 * succeed once the database is back.
+	 * succeed once the database is back. Where it has a SQLSTATE, that decides
+	 * ({@link SqlState}).
 	 */
 	public static boolean isOutage(Throwable failure) {
+		return SqlState.in(failure).map(SqlState.OUTAGE::equals).orElseGet(() -> isOutageWithoutState(failure));
+	}
+
+	private static boolean isOutageWithoutState(Throwable failure) {
 		return failure instanceof TransientDataAccessException || failure instanceof DataAccessResourceFailureException
 				|| failure instanceof CannotCreateTransactionException || failure instanceof TransactionSystemException
-				|| isConnectionLost(failure);
+				|| isEndOnClosedConnection(failure);
 	}
 
 	/**
-	 * What Hibernate meets at the end of a transaction comes as an exception of no kind.
+	 * The pool has closed what broke before, and gives no state when it says so. What
+	 * Hibernate meets at the end of a transaction comes as an exception of no kind.
 	 */
-	private static boolean isConnectionLost(Throwable failure) {
+	private static boolean isEndOnClosedConnection(Throwable failure) {
 		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
 			.limit(DEEPEST_CAUSE)
-			.anyMatch(cause -> hasStateOfOutage(cause) || isEndOnClosedConnection(cause));
-	}
-
-	private static boolean hasStateOfOutage(Throwable cause) {
-		return cause instanceof SQLException sql && sql.getSQLState() != null
-				&& STATES_OF_OUTAGES.matcher(sql.getSQLState()).matches();
-	}
-
-	/** The pool has closed what broke before, and gives no state when it says so. */
-	private static boolean isEndOnClosedConnection(Throwable cause) {
-		return cause instanceof TransactionException && cause.getCause() instanceof SQLException sql
-				&& sql.getSQLState() == null;
+			.anyMatch(cause -> cause instanceof TransactionException && cause.getCause() instanceof SQLException);
 	}
 
 }

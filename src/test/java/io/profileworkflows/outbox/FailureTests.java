@@ -2,6 +2,7 @@ package io.profileworkflows.outbox;
 
 import java.sql.SQLException;
 
+import com.zaxxer.hikari.SQLExceptionOverride;
 import jakarta.persistence.PersistenceException;
 import org.hibernate.TransactionException;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
@@ -52,7 +55,56 @@ class FailureTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "08006", "08003", "57P01", "57P02", "57P03" })
+	@ValueSource(strings = { "08000", "08001", "08003", "08006", "25006", "25P03", "25P04", "28P01", "3D000", "40001",
+			"40P01", "53000", "53100", "53200", "53300", "53400", "55P03", "57000", "57014", "57P01", "57P02", "57P03",
+			"57P04", "57P05", "58000", "58030", "58P01" })
+	void knowsAnOutageByItsState(String state) {
+		var byJdbc = new UncategorizedSQLException("insert", "insert …", new SQLException("no", state));
+		var byTranslation = new SQLStateSQLExceptionTranslator().translate("insert", "insert …",
+				new SQLException("no", state));
+
+		assertThat(Failure.isOutage(byJdbc)).isTrue();
+		assertThat(byTranslation == null || Failure.isOutage(byTranslation)).isTrue();
+		assertThat(Failure.isOutage(atCommit(state))).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "22001", "23505", "23514", "42601", "42P01", "54000", "P0001", "XX000" })
+	void takesNoOtherStateForAnOutage(String state) {
+		var byTranslation = new SQLStateSQLExceptionTranslator().translate("insert", "insert …",
+				new SQLException("no", state));
+
+		assertThat(byTranslation != null && Failure.isOutage(byTranslation)).isFalse();
+		assertThat(Failure.isOutage(atCommit(state))).isFalse();
+	}
+
+	private static Exception atCommit(String state) {
+		return new JpaSystemException(
+				new PersistenceException("Unable to commit against JDBC Connection", new SQLException("no", state)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "25006", "25P03", "57P01", "57P05" })
+	void throwsConnectionsAwayThatAreOfNoMoreUse(String state) {
+		assertThat(new ThrownAwayConnections().adjudicate(new SQLException("no", state)))
+			.isEqualTo(SQLExceptionOverride.Override.MUST_EVICT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "23505", "55P03", "57014" })
+	void keepsConnectionsThatAreStillOfUse(String state) {
+		assertThat(new ThrownAwayConnections().adjudicate(new SQLException("no", state)))
+			.isEqualTo(SQLExceptionOverride.Override.CONTINUE_EVICT);
+	}
+
+	@Test
+	void keepsAConnectionThatHasNoState() {
+		assertThat(new ThrownAwayConnections().adjudicate(new SQLException("no")))
+			.isEqualTo(SQLExceptionOverride.Override.CONTINUE_EVICT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "08006", "57P01" })
 	void knowsALostConnectionByItsState(String state) {
 		var atCommit = new JpaSystemException(new PersistenceException("Unable to commit against JDBC Connection",
 				new SQLException("This connection has been closed", state)));

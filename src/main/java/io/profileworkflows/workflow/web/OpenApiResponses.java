@@ -86,7 +86,7 @@ final class OpenApiResponses {
 				"The service failed; its log says more under this request id");
 		add(all, HttpStatus.SERVICE_UNAVAILABLE,
 				"The database does not answer now, or AWS does not where it has to be asked first, or too many wait for changes of workflows. To ask again is safe.",
-				"The service cannot reach its database; try again");
+				"The service cannot use its database; try again");
 		addHeaders(Objects.requireNonNull(all.get(nameOf(HttpStatus.SERVICE_UNAVAILABLE))),
 				Stream.of(HttpHeaders.RETRY_AFTER));
 		add(all, HttpStatus.LOOP_DETECTED, "The service was pointed at itself in the place of AWS.",

@@ -53,6 +53,9 @@ class Problems extends ResponseEntityExceptionHandler {
 	/** Seconds after which others may have stopped to wait. */
 	private static final String COME_BACK_AFTER = "10";
 
+	/** Seconds after which the database may be back. */
+	private static final String AFTER_AN_OUTAGE = "5";
+
 	private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
 	@ExceptionHandler
@@ -148,10 +151,13 @@ class Problems extends ResponseEntityExceptionHandler {
 	ResponseEntity<Object> on(Exception unexpected) {
 		if (Failure.isOutage(unexpected)) {
 			// many requests meet it at once, and their traces say no more than this
-			log.error("The database cannot be reached: {}", Failure.reason(unexpected));
-			log.debug("The database cannot be reached", unexpected);
-			return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot reach its database; try again")
-				.toResponse();
+			log.error("The database cannot be used: {}", Failure.reason(unexpected));
+			log.debug("The database cannot be used", unexpected);
+			var headers = new HttpHeaders();
+			headers.set(HttpHeaders.RETRY_AFTER, AFTER_AN_OUTAGE);
+			var status = HttpStatus.SERVICE_UNAVAILABLE;
+			return Problem.of(status, "The service cannot use its database; try again")
+				.toResponse(Problem.errorTypeOf(status.value()), headers);
 		}
 		log.error("A request failed unexpectedly", unexpected);
 		return Problem

@@ -41,7 +41,7 @@ class ProblemsTests {
 		assertThat(lines.list).filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.INFO))
 			.singleElement()
 			.satisfies(line -> {
-				assertThat(line.getFormattedMessage()).startsWith("The database cannot be reached: ")
+				assertThat(line.getFormattedMessage()).startsWith("The database cannot be used: ")
 					.contains("no connection");
 				assertThat(line.getThrowableProxy()).isNull();
 			});
