@@ -59,6 +59,14 @@ public final class Failure {
 		return SqlState.in(failure).map(SqlState.OUTAGE::equals).orElseGet(() -> isOutageWithoutState(failure));
 	}
 
+	/**
+	 * Whether somebody else held a lock for too long: it concerns what is locked, and
+	 * nothing else.
+	 */
+	static boolean isBlocked(Throwable failure) {
+		return SqlState.states(failure).anyMatch(SqlState.LOCK_NOT_AVAILABLE::equals);
+	}
+
 	private static boolean isOutageWithoutState(Throwable failure) {
 		return failure instanceof TransientDataAccessException || failure instanceof DataAccessResourceFailureException
 				|| failure instanceof CannotCreateTransactionException || failure instanceof TransactionSystemException

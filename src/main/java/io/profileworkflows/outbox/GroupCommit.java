@@ -18,7 +18,8 @@ import org.slf4j.MDC;
 /**
  * Does in one transaction what many threads ask for at the same time: while as many
  * groups as may be are under way, the next gathers. Who is alone does not wait for
- * others. What fails in a group is done again alone, so that it fails nobody else.
+ * others. What fails in a group is done again alone, so that it fails nobody else; so is
+ * what has to wait too long for a lock, so that it delays nobody else.
  *
  * @param <T> what is asked for
  * @param <R> what comes of it
@@ -120,7 +121,7 @@ public final class GroupCommit<T, R> {
 				group.forEach(request -> request.outcome.complete(results.get(request.what)));
 			}
 			catch (RuntimeException | Error failure) {
-				if (Failure.isOutage(failure)) {
+				if (Failure.isOutage(failure) && !Failure.isBlocked(failure)) {
 					group.forEach(request -> request.outcome.completeExceptionally(failure));
 				}
 				else {

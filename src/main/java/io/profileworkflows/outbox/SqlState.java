@@ -23,12 +23,14 @@ enum SqlState {
 	/** The statement, or what it was given, is wrong at any time. */
 	BUG;
 
+	static final String LOCK_NOT_AVAILABLE = "55P03";
+
 	private static final Pattern OF_OUTAGES = Pattern.compile(String.join("|",
 			// the connection is lost; there is no room for more; it stops; its system
 			// failed
 			"08...", "53...", "57...", "58...",
 			// another transaction was in the way; a lock was not free in time
-			"40...", "55P03",
+			"40...", LOCK_NOT_AVAILABLE,
 			// read-only, as after a switch of roles; a transaction took too long
 			"25006", "25P03", "25P04",
 			// when connecting: the login is refused, or the database is not there
@@ -50,13 +52,16 @@ enum SqlState {
 	 * the pool's own, say nothing.
 	 */
 	static Optional<SqlState> in(Throwable failure) {
+		return states(failure).findFirst().map(SqlState::of);
+	}
+
+	/** Those of an exception and of its causes. */
+	static Stream<String> states(Throwable failure) {
 		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
 			.limit(DEEPEST_CAUSE)
 			.filter(SQLException.class::isInstance)
 			.map(cause -> ((SQLException) cause).getSQLState())
-			.filter(Objects::nonNull)
-			.findFirst()
-			.map(SqlState::of);
+			.filter(Objects::nonNull);
 	}
 
 	/**

@@ -81,9 +81,10 @@ class Intake {
 			from arrival
 			""";
 
-	private static final String PATIENCE = "200ms";
+	/** For a lock, in a group: others wait meanwhile. */
+	private static final String PATIENCE_OF_GROUP = "200ms";
 
-	private static final String WITHOUT_END = "0";
+	private static final String PATIENCE = "2s";
 
 	private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -101,10 +102,10 @@ class Intake {
 
 	/**
 	 * Adds those workflows whose key and FlowName are free; of the others nothing is
-	 * kept. Waits for whoever is about to take the same.
+	 * kept. Waits, for 2 seconds at most, for others that are about to take the same.
 	 */
 	Map<Arrival, Outcome> add(List<Arrival> arrivals) {
-		return add(arrivals, WITHOUT_END);
+		return add(arrivals, PATIENCE);
 	}
 
 	/**
@@ -113,7 +114,7 @@ class Intake {
 	 */
 	Map<Arrival, Outcome> addOrGiveUp(List<Arrival> arrivals) {
 		try {
-			return add(arrivals, PATIENCE);
+			return add(arrivals, PATIENCE_OF_GROUP);
 		}
 		catch (UncategorizedSQLException failure) {
 			var cause = failure.getSQLException();
