@@ -35,11 +35,7 @@ class MigrationStrategy implements FlywayMigrationStrategy {
 			flyway.migrate();
 			return;
 		}
-		Flyway.configure()
-			.configuration(flyway.getConfiguration())
-			.dataSource(connections(own))
-			.load()
-			.migrate();
+		Flyway.configure().configuration(flyway.getConfiguration()).dataSource(connections(own)).load().migrate();
 	}
 
 	private static DataSource connections(JdbcConnectionDetails database) {

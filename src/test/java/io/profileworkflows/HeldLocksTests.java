@@ -53,8 +53,9 @@ class HeldLocksTests {
 			lock(other, "select from workflow where id = '%s' for update".formatted(held.value()));
 			others = IntStream.range(0, 12).mapToObj(_ -> accept(SampleRequest.in(domain))).toList();
 
-			await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(others)
-				.allSatisfy(id -> assertThat(workflows.require(id).remoteWorkflowId()).isNotNull()));
+			await().atMost(Duration.ofMinutes(1))
+				.untilAsserted(() -> assertThat(others)
+					.allSatisfy(id -> assertThat(workflows.require(id).remoteWorkflowId()).isNotNull()));
 			other.rollback();
 		}
 		await().atMost(Duration.ofMinutes(1))
@@ -66,8 +67,9 @@ class HeldLocksTests {
 		var sample = SampleRequest.unique();
 		var another = accept(SampleRequest.unique());
 		try (var other = connect(); var threads = Executors.newFixedThreadPool(MANY)) {
-			lock(other, "insert into flow_name_reservation (flow_name, workflow_id, reserved_at) values ('%s', '%s', now())"
-				.formatted(sample.flowName(), another.value()));
+			lock(other,
+					"insert into flow_name_reservation (flow_name, workflow_id, reserved_at) values ('%s', '%s', now())"
+						.formatted(sample.flowName(), another.value()));
 			var creates = IntStream.range(0, MANY)
 				.mapToObj(_ -> threads.submit((Callable<Integer>) () -> new Curl(port)
 					.post("/domains/%s/workflows/integrations".formatted(sample.domainName()), sample.json().getBytes(),

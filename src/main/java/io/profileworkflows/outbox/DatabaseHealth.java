@@ -112,11 +112,25 @@ class DatabaseHealth implements HealthIndicator, DisposableBean {
 					return down("a new connection is of no use");
 				}
 			}
+			if (isReadOnly(open)) {
+				// the next look may find the primary at the same address
+				close();
+				return down("it is read-only");
+			}
 			return Health.up().build();
 		}
 		catch (SQLException failure) {
 			log.debug("The database does not answer", failure);
 			return down(Failure.reason(failure));
+		}
+	}
+
+	/** As a standby is, or a database whose storage is full at some providers. */
+	private static boolean isReadOnly(Connection connection) throws SQLException {
+		try (var statement = connection.createStatement();
+				var row = statement.executeQuery("select current_setting('transaction_read_only')")) {
+			row.next();
+			return row.getString(1).equals("on");
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +65,38 @@ class DatabaseHealthTests {
 
 		assertThat(health.health().getDetails()).extractingByKey("error").asString().contains("refused");
 		health.destroy();
+	}
+
+	@Test
+	void isDownWhileTheDatabaseTakesNoWrites() throws SQLException {
+		var database = Postgres.migrated();
+		var health = healthOf(database);
+		assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+
+		readOnly(database, "on");
+		await().untilAsserted(() -> assertThat(health.health()).satisfies(answer -> {
+			assertThat(answer.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(answer.getDetails()).containsEntry("error", "it is read-only");
+		}));
+		readOnly(database, "off");
+		await().untilAsserted(() -> assertThat(health.health().getStatus()).isEqualTo(Status.UP));
+
+		health.destroy();
+	}
+
+	/**
+	 * As it is after a switch of roles; sessions that are open learn it by being ended.
+	 */
+	private static void readOnly(JdbcConnectionDetails database, String value) throws SQLException {
+		try (var connection = DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(),
+				database.getPassword()); var statement = connection.createStatement()) {
+			statement.execute("set default_transaction_read_only = off");
+			statement.execute("alter database \"%s\" set default_transaction_read_only = %s"
+				.formatted(connection.getCatalog(), value));
+			statement.execute("""
+					select pg_terminate_backend(pid) from pg_stat_activity
+					where datname = current_database() and pid <> pg_backend_pid()""");
+		}
 	}
 
 	@Test
