@@ -97,7 +97,9 @@ class TryOutTests {
 		var howTo = Files.readString(VALUES);
 		var readme = Files.readString(Path.of("README.md"));
 
-		assertThat(dockerfile).contains(" AS simulator\n", " AS service\n");
+		assertThat(dockerfile).contains(" AS simulator\n", " AS service\n")
+			.as("reached from other pods")
+			.contains("\"--bind=0.0.0.0\", \"--port=8090\"");
 		assertThat(pods()).flatExtracting(PodSpec::getContainers)
 			.extracting(Container::getImage)
 			.containsExactlyInAnyOrder("profile-workflows:tryout", "profile-workflows-simulator:tryout",
