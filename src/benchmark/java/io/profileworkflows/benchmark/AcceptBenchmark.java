@@ -40,7 +40,7 @@ class AcceptBenchmark {
 				Figures.fraction(ratio), ratio >= 0.5));
 	}
 
-	private String accept(Service replica) {
+	private String accept(Service replica) throws InterruptedException {
 		replica.empty();
 		replica.work();
 		var throughput = Clients.atFullRate(replica.port(), Rounds.seconds(8));

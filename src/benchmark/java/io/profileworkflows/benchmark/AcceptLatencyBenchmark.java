@@ -36,7 +36,7 @@ class AcceptLatencyBenchmark {
 		}
 	}
 
-	private static Latencies accept(Service replica, double perSecond, Duration duration) {
+	private static Latencies accept(Service replica, double perSecond, Duration duration) throws InterruptedException {
 		replica.empty();
 		replica.work();
 		var latencies = Clients.atRate(replica.port(), perSecond, duration);

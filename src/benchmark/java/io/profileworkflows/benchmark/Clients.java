@@ -1,8 +1,10 @@
 package io.profileworkflows.benchmark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 import io.profileworkflows.image.HttpConnection;
+import io.profileworkflows.workflow.WorkflowId;
 
 /**
  * Many who ask for workflows at the same time, each on a connection of his own. Every
@@ -80,6 +83,21 @@ final class Clients {
 			}
 		});
 		return latencies;
+	}
+
+	/**
+	 * Asks for one.
+	 * @return its id
+	 */
+	static UUID accept(int port) {
+		try (var connection = new HttpConnection(port)) {
+			accept(connection, new Requests());
+			var location = connection.header("Location");
+			return WorkflowId.of(location.substring(location.lastIndexOf('/') + 1)).value();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
 	}
 
 	private static void accept(HttpConnection connection, Requests requests) throws IOException {

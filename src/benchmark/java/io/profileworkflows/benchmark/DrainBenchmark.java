@@ -1,7 +1,6 @@
 package io.profileworkflows.benchmark;
 
 import io.profileworkflows.benchmark.Row.What;
-import io.profileworkflows.customerprofiles.InstantCustomerProfiles;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,9 +43,9 @@ class DrainBenchmark {
 	}
 
 	private static Clients.Throughput drain(Service replica, int number) throws InterruptedException {
-		var before = replica.bean(InstantCustomerProfiles.class).creates();
+		var before = replica.aws().creates();
 		var throughput = Waiting.drain(replica, number);
-		assertThat(replica.bean(InstantCustomerProfiles.class).creates() - before).as("calls of AWS").isEqualTo(number);
+		assertThat(replica.aws().creates() - before).as("calls of AWS").isEqualTo(number);
 		Accepted.requireAllSubmitted(replica.jdbc(), number);
 		return throughput;
 	}

@@ -38,6 +38,8 @@ final class DurablePostgres {
 				.setDataDirectory(DATA)
 				.setServerConfig("fsync", "on")
 				.setServerConfig("synchronous_commit", "on")
+				// tells when what was accepted was committed
+				.setServerConfig("track_commit_timestamp", "on")
 				.setServerConfig("max_connections", "200")
 				.setPGStartupWait(Duration.ofSeconds(60))
 				.start();

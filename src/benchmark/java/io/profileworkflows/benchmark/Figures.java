@@ -34,6 +34,10 @@ final class Figures {
 		return "%s/s (%s–%s)".formatted(whole(median()), whole(min()), whole(max()));
 	}
 
+	String mebibytes() {
+		return "%s MiB (%s–%s)".formatted(whole(median()), whole(min()), whole(max()));
+	}
+
 	String milliseconds() {
 		return "%s ms (%s–%s)".formatted(fraction(median()), fraction(min()), fraction(max()));
 	}

@@ -1,15 +1,10 @@
 package io.profileworkflows.benchmark;
 
 import java.time.Duration;
-import java.util.List;
 
-import io.profileworkflows.SampleRequest;
 import io.profileworkflows.benchmark.Clients.Throughput;
 import io.profileworkflows.benchmark.Row.What;
-import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * What it costs to have many finished workflows: requests are accepted and then worked
@@ -57,11 +52,7 @@ class GrowthBenchmark {
 
 	private static void finishMany(Service replica) throws InterruptedException {
 		var begin = System.nanoTime();
-		var original = replica.bean(Workflows.class)
-			.accept(SampleRequest.of(Requests.domain(0), "finished-original").request(), List.of(), "anonymous", null)
-			.workflow()
-			.id()
-			.value();
+		var original = Clients.accept(replica.port());
 		Drain.of(replica, 1);
 		replica.jdbc()
 			.sql("""
@@ -75,8 +66,7 @@ class GrowthBenchmark {
 					""")
 			.param("id", original)
 			.update();
-		new Copies(replica.jdbc(), replica.bean(TransactionOperations.class)).make(original, FINISHED - 1, "finished-",
-				"60 days");
+		new Copies(replica.jdbc(), replica.transaction()).make(original, FINISHED - 1, "finished-", "60 days");
 		replica.settle();
 		System.out.printf("made %d finished workflows in %d s%n", FINISHED,
 				Duration.ofNanos(System.nanoTime() - begin).toSeconds());

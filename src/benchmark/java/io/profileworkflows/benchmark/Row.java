@@ -23,7 +23,13 @@ record Row(What what, String service, String peer, String ratio, boolean holds) 
 	 */
 	enum What {
 
+		START("start until it is ready", "≤ 0.6"),
+
+		IDLE("resident memory, idle", "≤ 300 MiB"),
+
 		ACCEPT("accept over HTTP, 16 clients", "≥ 0.5"),
+
+		WARM_UP("accept in the first 30 s after readiness", "≥ 0.6"),
 
 		ACCEPT_LATENCY("accept at a quarter of that rate", "p99 ≤ 25 ms"),
 

@@ -56,7 +56,7 @@ public final class HttpConnection implements AutoCloseable {
 	}
 
 	/** That of the last answer, or an empty text. */
-	String header(String name) {
+	public String header(String name) {
 		return head.toString()
 			.lines()
 			.filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))

@@ -12,9 +12,9 @@ import java.util.function.Predicate;
  * The application as the image has it: extracted, with the options of image/run.args.
  *
  * @param directory from which it is started
- * @param arguments the file with its options
+ * @param runArguments the file with its options
  */
-public record Image(Path directory, Path arguments) {
+public record Image(Path directory, Path runArguments) {
 
 	private static final String CACHE = "-XX:AOTCache=";
 
@@ -24,25 +24,35 @@ public record Image(Path directory, Path arguments) {
 	/**
 	 * Starts it as the image does.
 	 * @param environment all of it, but for what the image sets
-	 * @param more options of the JVM
+	 * @param options more of the JVM
 	 */
-	public Process start(Path log, Map<String, String> environment, String... more) throws IOException {
-		return start(command(option -> true, List.of(more)), log, environment);
+	public Process start(Path log, Map<String, String> environment, String... options) throws IOException {
+		return start(log, environment, List.of(options), List.of());
+	}
+
+	/**
+	 * The same with arguments of the application.
+	 */
+	public Process start(Path log, Map<String, String> environment, List<String> options, List<String> arguments)
+			throws IOException {
+		return start(command(_ -> true, options, arguments), log, environment);
 	}
 
 	/** Starts it in such a way that it writes a cache when it ends. */
 	Process startToTrain(Path cache, Path log, Map<String, String> environment) throws IOException {
-		return start(command(option -> !option.startsWith(CACHE), List.of("-XX:AOTCacheOutput=" + cache)), log,
-				environment);
+		return start(command(option -> !option.startsWith(CACHE), List.of("-XX:AOTCacheOutput=" + cache), List.of()),
+				log, environment);
 	}
 
-	private List<String> command(Predicate<String> isMeant, List<String> more) throws IOException {
+	private List<String> command(Predicate<String> isMeant, List<String> options, List<String> arguments)
+			throws IOException {
 		var command = new ArrayList<String>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(more);
-		try (var lines = Files.lines(arguments)) {
+		command.addAll(options);
+		try (var lines = Files.lines(runArguments)) {
 			lines.filter(line -> !line.startsWith("#")).filter(isMeant).forEach(command::add);
 		}
+		command.addAll(arguments);
 		return command;
 	}
 
