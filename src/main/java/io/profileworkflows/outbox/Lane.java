@@ -46,6 +46,8 @@ class Lane {
 
 	private volatile boolean broken;
 
+	private volatile long looked = System.nanoTime();
+
 	private final CountDownLatch stop = new CountDownLatch(1);
 
 	Lane(WorkHandler handler, Outbox outbox, WorkRuns runs, WakeUps wakeUps, Duration pollInterval) {
@@ -103,12 +105,22 @@ class Lane {
 			var pause = claim();
 			outage.over();
 			broken = false;
+			looked = System.nanoTime();
 			return pause;
 		}
 		catch (RuntimeException | Error failure) {
 			broken = true;
 			return new Pause(outage.noticed(failure), false);
 		}
+	}
+
+	String kind() {
+		return handler.kind();
+	}
+
+	/** How long ago a look at the outbox came to its end, whatever it found. */
+	Duration sinceLook() {
+		return Duration.ofNanos(System.nanoTime() - looked);
 	}
 
 	private Pause claim() {

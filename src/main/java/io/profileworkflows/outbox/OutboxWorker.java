@@ -1,8 +1,10 @@
 package io.profileworkflows.outbox;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
@@ -56,6 +58,14 @@ class OutboxWorker implements SmartLifecycle {
 		var works = outbox.claim(kind, Integer.MAX_VALUE);
 		works.forEach(work -> runs.run(handler, work));
 		return works.size();
+	}
+
+	/**
+	 * How long ago each kind of work was looked for, in this process; empty where it does
+	 * not work.
+	 */
+	Map<String, Duration> sinceLooks() {
+		return lanes.stream().collect(Collectors.toMap(Lane::kind, Lane::sinceLook));
 	}
 
 	@Override
