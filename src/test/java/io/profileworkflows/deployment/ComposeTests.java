@@ -98,7 +98,7 @@ class ComposeTests {
 		assertThat(Yaml.read(Path.of("compose/prometheus.yml")).at("/scrape_configs/0")).isEqualTo(Yaml.read("""
 				job_name: profile-workflows
 				metrics_path: /actuator/prometheus
-				static_configs: [{ targets: [service:8081], labels: { namespace: compose } }]
+				static_configs: [{ targets: [service:8081], labels: { namespace: compose, pod: service } }]
 				"""));
 		assertThat(Yaml.read(Path.of("compose/grafana-datasource.yml")).at("/datasources/0/url").asString(""))
 			.isEqualTo("http://prometheus:9090");

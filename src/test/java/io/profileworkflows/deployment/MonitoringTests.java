@@ -160,7 +160,9 @@ class MonitoringTests {
 			.stream()
 			.map(document -> document.path("data").path("profile-workflows.json"))
 			.filter(JsonNode::isString)
-			.map(dashboard -> Yaml.read(dashboard.asString("")))).containsExactly(dashboard());
+			.map(dashboard -> Yaml.read(dashboard.asString(""))))
+			.containsExactly(Yaml.read(Files.readString(FILES.resolve("dashboard.json"))
+				.replace("\"url\": \"", "\"url\": \"https://git.example.com/workflows/")));
 	}
 
 	@Test
@@ -173,6 +175,54 @@ class MonitoringTests {
 			assertThat(place.path("x").asInt() + place.path("w").asInt()).isBetween(1, 24);
 			assertThat(panel.path("type").asString("").equals("row") || !panel.path("targets").isEmpty()).isTrue();
 		});
+	}
+
+	@Test
+	void leadsFromItsDashboardToTheRunbookOfEachAlert() {
+		var links = dashboard().path("panels").findValues("links");
+		var names = alerts().stream().map(alert -> alert.path("alert").asString("")).toList();
+
+		assertThat(links).flatExtracting(JsonNode::values)
+			.allSatisfy(link -> assertThat(link.path("title").asString(""))
+				.isEqualTo("Runbook: " + link.path("url").asString("").replaceFirst("docs/runbooks/(.*)\\.md", "$1")));
+		assertThat(links).flatExtracting(JsonNode::values)
+			.extracting(link -> link.path("title").asString("").substring("Runbook: ".length()))
+			.containsAll(names)
+			.isSubsetOf(names);
+	}
+
+	@Test
+	void beginsItsDashboardWithWhatCallersNotice() {
+		assertThat(dashboard().path("panels").values().stream().map(panel -> panel.path("title").asString("")))
+			.startsWith("Is it well", "Replicas up", "Availability", "Requests that fail", "In time at AWS",
+					"Errors by operation", "Half of the requests, by operation", "Slowest hundredth, by operation",
+					"From accepted to AWS");
+		assertThat(dashboard().at("/templating/list").findValuesAsString("name")).contains("namespace", "job", "pod");
+		assertThat(dashboard().at("/annotations/list").findValuesAsString("name")).containsExactly("Releases");
+	}
+
+	/** The alert and the line in the panel beside it. */
+	@ParameterizedTest
+	@CsvSource({ "Errors by operation, ProfileWorkflowsErrors, 0.05",
+			"'Slowest hundredth, by operation', ProfileWorkflowsSlowRequests, 2.5",
+			"Oldest waiting work, ProfileWorkflowsOldestWorkTooOld, 300",
+			"Oldest sweep, ProfileWorkflowsStaleTracking, 900" })
+	void drawsTheLineWhereTheAlertBegins(String title, String alert, double threshold) {
+		assertThat(alerts()).filteredOn(each -> each.path("alert").asString("").equals(alert))
+			.singleElement()
+			.satisfies(each -> assertThat(
+					Double.parseDouble(each.path("expr").asString("").replaceFirst("(?s).*> ([\\d.]+)$", "$1")))
+				.isEqualTo(threshold));
+		assertThat(dashboard().path("panels").values())
+			.filteredOn(panel -> panel.path("title").asString("").equals(title))
+			.singleElement()
+			.satisfies(panel -> {
+				assertThat(panel.at("/fieldConfig/defaults/custom/thresholdsStyle/mode").asString(""))
+					.isEqualTo("line");
+				assertThat(panel.at("/fieldConfig/defaults/thresholds/steps").findValues("value"))
+					.extracting(JsonNode::asDouble)
+					.contains(threshold);
+			});
 	}
 
 	@Test
@@ -274,7 +324,7 @@ class MonitoringTests {
 		var asked = new HashMap<String, Set<String>>();
 		Stream
 			.of(Yaml.read(FILES.resolve("alerts.yaml")).findValues("expr").stream().map(JsonNode::asString),
-					dashboard().path("panels").findValues("expr").stream().map(expression -> expression.asString("")),
+					dashboard().findValues("expr").stream().map(expression -> expression.asString("")),
 					Stream.of(Chart.production()
 						.template()
 						.the("ScaledObject")

@@ -89,6 +89,24 @@ class PrometheusTests {
 			for (var expression : expressionsOfTheDashboard()) {
 				prometheus.query(expression);
 			}
+			showsFiguresWhereNothingHappened(prometheus);
+		}
+	}
+
+	/** Where nothing has failed, 0 is right; and nothing has been late. */
+	private static void showsFiguresWhereNothingHappened(Prometheus prometheus) throws IOException {
+		var leading = Yaml.read(Chart.DIRECTORY.resolve("files/dashboard.json"))
+			.path("panels")
+			.values()
+			.stream()
+			.filter(panel -> panel.path("type").asString("").equals("stat"))
+			.limit(4)
+			.flatMap(panel -> panel.findValues("expr").stream())
+			.map(JsonNode::asString)
+			.toList();
+		for (var expression : leading) {
+			assertThat(prometheus.query(withVariables(expression, ".*"))).as(expression).hasSize(1);
+			assertThat(prometheus.query(withVariables(expression, "nowhere"))).as(expression).hasSize(1);
 		}
 	}
 
@@ -135,8 +153,12 @@ class PrometheusTests {
 			.findValues("expr")
 			.stream()
 			.map(JsonNode::asString)
-			.map(expression -> expression.replaceAll("\\$__(rate_)?(interval|range)", "1m").replaceAll("\\$\\w+", ".*"))
+			.map(expression -> withVariables(expression, ".*"))
 			.toList();
+	}
+
+	private static String withVariables(String expression, String value) {
+		return expression.replaceAll("\\$__(rate_)?(interval|range)", "1m").replaceAll("\\$\\w+", value);
 	}
 
 }
