@@ -6,6 +6,8 @@ import java.util.concurrent.Executors;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.profileworkflows.integration.DocumentFormat;
+import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.security.ForAnyCaller;
 import io.profileworkflows.security.Requires;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,20 @@ class HouseRulesTests {
 			.orShould()
 			.callMethod(Executors.class, "newVirtualThreadPerTaskExecutor")
 			.because("a virtual thread that loads a class pins one of few carriers (docs/adr/0007)")
+			.check(production);
+	}
+
+	@Test
+	void documentsAreNotReadOnThreadsThatAnswer() {
+		noClasses().that()
+			.resideInAPackage("..web..")
+			.and()
+			.doNotHaveSimpleName("Documents")
+			.should()
+			.callMethod(DocumentReader.class, "read", byte[].class, DocumentFormat.class, Class.class)
+			.orShould()
+			.callMethod(DocumentReader.class, "readRequest", byte[].class, DocumentFormat.class, String.class)
+			.because("a document of a few bytes can take long to read")
 			.check(production);
 	}
 

@@ -18,7 +18,13 @@ final class Complaints {
 
 	private final ConstraintValidatorContext context;
 
-	private boolean none = true;
+	/**
+	 * Bean Validation keeps violations in a set, in which all those of one rule have the
+	 * same hash: the time for them grows with the square of their number.
+	 */
+	private static final int MOST = DocumentReader.MAX_REPORTED + 1;
+
+	private int number;
 
 	Complaints(ConstraintValidatorContext context) {
 		this.context = context;
@@ -26,7 +32,7 @@ final class Complaints {
 	}
 
 	boolean none() {
-		return none;
+		return number == 0;
 	}
 
 	/**
@@ -34,7 +40,9 @@ final class Complaints {
 	 * may end in the {@link Key} of a map.
 	 */
 	void add(String message, Object... path) {
-		none = false;
+		if (++number > MOST) {
+			return;
+		}
 		var place = Place.start(context.buildConstraintViolationWithTemplate(message));
 		Integer index = null;
 		for (var step : path) {

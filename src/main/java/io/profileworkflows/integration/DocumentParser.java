@@ -73,11 +73,16 @@ final class DocumentParser {
 	}
 
 	static ObjectNode parse(byte[] body, DocumentFormat format) throws Unreadable {
-		var factory = (format == DocumentFormat.JSON) ? JSON : YAML;
 		var text = decode(body);
-		try (var parser = factory.createParser(ObjectReadContext.empty(), text)) {
+		try (var parser = parser(text, format)) {
 			return new DocumentParser(text, format, parser).document();
 		}
+	}
+
+	private static JsonParser parser(String text, DocumentFormat format) {
+		var context = ObjectReadContext.empty();
+		return (format == DocumentFormat.JSON) ? JSON.createParser(context, text)
+				: YAML.createParser(context, new WholeCharacters(text));
 	}
 
 	private static String decode(byte[] body) throws Unreadable {

@@ -21,13 +21,22 @@ import org.springframework.stereotype.Component;
 @Component
 public class DocumentReader {
 
-	/** The most bytes that a document may have. */
+	/** The most bytes that any document may have. */
 	public static final int MAX_BYTES = 1 << 20;
+
+	/**
+	 * As many as a request in YAML needs for a thousand fields. To read a byte of YAML
+	 * takes ten times as long as to read one of JSON.
+	 */
+	private static final int MAX_BYTES_IN_YAML = 1 << 18;
+
+	/** Of documents that are no request: filters, tags, reasons. */
+	private static final int MAX_BYTES_OF_OTHERS = 1 << 16;
 
 	/**
 	 * More help nobody, and an answer should not be many times larger than its request.
 	 */
-	private static final int MAX_REPORTED = 1000;
+	static final int MAX_REPORTED = 1000;
 
 	private static final String DOMAIN_NAME = "DomainName";
 
@@ -40,14 +49,22 @@ public class DocumentReader {
 		this.validator = validator;
 	}
 
+	/** The most bytes that a document may have that is read as a record of that type. */
+	public static int mostBytes(Class<?> type, DocumentFormat format) {
+		if (type != CreateIntegrationWorkflow.class) {
+			return MAX_BYTES_OF_OTHERS;
+		}
+		return (format == DocumentFormat.YAML) ? MAX_BYTES_IN_YAML : MAX_BYTES;
+	}
+
 	/**
 	 * Reads a document into a record of its members, which may be any: names of members
 	 * come from {@code @JsonProperty} or else are the components' in upper camel case.
-	 * @throws DocumentTooLarge when the document has more than 1 MiB
+	 * @throws DocumentTooLarge when the document has more than {@link #mostBytes}
 	 */
 	public <T extends Record> Checked<T> read(byte[] body, DocumentFormat format, Class<T> type) {
 		try {
-			return check(parse(body, format), new RecordBinder(format), type);
+			return check(parse(body, format, type), new RecordBinder(format), type);
 		}
 		catch (DocumentParser.Unreadable ex) {
 			return unreadable(ex);
@@ -57,12 +74,12 @@ public class DocumentReader {
 	/**
 	 * Reads a request whose domain is named outside the document, and may be named in it
 	 * again.
-	 * @throws DocumentTooLarge when the document has more than 1 MiB
+	 * @throws DocumentTooLarge when the document has more than {@link #mostBytes}
 	 */
 	public Checked<CreateIntegrationWorkflow> readRequest(byte[] body, DocumentFormat format,
 			String domainNameFromPath) {
 		try {
-			var document = parse(body, format);
+			var document = parse(body, format, CreateIntegrationWorkflow.class);
 			var binder = new RecordBinder(format);
 			var named = document.get(DOMAIN_NAME);
 			if (named != null && named.isString() && !named.stringValue().equals(domainNameFromPath)) {
@@ -78,9 +95,11 @@ public class DocumentReader {
 		}
 	}
 
-	private static ObjectNode parse(byte[] body, DocumentFormat format) throws DocumentParser.Unreadable {
-		if (body.length > MAX_BYTES) {
-			throw new DocumentTooLarge(MAX_BYTES);
+	private static ObjectNode parse(byte[] body, DocumentFormat format, Class<?> type)
+			throws DocumentParser.Unreadable {
+		var most = mostBytes(type, format);
+		if (body.length > most) {
+			throw new DocumentTooLarge(most);
 		}
 		return DocumentParser.parse(body, format);
 	}
@@ -91,6 +110,9 @@ public class DocumentReader {
 
 	private <T extends Record> Checked<T> check(ObjectNode document, RecordBinder binder, Class<T> type) {
 		var value = binder.bind(document, type);
+		if (binder.isFull()) {
+			return new Checked<>(null, report(binder.mistakes()), List.of());
+		}
 		var violations = new ArrayList<>(binder.mistakes());
 		var warnings = new ArrayList<Violation>();
 		var misread = new HashSet<String>();

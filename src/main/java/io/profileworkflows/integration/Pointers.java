@@ -74,26 +74,51 @@ final class Pointers {
 	}
 
 	private static int compare(String left, String right) {
-		var lefts = left.split("/", -1);
-		var rights = right.split("/", -1);
-		for (int step = 0; step < Math.min(lefts.length, rights.length); step++) {
-			var difference = compareSteps(lefts[step], rights[step]);
+		var from = 0;
+		var fromRight = 0;
+		while (from <= left.length() && fromRight <= right.length()) {
+			var to = endOfStep(left, from);
+			var toRight = endOfStep(right, fromRight);
+			var difference = compareSteps(left, from, to, right, fromRight, toRight);
+			if (difference != 0) {
+				return difference;
+			}
+			from = to + 1;
+			fromRight = toRight + 1;
+		}
+		return Boolean.compare(from <= left.length(), fromRight <= right.length());
+	}
+
+	private static int endOfStep(String pointer, int from) {
+		var end = pointer.indexOf('/', from);
+		return (end < 0) ? pointer.length() : end;
+	}
+
+	private static int compareSteps(String left, int from, int to, String right, int fromRight, int toRight) {
+		if (isIndex(left, from, to) && isIndex(right, fromRight, toRight)) {
+			return Integer.compare(Integer.parseInt(left, from, to, 10),
+					Integer.parseInt(right, fromRight, toRight, 10));
+		}
+		var inBoth = Math.min(to - from, toRight - fromRight);
+		for (int step = 0; step < inBoth; step++) {
+			var difference = left.charAt(from + step) - right.charAt(fromRight + step);
 			if (difference != 0) {
 				return difference;
 			}
 		}
-		return Integer.compare(lefts.length, rights.length);
+		return (to - from) - (toRight - fromRight);
 	}
 
-	private static int compareSteps(String left, String right) {
-		if (isIndex(left) && isIndex(right)) {
-			return Integer.compare(Integer.parseInt(left), Integer.parseInt(right));
+	private static boolean isIndex(String pointer, int from, int to) {
+		if (from == to || to - from >= 10) {
+			return false;
 		}
-		return left.compareTo(right);
-	}
-
-	private static boolean isIndex(String step) {
-		return !step.isEmpty() && step.length() < 10 && step.chars().allMatch((digit) -> digit >= '0' && digit <= '9');
+		for (int place = from; place < to; place++) {
+			if (pointer.charAt(place) < '0' || pointer.charAt(place) > '9') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

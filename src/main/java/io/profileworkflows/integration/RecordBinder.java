@@ -33,6 +33,12 @@ final class RecordBinder {
 
 	};
 
+	/**
+	 * As many tasks as there is room for in a document, if each is a usual one. To check
+	 * an element takes longer than to read it.
+	 */
+	private static final int MAX_ELEMENTS = 2_500;
+
 	private final List<Violation> mistakes = new ArrayList<>();
 
 	private final DocumentFormat format;
@@ -45,8 +51,17 @@ final class RecordBinder {
 		return mistakes;
 	}
 
+	/**
+	 * Whether there are more mistakes than anybody is told, so that no more are noted.
+	 */
+	boolean isFull() {
+		return mistakes.size() > DocumentReader.MAX_REPORTED;
+	}
+
 	void mistake(String pointer, String message) {
-		mistakes.add(new Violation(pointer, message));
+		if (!isFull()) {
+			mistakes.add(new Violation(pointer, message));
+		}
 	}
 
 	<T extends Record> T bind(JsonNode document, Class<T> type) {
@@ -138,6 +153,9 @@ final class RecordBinder {
 		var shape = RecordShape.of(type);
 		var values = new @Nullable Object[shape.size()];
 		for (var property : node.properties()) {
+			if (isFull()) {
+				break;
+			}
 			var place = Pointers.child(pointer, property.getKey());
 			var member = shape.named(property.getKey());
 			if (member == null) {
@@ -155,8 +173,12 @@ final class RecordBinder {
 			mistake(pointer, "must be a list");
 			return null;
 		}
+		if (node.size() > MAX_ELEMENTS) {
+			mistake(pointer, "must have at most " + MAX_ELEMENTS + " elements");
+			return null;
+		}
 		var elements = new ArrayList<@Nullable Object>(node.size());
-		for (int index = 0; index < node.size(); index++) {
+		for (int index = 0; index < node.size() && !isFull(); index++) {
 			var place = Pointers.child(pointer, index);
 			if (node.get(index).isNull()) {
 				mistake(place, "must not be null");

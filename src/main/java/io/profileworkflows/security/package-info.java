@@ -3,7 +3,7 @@
  * AWS.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "integration", "start" })
+@ApplicationModule(allowedDependencies = { "integration", "start", "threads" })
 package io.profileworkflows.security;
 
 import org.jspecify.annotations.NullMarked;

@@ -318,6 +318,51 @@ class DocumentReaderTests {
 			.withMessage("The document is larger than 1048576 bytes");
 	}
 
+	@Test
+	void readsNoMoreOfYamlThanAThousandFieldsTake() {
+		var padded = new String(Sample.complete().yaml(), StandardCharsets.UTF_8);
+		padded += " ".repeat((1 << 18) - padded.length());
+
+		assertThat(readYaml(padded).isValid()).isTrue();
+		var tooLong = (padded + " ").getBytes(StandardCharsets.UTF_8);
+		assertThatExceptionOfType(DocumentTooLarge.class)
+			.isThrownBy(() -> reader.readRequest(tooLong, DocumentFormat.YAML, "retail"))
+			.withMessage("The document is larger than 262144 bytes");
+	}
+
+	@Test
+	void readsLessOfWhatIsNoRequest() {
+		var reason = "{\"Reason\":\"%s\"}";
+
+		assertThat(read(reason.formatted("x".repeat(65_523)), Doubtful.class).isValid()).isTrue();
+		assertThatExceptionOfType(DocumentTooLarge.class)
+			.isThrownBy(() -> read(reason.formatted("x".repeat(65_524)), Doubtful.class))
+			.withMessage("The document is larger than 65536 bytes");
+	}
+
+	@Test
+	void refusesLongerListsThanAnyRequestNeeds() {
+		assertThat(read(Sample.complete().with(FLOW + "/Tasks", "[" + "{},".repeat(2_500) + "{}]")).violations())
+			.contains(new Violation(FLOW + "/Tasks", "must have at most 2500 elements"));
+	}
+
+	/** Wherever the buffer of YAML's parser ends. */
+	@Test
+	void readsCharactersOfYamlThatTakeTwo() {
+		for (int shift = 0; shift < 3; shift++) {
+			var emojis = "a".repeat(shift) + "\uD83D\uDE00".repeat(120);
+			var request = readYaml(new String(Sample.complete().yaml(), StandardCharsets.UTF_8) + "\n"
+					+ "# \uD83D\uDE00".repeat(900) + "\n#" + "x".repeat(shift) + "\uD83D\uDE00".repeat(3_000));
+
+			assertThat(request.isValid()).as("in comments, shifted by %d", shift).isTrue();
+			var text = new String(Sample.complete().withText("/Tags/team", emojis).yaml(), StandardCharsets.UTF_8);
+			for (int padding = 0; padding < 16; padding++) {
+				assertThat(readYaml(" ".repeat(padding).replace(' ', '\n') + text).require().tags())
+					.containsEntry("team", emojis);
+			}
+		}
+	}
+
 	@ParameterizedTest
 	@MethodSource("unreadableYaml")
 	void saysWhereYamlCannotBeRead(String yaml, String pointer, String message) {

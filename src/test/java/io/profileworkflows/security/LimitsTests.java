@@ -34,6 +34,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 @SecuredTest
 class LimitsTests {
@@ -127,6 +128,28 @@ class LimitsTests {
 			assertThat(refused.header("Retry-After")).isEqualTo("10");
 			var waits = Ask.to(port, "GET", created.header("Location")).with("Prefer", "wait=1");
 			assertThat(waits.withToken(token("walter")).send().status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void letNobodyReadSoMuchThatOthersWait() throws Exception {
+		var hashes = "#".repeat(1_000_000);
+		var reader = Issuer.token("rudi", Map.of("roles", List.of("reader:own-limits")));
+		try (var callers = Executors.newFixedThreadPool(16)) {
+			var refused = IntStream.range(0, 16)
+				.mapToObj(_ -> callers.submit(() -> Ask.to(port, "POST", "/domains/own-limits/workflows")
+					.withBody(hashes)
+					.with("Content-Type", "application/yaml")
+					.withToken(reader)
+					.send()))
+				.toList();
+
+			var looks = IntStream.range(0, 5).mapToObj(_ -> assertTimeout(Duration.ofSeconds(10), () -> look("lisa")));
+
+			assertThat(looks).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(404));
+			for (var answer : refused) {
+				assertThat(answer.get().status()).isIn(413, 429);
+			}
 		}
 	}
 

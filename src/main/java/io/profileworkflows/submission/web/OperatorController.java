@@ -1,12 +1,12 @@
 package io.profileworkflows.submission.web;
 
 import io.profileworkflows.customerprofiles.CallFailed;
-import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.submission.Operators;
 import io.profileworkflows.submission.Operators.Decision;
+import io.profileworkflows.workflow.web.Documents;
 import io.profileworkflows.workflow.web.Holds;
 import io.profileworkflows.workflow.web.PathParts;
 import io.profileworkflows.workflow.web.RequestDocument;
@@ -34,9 +34,9 @@ class OperatorController {
 
 	private final Operators operators;
 
-	private final DocumentReader documents;
+	private final Documents documents;
 
-	OperatorController(Operators operators, DocumentReader documents) {
+	OperatorController(Operators operators, Documents documents) {
 		this.operators = operators;
 		this.documents = documents;
 	}
@@ -50,7 +50,7 @@ class OperatorController {
 	@PostMapping("/domains/{domainName}/workflows/{workflowId}/adopt")
 	DecisionView adopt(@PathVariable String domainName, @PathVariable String workflowId,
 			@Holds(AdoptionBody.class) RequestDocument document) {
-		var body = documents.read(document.content(), document.format(), AdoptionBody.class).require();
+		var body = documents.read(document, AdoptionBody.class).require();
 		try {
 			return new DecisionView(workflowId,
 					operators.adopt(PathParts.domainName(domainName), PathParts.workflowId(workflowId),
@@ -126,8 +126,7 @@ class OperatorController {
 	}
 
 	private Decision decision(RequestDocument document) {
-		return new Decision(Caller.current().name(),
-				documents.read(document.content(), document.format(), ReasonBody.class).require().reason());
+		return new Decision(Caller.current().name(), documents.read(document, ReasonBody.class).require().reason());
 	}
 
 }

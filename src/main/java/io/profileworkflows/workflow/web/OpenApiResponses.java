@@ -78,7 +78,8 @@ final class OpenApiResponses {
 				"crm sends too many requests: slow down, or wait for changes instead of asking");
 		addHeaders(Objects.requireNonNull(all.get(nameOf(HttpStatus.TOO_MANY_REQUESTS))),
 				Stream.of(HttpHeaders.RETRY_AFTER));
-		add(all, HttpStatus.CONTENT_TOO_LARGE, "The document is larger than 1 MiB.",
+		add(all, HttpStatus.CONTENT_TOO_LARGE,
+				"The document is larger than it may be: 1 MiB for a request in JSON, 256 KiB for one in YAML, 64 KiB for any other.",
 				"The document is larger than %d bytes".formatted(DocumentReader.MAX_BYTES));
 		add(all, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The document is neither JSON nor YAML.",
 				"Content-Type must be application/json or application/yaml");

@@ -49,8 +49,13 @@ class RequestDocumentResolver implements HandlerMethodArgumentResolver {
 		}
 		var format = formatOf(request.getContentType());
 		// one byte too many is enough for the reader to refuse it
-		var content = request.getInputStream().readNBytes(DocumentReader.MAX_BYTES + 1);
+		var content = request.getInputStream().readNBytes(mostBytes(parameter, format) + 1);
 		return new RequestDocument(content, format);
+	}
+
+	private static int mostBytes(MethodParameter parameter, DocumentFormat format) {
+		var holds = parameter.getParameterAnnotation(Holds.class);
+		return (holds != null) ? DocumentReader.mostBytes(holds.value(), format) : DocumentReader.MAX_BYTES;
 	}
 
 	private static DocumentFormat formatOf(@Nullable String contentType) throws HttpMediaTypeNotSupportedException {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.ForAnyCaller;
 import io.profileworkflows.security.Requires;
@@ -46,11 +45,11 @@ class TagController {
 
 	private final Workflows workflows;
 
-	private final DocumentReader documents;
+	private final Documents documents;
 
 	private final WorkflowSettings settings;
 
-	TagController(Workflows workflows, DocumentReader documents, WorkflowSettings settings) {
+	TagController(Workflows workflows, Documents documents, WorkflowSettings settings) {
 		this.workflows = workflows;
 		this.documents = documents;
 		this.settings = settings;
@@ -68,7 +67,7 @@ class TagController {
 	@Requires(Role.SUBMITTER)
 	@PostMapping
 	NoMembers tag(@PathVariable String resourceArn, @Holds(TagsBody.class) RequestDocument document) {
-		var body = documents.read(document.content(), document.format(), TagsBody.class).require();
+		var body = documents.read(document, TagsBody.class).require();
 		workflows.retag(require(resourceArn).id(), Caller.current().name(), tags -> {
 			tags.putAll(body.tags());
 			if (tags.size() > TagsBody.MOST) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
-import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
@@ -47,7 +46,7 @@ class WorkflowController {
 
 	private final Search search;
 
-	private final DocumentReader documents;
+	private final Documents documents;
 
 	private final Admission admission;
 
@@ -55,7 +54,7 @@ class WorkflowController {
 
 	private final AcceptedAnswers answers;
 
-	WorkflowController(Workflows workflows, Search search, DocumentReader documents, Admission admission,
+	WorkflowController(Workflows workflows, Search search, Documents documents, Admission admission,
 			Preflight preflight, AcceptedAnswers answers) {
 		this.workflows = workflows;
 		this.admission = admission;
@@ -91,7 +90,7 @@ class WorkflowController {
 		PathParts.domainName(domainName);
 		var caller = Caller.current();
 		var idempotencyKey = keyOf(key, invocationId, caller);
-		var checked = documents.readRequest(document.content(), document.format(), domainName);
+		var checked = documents.readRequest(document, domainName);
 		if (dryRun) {
 			var allowed = admission.check(checked);
 			var request = allowed.value();
@@ -143,7 +142,7 @@ class WorkflowController {
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
 		PathParts.domainName(domainName);
 		var body = document.orNoMembers();
-		var filter = documents.read(body.content(), body.format(), ListFilter.class).require();
+		var filter = documents.read(body, ListFilter.class).require();
 		return page(filter.toQuery(domainName, readable()), Paging.of(maxResults, nextToken));
 	}
 

@@ -7,7 +7,6 @@ import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.customerprofiles.Domains;
-import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.preflight.Preflights;
 import io.profileworkflows.security.ResourceRules;
@@ -52,7 +51,7 @@ class PreflightOnCreateTests {
 	Search search;
 
 	@Autowired
-	DocumentReader documents;
+	Documents documents;
 
 	@Autowired
 	Domains domains;
