@@ -3,6 +3,8 @@ package io.profileworkflows;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -21,6 +25,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 @OnTheSide
 class HouseRulesTests {
@@ -28,6 +33,11 @@ class HouseRulesTests {
 	private static final JavaClasses production = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackagesOf(ProfileWorkflowsApplication.class);
+
+	private static final DescribedPredicate<JavaAnnotation<?>> ISOLATION = DescribedPredicate.describe(
+			"an isolation, which the driver sets for the whole session",
+			annotation -> annotation.getRawType().isEquivalentTo(Transactional.class)
+					&& annotation.as(Transactional.class).isolation() != Isolation.DEFAULT);
 
 	@Test
 	void onlyTheAdaptersKnowAws() {
@@ -112,6 +122,15 @@ class HouseRulesTests {
 		noClasses().should()
 			.callMethod(JdbcClient.MappedQuerySpec.class, "stream")
 			.because("whoever does not close such a stream keeps its connection")
+			.check(production);
+	}
+
+	@Test
+	void transactionsLeaveTheirSessionAsItWas() {
+		noMethods().should().beAnnotatedWith(ISOLATION).check(production);
+		noClasses().should()
+			.beAnnotatedWith(ISOLATION)
+			.because("behind a pooler the session is somebody else's by the next transaction")
 			.check(production);
 	}
 

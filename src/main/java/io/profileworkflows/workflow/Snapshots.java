@@ -9,14 +9,13 @@ import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Reads workflows and what happened to them, both as they were at the same moment.
  */
 @Component
-@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+@Transactional(readOnly = true)
 public class Snapshots {
 
 	private final Workflows workflows;
@@ -38,7 +37,6 @@ public class Snapshots {
 	 * A workflow as it is now, for those whom its history does not concern.
 	 * @throws WorkflowNotFound also when it is in another domain
 	 */
-	@Transactional(readOnly = true)
 	public Snapshot of(String domainName, WorkflowId id) {
 		return snapshot(workflows.require(domainName, id), List.of(), Snapshot.NO_HISTORY);
 	}
@@ -48,6 +46,7 @@ public class Snapshots {
 	 * @throws WorkflowNotFound also when it is in another domain
 	 */
 	public Snapshot now(String domainName, WorkflowId id) {
+		beginMoment();
 		return snapshot(workflows.require(domainName, id), List.of(), history.lastOf(id));
 	}
 
@@ -57,12 +56,12 @@ public class Snapshots {
 	 * @throws WorkflowNotFound also when it is in another domain
 	 */
 	public Snapshot since(String domainName, WorkflowId id, long entry) {
+		beginMoment();
 		var workflow = workflows.require(domainName, id);
 		return snapshot(workflow, history.since(Map.of(id, entry)).getOrDefault(id, List.of()), history.lastOf(id));
 	}
 
 	/** The versions of those that still are there, by their ids. */
-	@Transactional(readOnly = true)
 	Map<WorkflowId, Long> versionsOf(Collection<WorkflowId> ids) {
 		return jdbc.sql("select id, version from workflow where id = any(:ids::uuid[])")
 			.param("ids", ids.stream().map(WorkflowId::toString).toArray(String[]::new))
@@ -77,11 +76,20 @@ public class Snapshots {
 	 * @param known up to which entry the history of each is known
 	 */
 	Map<WorkflowId, Snapshot> since(Map<WorkflowId, Long> known) {
+		beginMoment();
 		var entries = history.since(known);
 		return repository.findAllById(known.keySet().stream().map(WorkflowId::value).toList())
 			.stream()
 			.map(workflow -> snapshot(workflow, entries.getOrDefault(workflow.id(), List.of()), 0))
 			.collect(Collectors.toMap(snapshot -> snapshot.workflow().id(), Function.identity()));
+	}
+
+	/**
+	 * The isolation of this transaction alone. The annotation's is that of the session,
+	 * which behind a pooler is somebody else's by the next transaction.
+	 */
+	private void beginMoment() {
+		jdbc.sql("set transaction isolation level repeatable read").update();
 	}
 
 	private Snapshot snapshot(Workflow workflow, List<HistoryEntry> entries, long lastEntry) {
