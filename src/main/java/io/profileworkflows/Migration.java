@@ -1,5 +1,6 @@
 package io.profileworkflows;
 
+import io.profileworkflows.database.DatabaseCheck;
 import io.profileworkflows.start.Prerequisites;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Import;
  * Migrates the database and ends, for those who want that done before the first replica
  * of a release starts. It has the settings of the service and nothing else of it.
  */
-@Import(MigrationStrategy.class)
+@Import({ DatabaseCheck.class, MigrationStrategy.class })
 @ImportAutoConfiguration({ DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class })
 final class Migration {
 

@@ -51,6 +51,18 @@ class MigrationTests {
 		assertThat(ended.output()).contains("127.0.0.1:1 refused");
 	}
 
+	@Test
+	void refusesAnotherVersionOfPostgres() throws IOException, InterruptedException {
+		PostgresBinaries.assumeAvailable(14);
+
+		try (var server = PostgresBinaries.builder(14).start()) {
+			var ended = migrate(Postgres.Database.of(server));
+
+			assertThat(ended.exit()).as(ended.output()).isEqualTo(1);
+			assertThat(ended.output()).contains("needs PostgreSQL 15, 16, 17 or 18").doesNotContain("\tat ");
+		}
+	}
+
 	private static Ended migrate(JdbcConnectionDetails database) throws IOException, InterruptedException {
 		var java = ProcessHandle.current().info().command().orElseThrow();
 		var process = new ProcessBuilder(List.of(java, "-XX:TieredStopAtLevel=1", "-cp",

@@ -117,6 +117,11 @@ public final class Postgres {
 			return new Database(server.getJdbcUrl(USER, "postgres"));
 		}
 
+		/** The same with a parameter for the driver. */
+		public Database with(String parameter) {
+			return new Database(url + (url.contains("?") ? "&" : "?") + parameter);
+		}
+
 		@Override
 		public String getUsername() {
 			return USER;

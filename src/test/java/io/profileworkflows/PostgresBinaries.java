@@ -38,13 +38,13 @@ public final class PostgresBinaries {
 		return builder(version());
 	}
 
-	static EmbeddedPostgres.Builder builder(int version) {
+	public static EmbeddedPostgres.Builder builder(int version) {
 		var builder = EmbeddedPostgres.builder();
 		return (version != USUAL) ? builder.setPgBinaryResolver(new Copied(version)) : builder;
 	}
 
 	/** Skips the test where there is no server of the version. */
-	static void assumeAvailable(int version) {
+	public static void assumeAvailable(int version) {
 		if (version != USUAL) {
 			assumeThat(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
 				.as("the platform that PostgreSQL %d is copied for", version)
