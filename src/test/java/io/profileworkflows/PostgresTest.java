@@ -7,6 +7,8 @@ import java.lang.annotation.Target;
 
 import io.profileworkflows.outbox.WorkOff;
 
+import org.junit.jupiter.api.Tag;
+
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -20,6 +22,7 @@ import org.springframework.test.context.ContextConfiguration;
  * of a JVM. Nothing works in the background: a test works off the outbox itself, with
  * {@link WorkOff}.
  */
+@Tag("sql")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(properties = { "profile-workflows.outbox.work=false", "profile-workflows.outbox.listen=false",

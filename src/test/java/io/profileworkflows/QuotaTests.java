@@ -10,6 +10,7 @@ import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.Simulator;
 import io.profileworkflows.simulator.SimulatorSettings;
 import io.profileworkflows.workflow.Phase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import static org.awaitility.Awaitility.await;
  * What AWS allows, with as many replicas as there may be: all of it is used, and no more.
  * The simulator refuses the sixth call in any second, wherever that second begins.
  */
+@Tag("sql")
 class QuotaTests {
 
 	private static final int ALLOWED = 5;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -34,6 +35,7 @@ import static org.awaitility.Awaitility.await;
  * Watchers of a replica that did not make the changes itself. It polls so rarely that it
  * has to be told of them. Both begin paused and stay so.
  */
+@Tag("sql")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReplicasWatchingTests {
 

@@ -7,6 +7,8 @@ import java.lang.annotation.Target;
 
 import io.profileworkflows.security.Issuer;
 
+import org.junit.jupiter.api.Tag;
+
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -19,6 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
  * with a token of the {@link Issuer}, or with one of these access keys. Nothing works in
  * the background.
  */
+@Tag("sql")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

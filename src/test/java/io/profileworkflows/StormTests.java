@@ -12,6 +12,7 @@ import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.WorkflowId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ import static org.awaitility.Awaitility.await;
  * Times in which AWS is of no use, thirty times as fast as in truth: what would take ten
  * minutes takes twenty seconds, and all settings are scaled alike.
  */
+@Tag("sql")
 class StormTests {
 
 	private static final int REQUESTS = 500;

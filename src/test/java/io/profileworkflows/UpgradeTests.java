@@ -24,6 +24,7 @@ import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +40,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The service starts on a database that an older version filled, and goes on with it.
  */
+@Tag("sql")
 class UpgradeTests {
 
 	/** In the order of their rows. */

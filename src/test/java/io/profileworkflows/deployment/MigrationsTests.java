@@ -12,6 +12,7 @@ import io.profileworkflows.Postgres;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * They go forward only: what was released once is never changed. All replicas of a
  * release start at once, and each migrates.
  */
+@Tag("sql")
 class MigrationsTests {
 
 	/** A release adds its own. */

@@ -8,10 +8,12 @@ import io.profileworkflows.Postgres;
 import io.profileworkflows.Scrapes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("sql")
 class OutboxMetricsTests {
 
 	private final Greeter greeter = new Greeter(work -> {

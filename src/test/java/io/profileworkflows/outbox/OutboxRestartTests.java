@@ -7,12 +7,14 @@ import java.time.Duration;
 import io.profileworkflows.Postgres;
 import io.profileworkflows.PostgresBinaries;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@Tag("sql")
 class OutboxRestartTests {
 
 	@Test

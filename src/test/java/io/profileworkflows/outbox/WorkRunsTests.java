@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import io.profileworkflows.Postgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -15,6 +16,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Tag("sql")
 class WorkRunsTests {
 
 	private final Greeter greeter = new Greeter(this::greet);

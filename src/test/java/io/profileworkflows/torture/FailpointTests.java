@@ -11,6 +11,7 @@ import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import static org.awaitility.Awaitility.await;
  * A process halts at each point between the claim of a piece of work and its end, once
  * for each point; then one that lives takes over all that is left.
  */
+@Tag("sql")
 @OnTheSide
 class FailpointTests {
 

@@ -11,6 +11,7 @@ import io.profileworkflows.OnTheSide;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The database is put back to what it was a while ago, as after a disaster.
  */
+@Tag("sql")
 @OnTheSide
 class RestoreTests {
 

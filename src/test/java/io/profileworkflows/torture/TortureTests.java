@@ -20,6 +20,7 @@ import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Faults;
 import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.SimulatedWorkflow;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import static org.awaitility.Awaitility.await;
  * often, {@code -Dtorture.within} ends that earlier, {@code -Dtorture.seed} repeats a
  * choice.
  */
+@Tag("sql")
 @OnTheSide
 class TortureTests {
 

@@ -16,6 +16,7 @@ import io.profileworkflows.Postgres;
 import io.profileworkflows.workflow.HistoryPartitions.Partition;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+@Tag("sql")
 @OnTheSide
 class HistoryPartitionsTests {
 

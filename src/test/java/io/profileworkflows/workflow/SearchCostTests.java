@@ -23,6 +23,7 @@ import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a search reads when there are many workflows, and what it finds. Under
  * {@code -Psoak} there are five million, and the plans are written to a file.
  */
+@Tag("sql")
 @OnTheSide
 class SearchCostTests {
 
