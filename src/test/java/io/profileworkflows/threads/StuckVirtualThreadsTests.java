@@ -14,6 +14,7 @@ import io.profileworkflows.ServiceTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -26,6 +27,7 @@ import static org.awaitility.Awaitility.await;
  * class loading for a lock that a third virtual thread held.
  */
 @ServiceTest
+@Isolated("other tests have virtual threads of their own")
 class StuckVirtualThreadsTests {
 
 	private static final Duration AT_ONCE = Duration.ofSeconds(5);
