@@ -87,7 +87,9 @@ final class RoundTrip {
 
 	private Curl.Answer read(String id, int index) {
 		assertThat(get(index, "/" + id + "/history").body().at("/Items").findValuesAsString("ToPhase"))
-			.startsWith("ACCEPTED", "SUBMITTING", "SUBMITTED")
+			.startsWith("ACCEPTED", "SUBMITTING")
+			.as("a busy machine may put an attempt off")
+			.contains("SUBMITTED")
 			.endsWith("FINISHED");
 		assertThat(get(index, "/" + id + "/steps").body().at("/Items").findValuesAsString("FlowName")).isNotEmpty()
 			.allMatch(step -> step.startsWith(flowName(index)));
