@@ -24,14 +24,18 @@ class MigrationStrategy implements FlywayMigrationStrategy {
 
 	private final ObjectProvider<JdbcConnectionDetails> database;
 
-	MigrationStrategy(ObjectProvider<JdbcConnectionDetails> database) {
+	private final DataSource pool;
+
+	MigrationStrategy(ObjectProvider<JdbcConnectionDetails> database, DataSource pool) {
 		this.database = database;
+		this.pool = pool;
 	}
 
 	@Override
 	public void migrate(Flyway flyway) {
 		var own = database.getIfAvailable();
-		if (own == null) {
+		if (own == null || flyway.getConfiguration().getDataSource() != pool) {
+			// it has connections of its own already, such as those of spring.flyway.user
 			flyway.migrate();
 			return;
 		}

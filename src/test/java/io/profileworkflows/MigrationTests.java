@@ -9,6 +9,8 @@ import org.flywaydb.core.api.MigrationState;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +44,23 @@ class MigrationTests {
 	}
 
 	@Test
+	void migratesAsTheUserThatFlywayIsGiven() throws IOException, InterruptedException {
+		var database = Postgres.create("migration_user");
+		var jdbc = JdbcClient.create(new DriverManagerDataSource(database.getJdbcUrl(),
+				String.valueOf(database.getUsername()), String.valueOf(database.getPassword())));
+		jdbc.sql("create role migrator login superuser").update();
+
+		var ended = migrate(database, Map.of("SPRING_FLYWAY_USER", "migrator", "SPRING_FLYWAY_PASSWORD", "any",
+				// its own names a user, which would win
+				"SPRING_DATASOURCE_URL", database.getJdbcUrl().replaceFirst("\\?.*", "")));
+
+		assertThat(ended.exit()).as(ended.output()).isZero();
+		assertThat(
+				jdbc.sql("select tableowner from pg_tables where tablename = 'workflow'").query(String.class).single())
+			.isEqualTo("migrator");
+	}
+
+	@Test
 	void failsWhereThereIsNoDatabase() throws IOException, InterruptedException {
 		var nowhere = new Postgres.Database("jdbc:postgresql://127.0.0.1:1/none");
 
@@ -64,6 +83,11 @@ class MigrationTests {
 	}
 
 	private static Ended migrate(JdbcConnectionDetails database) throws IOException, InterruptedException {
+		return migrate(database, Map.of());
+	}
+
+	private static Ended migrate(JdbcConnectionDetails database, Map<String, String> more)
+			throws IOException, InterruptedException {
 		var java = ProcessHandle.current().info().command().orElseThrow();
 		var process = new ProcessBuilder(List.of(java, "-XX:TieredStopAtLevel=1", "-cp",
 				System.getProperty("java.class.path"), ProfileWorkflowsApplication.class.getName(), "migrate"))
@@ -73,6 +97,7 @@ class MigrationTests {
 					String.valueOf(database.getUsername()), "SPRING_DATASOURCE_PASSWORD",
 					String.valueOf(database.getPassword()), "SERVER_PORT", "1"));
 		process.environment().remove("AWS_REGION");
+		process.environment().putAll(more);
 		var started = process.start();
 		var output = new String(started.getInputStream().readAllBytes());
 		return new Ended(started.waitFor(), output);
