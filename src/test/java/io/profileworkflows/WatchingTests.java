@@ -95,10 +95,13 @@ class WatchingTests {
 	void measuresWhoWaitsApart() throws Exception {
 		var id = acceptHeld();
 		var before = measured("#watched");
+		var usual = measured("");
 
 		assertThat(get(id, "Prefer", "wait=1").statusCode()).isEqualTo(200);
 		assertThat(get(id).statusCode()).isEqualTo(200);
+		assertThat(get(id, "Prefer", "wait=0").statusCode()).isEqualTo(200);
 
+		await().until(() -> measured("") >= usual + 2);
 		await().until(() -> measured("#watched") == before + 1);
 		assertThat(measured("")).isPositive();
 	}

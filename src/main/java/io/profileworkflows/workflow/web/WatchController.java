@@ -125,7 +125,22 @@ class WatchController {
 	 * Otherwise the time for which a caller waits would count as the time that an answer
 	 * takes.
 	 */
-	static void measureApart(HttpServletRequest request) {
+	private static void measureApart(HttpServletRequest request) {
+		request.setAttribute(WATCHED, true);
+		nameApart(request);
+	}
+
+	/**
+	 * The server finds the operation anew for a caller who waited, and with it its usual
+	 * name.
+	 */
+	static void keepApart(HttpServletRequest request) {
+		if (request.getAttribute(WATCHED) != null) {
+			nameApart(request);
+		}
+	}
+
+	private static void nameApart(HttpServletRequest request) {
 		ServerHttpObservationFilter.findObservationContext(request)
 			.ifPresent(observed -> observed.setPathPattern(observed.getPathPattern() + WATCHED));
 	}

@@ -71,15 +71,12 @@ class WebConfiguration implements WebMvcConfigurer {
 			.addConnectorCustomizers(connector -> connector.setEncodedSolidusHandling("passthrough"));
 	}
 
-	/**
-	 * The server finds the operation of a caller who waited anew, and its name with it.
-	 */
 	private static final class WaitedFor implements HandlerInterceptor {
 
 		@Override
 		public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
 			if (request.getDispatcherType() == DispatcherType.ASYNC) {
-				WatchController.measureApart(request);
+				WatchController.keepApart(request);
 			}
 			return true;
 		}
