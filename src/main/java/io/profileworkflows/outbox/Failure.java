@@ -63,7 +63,7 @@ public final class Failure {
 	 * Whether somebody else held a lock for too long: it concerns what is locked, and
 	 * nothing else.
 	 */
-	static boolean isBlocked(Throwable failure) {
+	public static boolean isBlocked(Throwable failure) {
 		return SqlState.states(failure).anyMatch(SqlState.LOCK_NOT_AVAILABLE::equals);
 	}
 

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.outbox.NewWork;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.workflow.Arrival.Outcome;
@@ -86,8 +87,6 @@ class Intake {
 
 	private static final String PATIENCE = "2s";
 
-	private static final String LOCK_NOT_AVAILABLE = "55P03";
-
 	private final JdbcClient jdbc;
 
 	private final Outbox outbox;
@@ -117,8 +116,7 @@ class Intake {
 			return add(arrivals, PATIENCE_OF_GROUP);
 		}
 		catch (UncategorizedSQLException failure) {
-			var cause = failure.getSQLException();
-			if (cause != null && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
+			if (Failure.isBlocked(failure)) {
 				throw new CannotAcquireLockException("Somebody is about to take what one of these wants", failure);
 			}
 			throw failure;
