@@ -19,10 +19,15 @@ import jakarta.validation.constraints.Pattern;
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation
-@Pattern(regexp = "[a-zA-Z0-9_-]{1,64}")
+@Pattern(regexp = DomainName.PATTERN)
 public @interface DomainName {
 
-	String message() default "must be 1 to 64 characters of a-z, A-Z, 0-9, _ and -";
+	/** What a name is made of, for those who have no record to check. */
+	String PATTERN = "[a-zA-Z0-9_-]{1,64}";
+
+	String EXPECTED = "must be 1 to 64 characters of a-z, A-Z, 0-9, _ and -";
+
+	String message() default EXPECTED;
 
 	Class<?>[] groups() default {};
 

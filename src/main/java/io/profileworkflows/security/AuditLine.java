@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
+import io.profileworkflows.integration.DomainName;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -43,7 +44,7 @@ record AuditLine(String operation, int status, @Nullable String errorType, @Null
 	/** What is no name of anything. */
 	private static final String NONE = "~";
 
-	private static final Pattern DOMAIN = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+	private static final Pattern DOMAIN = Pattern.compile(DomainName.PATTERN);
 
 	private static final Pattern WORKFLOW = Pattern.compile("[0-9a-f]{32}");
 

@@ -2,6 +2,8 @@ package io.profileworkflows.security;
 
 import java.util.regex.Pattern;
 
+import io.profileworkflows.integration.DomainName;
+
 /**
  * What a caller can be called, so that it fits into the history, a log and an index, and
  * what a domain can be called.
@@ -10,7 +12,7 @@ final class Names {
 
 	static final int LONGEST = 200;
 
-	private static final Pattern DOMAIN_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+	private static final Pattern DOMAIN_NAME = Pattern.compile(DomainName.PATTERN);
 
 	private Names() {
 	}

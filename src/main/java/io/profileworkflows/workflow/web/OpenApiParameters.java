@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.profileworkflows.integration.DomainName;
 import io.profileworkflows.integration.SourceConnectorType;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Phase;
@@ -73,7 +74,7 @@ final class OpenApiParameters {
 	private Stream<Parameter> ofPaths() {
 		return Stream.of(
 				inPath("DomainName", "The domain that profiles are collected in.", "retail",
-						matching("[a-zA-Z0-9_-]{1,64}")),
+						matching(DomainName.PATTERN)),
 				inPath("WorkflowId", "The id that CreateIntegrationWorkflow answered.", WORKFLOW_ID,
 						matching(WorkflowId.PATTERN)),
 				inPath("resourceArn",

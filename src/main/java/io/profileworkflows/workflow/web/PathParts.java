@@ -2,6 +2,7 @@ package io.profileworkflows.workflow.web;
 
 import java.util.regex.Pattern;
 
+import io.profileworkflows.integration.DomainName;
 import io.profileworkflows.workflow.WorkflowId;
 
 /**
@@ -9,9 +10,7 @@ import io.profileworkflows.workflow.WorkflowId;
  */
 public final class PathParts {
 
-	static final String DOMAIN_NAME_EXPECTED = "must be 1 to 64 characters of a-z, A-Z, 0-9, _ and -";
-
-	private static final Pattern DOMAIN_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+	private static final Pattern DOMAIN_NAME = Pattern.compile(DomainName.PATTERN);
 
 	private PathParts() {
 	}
@@ -21,7 +20,7 @@ public final class PathParts {
 	 */
 	public static String domainName(String part) {
 		if (!isDomainName(part)) {
-			throw new BadParameter("DomainName", DOMAIN_NAME_EXPECTED);
+			throw new BadParameter("DomainName", DomainName.EXPECTED);
 		}
 		return part;
 	}

@@ -3,6 +3,7 @@ package io.profileworkflows.workflow.web;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import io.profileworkflows.integration.DomainName;
 import io.profileworkflows.workflow.LogFields;
 import io.profileworkflows.workflow.WorkflowId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,7 +21,7 @@ class RequestLogFields implements AsyncHandlerInterceptor {
 
 	private static final String FIELDS = RequestLogFields.class.getName();
 
-	private static final Pattern DOMAIN_NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+	private static final Pattern DOMAIN_NAME = Pattern.compile(DomainName.PATTERN);
 
 	private static final Pattern ARN = Pattern
 		.compile(".{0,100}:domains/(?<domain>[^/]+)/workflows/(?<workflow>[^/]+)");

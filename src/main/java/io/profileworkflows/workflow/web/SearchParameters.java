@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.integration.DomainName;
 import io.profileworkflows.integration.SourceConnectorType;
 import io.profileworkflows.integration.TagKey;
 import io.profileworkflows.integration.TagValue;
@@ -110,7 +111,7 @@ class SearchParameters {
 	private Set<String> domains() {
 		var domains = all(DOMAIN);
 		if (!domains.stream().allMatch(PathParts::isDomainName)) {
-			throw new BadParameter(DOMAIN, PathParts.DOMAIN_NAME_EXPECTED);
+			throw new BadParameter(DOMAIN, DomainName.EXPECTED);
 		}
 		return Set.copyOf(domains);
 	}

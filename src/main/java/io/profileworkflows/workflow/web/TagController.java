@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.profileworkflows.integration.DomainName;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.ForAnyCaller;
 import io.profileworkflows.security.Requires;
@@ -40,8 +41,8 @@ class TagController {
 
 	private static final Pattern ANY_ARN = Pattern.compile("arn:[a-z0-9]{1,10}:profile:.*");
 
-	private static final Pattern WORKFLOW_ARN = Pattern
-		.compile("arn:aws:profile:[^:]*:[^:]*:domains/([a-zA-Z0-9_-]{1,64})/workflows/(" + WorkflowId.PATTERN + ")");
+	private static final Pattern WORKFLOW_ARN = Pattern.compile(
+			"arn:aws:profile:[^:]*:[^:]*:domains/(" + DomainName.PATTERN + ")/workflows/(" + WorkflowId.PATTERN + ")");
 
 	private final Workflows workflows;
 
