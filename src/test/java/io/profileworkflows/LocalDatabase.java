@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggerContextListener;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +44,7 @@ final class LocalDatabase {
 	 * @param failed is told when the server does not start
 	 */
 	static LocalDatabase start(Path directory, int port, Consumer<Throwable> failed) {
-		// begins to talk before the service has set what is logged
-		((Logger) LoggerFactory.getLogger("io.zonky")).setLevel(Level.WARN);
+		Silence.begin();
 		var database = new LocalDatabase(directory, freePort(directory, port));
 		database.server.whenComplete((_, failure) -> {
 			if (failure != null) {
@@ -116,6 +117,49 @@ final class LocalDatabase {
 
 	private static Path processFile(Path directory) {
 		return directory.resolve("postmaster.pid");
+	}
+
+	/**
+	 * The server's library talks from the start on. The service sets what is logged only
+	 * later, and forgets all levels before it does.
+	 */
+	private static final class Silence implements LoggerContextListener {
+
+		static void begin() {
+			var loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
+			loggers.addListener(new Silence());
+			setLevel(loggers);
+		}
+
+		private static void setLevel(LoggerContext loggers) {
+			loggers.getLogger("io.zonky").setLevel(Level.WARN);
+		}
+
+		@Override
+		public boolean isResetResistant() {
+			return true;
+		}
+
+		@Override
+		public void onReset(LoggerContext loggers) {
+			setLevel(loggers);
+		}
+
+		@Override
+		public void onStart(LoggerContext loggers) {
+			// nothing to do
+		}
+
+		@Override
+		public void onStop(LoggerContext loggers) {
+			// nothing to do
+		}
+
+		@Override
+		public void onLevelChange(Logger logger, Level level) {
+			// nothing to do
+		}
+
 	}
 
 }
