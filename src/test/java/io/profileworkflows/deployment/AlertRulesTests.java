@@ -22,6 +22,8 @@ class AlertRulesTests {
 
 	private static final Path CASES = Chart.DIRECTORY.resolve("ci/alerts-test.yaml");
 
+	private static final Path CASES_OF_DAYS = Chart.DIRECTORY.resolve("ci/objectives-test.yaml");
+
 	private static final Pattern FIRING = Pattern.compile("\\{alertname=\"(\\w+)\"}");
 
 	@Test
@@ -29,7 +31,7 @@ class AlertRulesTests {
 		assumeThat(Prometheus.program("promtool")).as("promtool, of Debian's package prometheus").isPresent();
 
 		var process = new ProcessBuilder(Prometheus.program("promtool").orElseThrow().toString(), "test", "rules",
-				CASES.toString())
+				CASES.toString(), CASES_OF_DAYS.toString())
 			.redirectErrorStream(true)
 			.start();
 		var output = new String(process.getInputStream().readAllBytes());
