@@ -5,18 +5,19 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.profileworkflows.integration.DomainName;
-import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerMapping;
@@ -110,9 +111,10 @@ record AuditLine(String operation, int status, @Nullable String errorType, @Null
 	}
 
 	private static String nameOf(@Nullable HandlerMethod handler, HttpServletRequest request) {
-		var described = (handler != null) ? handler.getMethodAnnotation(Operation.class) : null;
-		if (described != null) {
-			return described.operationId();
+		var mapping = (handler != null)
+				? AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class) : null;
+		if (mapping != null && !mapping.name().isEmpty()) {
+			return mapping.name();
 		}
 		// percent-encoded as it came, so that no line of the log can be made with it
 		var path = request.getRequestURI();

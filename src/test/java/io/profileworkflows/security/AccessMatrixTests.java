@@ -247,8 +247,6 @@ class AccessMatrixTests {
 		rules.put("POST /resume", forOperatorsOfAll(200).body(REASON));
 		rules.put("GET /v3/api-docs", forAnyCaller(200));
 		rules.put("GET /v3/api-docs.yaml", forAnyCaller(200));
-		rules.put("GET /v3/api-docs/swagger-config", forAnyCaller(200));
-		rules.put("GET /swagger-ui.html", forAnyCaller(302));
 		rules.put("GET /livez", forAnybody());
 		rules.put("GET /readyz", forAnybody());
 		rules.put("GET /actuator/health", forAnybody());

@@ -18,7 +18,6 @@ import io.profileworkflows.workflow.Provenance;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
-import io.swagger.v3.oas.annotations.Operation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,10 +124,10 @@ class ChangesTests {
 	@Test
 	void areAllThereAre() {
 		var operations = requestMappingHandlerMapping.getHandlerMethods()
-			.values()
+			.entrySet()
 			.stream()
-			.filter(ChangesTests::isChange)
-			.map(handler -> Objects.requireNonNull(handler.getMethodAnnotation(Operation.class)).operationId());
+			.filter(mapping -> isChange(mapping.getValue()))
+			.map(mapping -> Objects.requireNonNull(mapping.getKey().getName()));
 		var ofActuator = endpoints.getEndpoints()
 			.stream()
 			.flatMap(endpoint -> endpoint.getOperations().stream())

@@ -58,8 +58,6 @@ final class Stage implements AutoCloseable {
 		var variables = new LinkedHashMap<>(postgres.variables());
 		variables.put("SPRING_DATASOURCE_HIKARI_CONNECTIONTIMEOUT", "2000");
 		variables.put("SPRING_DATASOURCE_HIKARI_VALIDATIONTIMEOUT", "1000");
-		variables.put("SPRINGDOC_APIDOCS_ENABLED", "false");
-		variables.put("SPRINGDOC_SWAGGERUI_ENABLED", "false");
 		variables.put("SPRING_MAIN_BANNERMODE", "off");
 		variables.put("AWS_REGION", "eu-central-1");
 		variables.put("AWS_ACCESS_KEY_ID", "torture");

@@ -3,14 +3,12 @@ package io.profileworkflows.submission.web;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.integration.Required;
 import io.profileworkflows.workflow.WorkflowId;
-import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
  * Which workflow at AWS is to be taken for ours, and why.
  */
-@Schema(name = "Adoption")
 public record AdoptionBody(
 		@JsonProperty("RemoteWorkflowId") @Required @Pattern(regexp = WorkflowId.PATTERN,
 				message = "must be 32 hex digits of 0-9 and a-f") String remoteWorkflowId,

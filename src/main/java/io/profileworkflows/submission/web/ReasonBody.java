@@ -2,13 +2,11 @@ package io.profileworkflows.submission.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.integration.Required;
-import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Size;
 
 /**
  * Why an operator decides so.
  */
-@Schema(name = "Reason")
 public record ReasonBody(@JsonProperty("Reason") @Required @Size(min = 1, max = 500,
 		message = "must be 1 to 500 characters") String reason) {
 }

@@ -5,13 +5,11 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.workflow.Candidate;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A workflow at AWS that may be the one in review.
  */
-@Schema(name = "Candidate")
 record CandidateView(@JsonProperty("RemoteWorkflowId") String remoteWorkflowId,
 		@JsonProperty("CreatedAt") @Nullable BigDecimal createdAt, @JsonProperty("Status") String status,
 		@JsonProperty("FlowNames") List<String> flowNames, @JsonProperty("SpeaksFor") List<String> speaksFor,

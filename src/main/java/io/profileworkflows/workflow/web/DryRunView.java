@@ -6,12 +6,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.integration.Checked;
 import io.profileworkflows.integration.Violation;
 import io.profileworkflows.preflight.Finding;
-import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
  * What would be said of a request, without taking it on.
  */
-@Schema(name = "DryRunResponse")
 record DryRunView(@JsonProperty("Acceptable") boolean acceptable,
 		@JsonProperty("Violations") List<Violation> violations, @JsonProperty("Warnings") List<Violation> warnings,
 		@JsonProperty("Findings") List<FindingView> findings) {

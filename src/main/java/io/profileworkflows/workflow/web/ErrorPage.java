@@ -4,7 +4,6 @@ import java.util.UUID;
 
 import io.profileworkflows.security.ForAnyCaller;
 import io.profileworkflows.security.Refusal;
-import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,7 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * Answers what is refused before it reaches an operation, by the server or its guards.
  */
-@Hidden
 @RestController
 class ErrorPage implements ErrorController {
 

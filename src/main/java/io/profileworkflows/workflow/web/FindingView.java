@@ -4,13 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.preflight.Check;
 import io.profileworkflows.preflight.CheckResult;
 import io.profileworkflows.preflight.Finding;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a look at AWS found.
  */
-@Schema(name = "Finding")
 record FindingView(@JsonProperty("Name") Check name, @JsonProperty("Subject") String subject,
 		@JsonProperty("Result") CheckResult result, @JsonProperty("Reason") @Nullable String reason,
 		@JsonProperty("Pointer") String pointer) {

@@ -7,17 +7,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.workflow.HistoryEntry;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Status;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to a workflow, oldest first.
  */
-@Schema(name = "WorkflowHistory")
 record HistoryView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty("Items") List<Item> items,
 		@JsonProperty("NextToken") @Nullable String nextToken) {
 
-	@Schema(name = "WorkflowHistoryItem")
 	record Item(@JsonProperty("At") BigDecimal at, @JsonProperty("FromPhase") @Nullable Phase fromPhase,
 			@JsonProperty("ToPhase") Phase toPhase, @JsonProperty("Status") Status status,
 			@JsonProperty("Reason") String reason, @JsonProperty("Actor") String actor,

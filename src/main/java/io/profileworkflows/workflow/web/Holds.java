@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Tells the API's page what a {@link RequestDocument} is read into.
+ * What a {@link RequestDocument} is read into, which tells how large it may be.
  */
 @Documented
 @Target(ElementType.PARAMETER)

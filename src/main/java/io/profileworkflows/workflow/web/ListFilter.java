@@ -9,13 +9,11 @@ import io.profileworkflows.integration.WorkflowType;
 import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.WorkflowQuery;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * ListWorkflows' body.
  */
-@Schema(name = "ListWorkflowsRequest")
 public record ListFilter(@JsonProperty("WorkflowType") @Nullable WorkflowType workflowType,
 		@JsonProperty("Status") @Nullable Status status,
 		@JsonProperty("QueryStartDate") @Nullable Instant queryStartDate,

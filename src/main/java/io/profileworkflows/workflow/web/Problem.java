@@ -5,7 +5,6 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.integration.Violation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -18,7 +17,6 @@ import org.springframework.http.ResponseEntity;
  * An error in both tongues at once: RFC 9457's members for people and tools, AWS's
  * {@code Message} and error type for its SDKs and the CLI.
  */
-@Schema(name = "Problem")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Problem(@JsonProperty("type") String type, @JsonProperty("title") String title,
 		@JsonProperty("status") int status, @JsonProperty("detail") String detail,

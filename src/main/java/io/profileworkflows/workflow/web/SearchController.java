@@ -4,8 +4,6 @@ import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Search;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,6 @@ import io.profileworkflows.workflow.WorkflowSettings;
 /**
  * Finds workflows across domains, which AWS cannot.
  */
-@Tag(name = OpenApiDescription.SEARCH)
 @RestController
 class SearchController {
 
@@ -32,15 +29,9 @@ class SearchController {
 		this.settings = settings;
 	}
 
-	@Operation(operationId = "SearchWorkflows", summary = "Finds workflows in all domains that the caller may read",
-			description = """
-					What fits all of the filters, newest first. Without any, all workflows there are.
-
-					A page costs little, whatever is asked for and however many workflows there are. So it may have \
-					fewer of them than `max-results`, even none, though there are more to come: only an answer without \
-					`NextToken` is the last.""")
 	@Requires(value = Role.READER, inAnyDomain = true)
-	@GetMapping(path = "/workflows", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
+	@GetMapping(name = "SearchWorkflows", path = "/workflows",
+			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 	SearchView find(@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken,
 			HttpServletRequest request) {

@@ -9,13 +9,11 @@ import io.profileworkflows.workflow.StatusCounts;
 import io.profileworkflows.workflow.WorkflowPage;
 import io.profileworkflows.workflow.WorkflowQuery;
 import io.profileworkflows.workflow.WorkflowSettings;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A page of what a search across domains found.
  */
-@Schema(name = "SearchResponse")
 record SearchView(@JsonProperty("Items") List<WorkflowView> items,
 		@JsonProperty("NextToken") @Nullable String nextToken,
 		@JsonProperty("Counts") @Nullable Map<Status, Long> counts,

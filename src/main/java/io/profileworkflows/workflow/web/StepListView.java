@@ -5,17 +5,14 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.workflow.Step;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * GetWorkflowSteps' answer.
  */
-@Schema(name = "GetWorkflowStepsResponse")
 record StepListView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty("WorkflowType") String workflowType,
 		@JsonProperty("Items") List<Item> items, @JsonProperty("NextToken") @Nullable String nextToken) {
 
-	@Schema(name = "WorkflowStepItem")
 	record Item(@JsonProperty("AppflowIntegration") AppflowStep appflowIntegration) {
 
 		static Item of(Step step) {
@@ -26,7 +23,6 @@ record StepListView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty
 
 	}
 
-	@Schema(name = "AppflowIntegrationWorkflowStep")
 	record AppflowStep(@JsonProperty("FlowName") String flowName, @JsonProperty("Status") String status,
 			@JsonProperty("ExecutionMessage") String executionMessage,
 			@JsonProperty("RecordsProcessed") long recordsProcessed,

@@ -14,9 +14,6 @@ import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.WorkflowNotFound;
 import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
-import io.swagger.v3.oas.annotations.Hidden;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.MediaType;
@@ -31,7 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
  * Customer Profiles' tag operations, for workflows. Tags go to AWS with the create; later
  * changes are kept here, since AWS tells no ARN of a workflow to tag.
  */
-@Tag(name = OpenApiDescription.TAGS)
 @RestController
 @RequestMapping(path = "/tags/{resourceArn}",
 		produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
@@ -56,17 +52,14 @@ class TagController {
 		this.settings = settings;
 	}
 
-	@Operation(operationId = "ListTagsForResource", summary = "Lists the tags of a workflow")
 	@Requires(Role.READER)
-	@GetMapping
+	@GetMapping(name = "ListTagsForResource")
 	TagListView list(@PathVariable String resourceArn) {
 		return new TagListView(require(resourceArn).tags());
 	}
 
-	@Operation(operationId = "TagResource", summary = "Sets tags of a workflow",
-			description = "Adds them to those it has. A key that it has gets the new value.")
 	@Requires(Role.SUBMITTER)
-	@PostMapping
+	@PostMapping(name = "TagResource")
 	NoMembers tag(@PathVariable String resourceArn, @Holds(TagsBody.class) RequestDocument document) {
 		var body = documents.read(document, TagsBody.class).require();
 		workflows.retag(require(resourceArn).id(), Caller.current().name(), tags -> {
@@ -79,17 +72,14 @@ class TagController {
 		return new NoMembers();
 	}
 
-	@Operation(operationId = "UntagResource", summary = "Removes tags from a workflow",
-			description = "Keys that it does not have are no mistake.")
 	@Requires(Role.SUBMITTER)
-	@DeleteMapping
+	@DeleteMapping(name = "UntagResource")
 	NoMembers untag(@PathVariable String resourceArn, HttpServletRequest http) {
 		var keys = tagKeys(http);
 		workflows.retag(require(resourceArn).id(), Caller.current().name(), tags -> tags.keySet().removeAll(keys));
 		return new NoMembers();
 	}
 
-	@Hidden
 	@ForAnyCaller
 	@RequestMapping("/*/**")
 	void refuseUnencoded() {

@@ -5,14 +5,12 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.integration.TagKey;
 import io.profileworkflows.integration.TagValue;
-import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
  * TagResource's body, in lower camel case as at AWS.
  */
-@Schema(name = "TagResourceRequest")
 public record TagsBody(@JsonProperty("tags") @NotNull(message = "is required") @Size(min = 1, max = TagsBody.MOST,
 		message = "must have 1 to 50 entries") Map<@TagKey String, @TagValue String> tags) {
 

@@ -17,9 +17,6 @@ import io.profileworkflows.workflow.Watchers;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.WorkflowSettings;
-import io.swagger.v3.oas.annotations.Hidden;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +37,6 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  * GetWorkflow: tells how far a workflow is at once, once that changes, or each time it
  * does. A caller who waits or follows holds a connection, and no thread.
  */
-@Tag(name = OpenApiDescription.WORKFLOWS)
 @RestController
 @RequestMapping("/domains/{domainName}/workflows/{workflowId}")
 class WatchController {
@@ -66,17 +62,10 @@ class WatchController {
 		this.settings = settings;
 	}
 
-	@Operation(operationId = "GetWorkflow", summary = "Tells how far a workflow is", description = """
-			AWS's members, and what this service knows beyond them: the `Phase` above all.
-
-			Instead of asking again and again, a caller may let the service wait for a change, with \
-			`Prefer: wait=50`, or follow every change as a stream of server-sent events, with \
-			`Accept: text/event-stream`. An event `workflow` has the whole state and comes first; \
-			an event `change` is an entry of the history, whose id is the event's; `end` is the last. Who comes \
-			back with `Last-Event-ID` misses none and gets none twice.""")
 	@Requires(Role.READER)
-	@GetMapping(produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE,
-			MediaType.TEXT_EVENT_STREAM_VALUE })
+	@GetMapping(name = "GetWorkflow",
+			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE,
+					MediaType.TEXT_EVENT_STREAM_VALUE })
 	@Nullable ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId,
 			HttpServletRequest request, HttpServletResponse response) throws IOException {
 		PathParts.domainName(domainName);
@@ -89,9 +78,8 @@ class WatchController {
 	}
 
 	/** The same for a caller who says how it would like to be answered. */
-	@Hidden
 	@Requires(Role.READER)
-	@GetMapping(headers = Prefer.HEADER,
+	@GetMapping(name = "GetWorkflow", headers = Prefer.HEADER,
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE,
 					MediaType.TEXT_EVENT_STREAM_VALUE })
 	@Nullable DeferredResult<ResponseEntity<WorkflowView>> showLater(@PathVariable String domainName,

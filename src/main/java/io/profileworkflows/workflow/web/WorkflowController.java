@@ -14,11 +14,6 @@ import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Search;
 import io.profileworkflows.workflow.WorkflowQuery;
 import io.profileworkflows.workflow.Workflows;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * Customer Profiles' workflow operations, on AWS's own paths.
  */
-@Tag(name = OpenApiDescription.WORKFLOWS)
 @RestController
 @RequestMapping(path = "/domains/{domainName}/workflows",
 		produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
@@ -64,24 +58,8 @@ class WorkflowController {
 		this.answers = answers;
 	}
 
-	@Operation(operationId = "CreateIntegrationWorkflow", summary = "Asks for a workflow", description = """
-			Checks the request and stores it, answers at once, and from then on sees to it that exactly one workflow \
-			is made at AWS. Nothing needs to be sent again: `GetWorkflow` tells how far it is.
-
-			To ask twice is safe: the same request is answered with the same workflow. An `Idempotency-Key` makes \
-			that certain, whatever becomes of the first.""")
-	@ApiResponse(responseCode = "202",
-			description = "The workflow is accepted, now or by an earlier request like this one.",
-			content = @Content(schema = @Schema(implementation = CreatedView.class)))
-	@ApiResponse(responseCode = "200", description = "What a dry run found, at AWS, too. Nothing was stored.",
-			content = @Content(schema = @Schema(implementation = DryRunView.class)))
-	@ApiResponse(responseCode = "403",
-			description = "The domain may not use a role, key or connector profile that the request names.")
-	@ApiResponse(responseCode = "409",
-			description = "Another workflow has this FlowName, which AppFlow knows only once.")
-	@ApiResponse(responseCode = "422", description = "The idempotency key was used with another request.")
 	@Requires(Role.SUBMITTER)
-	@PostMapping("/integrations")
+	@PostMapping(name = "CreateIntegrationWorkflow", path = "/integrations")
 	ResponseEntity<?> create(@PathVariable String domainName,
 			@Holds(CreateIntegrationWorkflow.class) RequestDocument document,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
@@ -99,10 +77,8 @@ class WorkflowController {
 		return answers.to(admission.admit(checked, caller.name(), idempotencyKey));
 	}
 
-	@Operation(operationId = "GetWorkflowSteps", summary = "Lists the steps of a workflow",
-			description = "As AWS told them last. There are none before the workflow is made at AWS.")
 	@Requires(Role.READER)
-	@GetMapping("/{workflowId}/steps")
+	@GetMapping(name = "GetWorkflowSteps", path = "/{workflowId}/steps")
 	StepListView steps(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
@@ -116,10 +92,8 @@ class WorkflowController {
 				paging.hasMore(steps) ? Long.toString(paging.offset() + paging.maxResults()) : null);
 	}
 
-	@Operation(operationId = "GetWorkflowHistory", summary = "Tells what happened to a workflow",
-			description = "Every change, oldest first: when, from where to where, why, and by whom.")
 	@Requires(Role.READER)
-	@GetMapping("/{workflowId}/history")
+	@GetMapping(name = "GetWorkflowHistory", path = "/{workflowId}/history")
 	HistoryView history(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
@@ -133,10 +107,8 @@ class WorkflowController {
 				paging.hasMore(entries) ? Long.toString(page.getLast().id()) : null);
 	}
 
-	@Operation(operationId = "ListWorkflows", summary = "Lists the workflows of a domain",
-			description = "As at AWS: newest first, with the filters in the body. An empty body lists all.")
 	@Requires(Role.READER)
-	@PostMapping
+	@PostMapping(name = "ListWorkflows")
 	WorkflowListView list(@PathVariable String domainName, @Holds(ListFilter.class) RequestDocument document,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
@@ -147,10 +119,8 @@ class WorkflowController {
 	}
 
 	/** ListWorkflows for people: the filters in the query instead of a body. */
-	@Operation(operationId = "BrowseWorkflows", summary = "Lists the workflows of a domain, for people",
-			description = "ListWorkflows with its filters and those of a search in the query, where a browser can have them.")
 	@Requires(Role.READER)
-	@GetMapping
+	@GetMapping(name = "BrowseWorkflows")
 	WorkflowListView browse(@PathVariable String domainName,
 			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken, HttpServletRequest http) {
@@ -159,14 +129,8 @@ class WorkflowController {
 				Paging.of(maxResults, nextToken));
 	}
 
-	@Operation(operationId = "DeleteWorkflow", summary = "Deletes a workflow", description = """
-			Before it was sent to AWS the workflow is cancelled. Later it is deleted at AWS in the background: its \
-			Phase is DELETING, then DELETED. While it is uncertain whether AWS made it, the wish is remembered.""")
-	@ApiResponse(responseCode = "200", description = "It is deleted, or will be.")
-	@ApiResponse(responseCode = "409",
-			description = "The workflow was adopted, and nobody who may has confirmed its deletion.")
 	@Requires(Role.SUBMITTER)
-	@DeleteMapping("/{workflowId}")
+	@DeleteMapping(name = "DeleteWorkflow", path = "/{workflowId}")
 	ResponseEntity<NoMembers> delete(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = "confirm-adopted", defaultValue = "false") boolean confirmAdopted) {
 		PathParts.domainName(domainName);

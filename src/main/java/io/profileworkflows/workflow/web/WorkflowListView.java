@@ -10,13 +10,11 @@ import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowPage;
 import io.profileworkflows.workflow.WorkflowQuery;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * ListWorkflows' answer.
  */
-@Schema(name = "ListWorkflowsResponse")
 record WorkflowListView(@JsonProperty("Items") List<Item> items,
 		@JsonProperty("NextToken") @Nullable String nextToken) {
 
@@ -25,7 +23,6 @@ record WorkflowListView(@JsonProperty("Items") List<Item> items,
 				(page.next() != null) ? page.next().toToken(query) : null);
 	}
 
-	@Schema(name = "ListWorkflowsItem")
 	record Item(@JsonProperty("WorkflowType") String workflowType, @JsonProperty("WorkflowId") String workflowId,
 			@JsonProperty("Status") Status status, @JsonProperty("StatusDescription") String statusDescription,
 			@JsonProperty("CreatedAt") BigDecimal createdAt, @JsonProperty("LastUpdatedAt") BigDecimal lastUpdatedAt,

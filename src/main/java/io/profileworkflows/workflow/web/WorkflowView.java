@@ -13,13 +13,11 @@ import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.WorkflowSettings;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * GetWorkflow's answer: AWS's members, then ours.
  */
-@Schema(name = "Workflow")
 record WorkflowView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty("WorkflowType") String workflowType,
 		@JsonProperty("Status") Status status, @JsonProperty("ErrorDescription") @Nullable String errorDescription,
 		@JsonProperty("StartDate") BigDecimal startDate, @JsonProperty("LastUpdatedAt") BigDecimal lastUpdatedAt,
@@ -69,7 +67,6 @@ record WorkflowView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty
 		return (id != null) ? id.toString() : null;
 	}
 
-	@Schema(name = "WorkflowAttributes")
 	record Attributes(@JsonProperty("AppflowIntegration") AppflowIntegration appflowIntegration) {
 
 		static Attributes of(Workflow workflow) {
@@ -79,13 +76,11 @@ record WorkflowView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty
 
 	}
 
-	@Schema(name = "AppflowIntegrationWorkflowAttributes")
 	record AppflowIntegration(@JsonProperty("SourceConnectorType") String sourceConnectorType,
 			@JsonProperty("ConnectorProfileName") @Nullable String connectorProfileName,
 			@JsonProperty("RoleArn") String roleArn) {
 	}
 
-	@Schema(name = "WorkflowMetrics")
 	record Metrics(@JsonProperty("AppflowIntegration") AppflowMetrics appflowIntegration) {
 
 		static @Nullable Metrics of(Progress.@Nullable Metrics metrics) {
@@ -95,7 +90,6 @@ record WorkflowView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty
 
 	}
 
-	@Schema(name = "AppflowIntegrationWorkflowMetrics")
 	record AppflowMetrics(@JsonProperty("RecordsProcessed") long recordsProcessed,
 			@JsonProperty("StepsCompleted") long stepsCompleted, @JsonProperty("TotalSteps") long totalSteps) {
 	}

@@ -19,6 +19,7 @@ import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.outbox.WorkOff;
+import io.profileworkflows.security.Requires;
 import io.profileworkflows.simulator.ForeignWorkflow;
 import io.profileworkflows.workflow.Candidate;
 import io.profileworkflows.workflow.Cause;
@@ -32,11 +33,6 @@ import io.profileworkflows.workflow.WatchingSettings;
 import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
-import io.swagger.v3.oas.annotations.Hidden;
-import io.swagger.v3.oas.models.Components;
-import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.parameters.Parameter;
-import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
@@ -54,7 +51,6 @@ import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
-import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,9 +69,6 @@ class OpenApiTests {
 
 	@Autowired
 	RequestMappingHandlerMapping requestMappingHandlerMapping;
-
-	@Autowired
-	OpenApiTexts texts;
 
 	@Autowired
 	Workflows workflows;
@@ -133,21 +126,28 @@ class OpenApiTests {
 
 	@Test
 	void describesEveryOperationAndNoOther() {
-		var mappings = requestMappingHandlerMapping.getHandlerMethods()
-			.entrySet()
+		var named = requestMappingHandlerMapping.getHandlerMethods()
+			.keySet()
 			.stream()
-			.filter(mapping -> isOurs(mapping.getValue()))
-			.flatMap(mapping -> mapping.getKey()
-				.getMethodsCondition()
+			.filter(mapping -> mapping.getName() != null)
+			.flatMap(mapping -> mapping.getMethodsCondition()
 				.getMethods()
 				.stream()
-				.flatMap(method -> mapping.getKey()
-					.getPatternValues()
+				.flatMap(method -> mapping.getPatternValues()
 					.stream()
-					.map(path -> method + " " + path.replaceAll("\\{\\w+}", "{}"))));
+					.map(path -> "%s %s %s".formatted(mapping.getName(), method, path.replaceAll("\\{\\w+}", "{}")))))
+			.distinct();
 
-		assertThat(page.operations().map(ApiPage.Described::mapping))
-			.containsExactlyInAnyOrderElementsOf(mappings.toList());
+		assertThat(page.operations().map(operation -> operation.id() + " " + operation.mapping()))
+			.containsExactlyInAnyOrderElementsOf(named.toList());
+	}
+
+	/** What the audit log and this page call it. */
+	@Test
+	void namesEveryOperationThatSomebodyMayBeRefused() {
+		assertThat(requestMappingHandlerMapping.getHandlerMethods())
+			.allSatisfy((mapping, method) -> assertThat(mapping.getName() != null).as("%s has a name", method)
+				.isEqualTo(method.hasMethodAnnotation(Requires.class)));
 	}
 
 	@Test
@@ -175,14 +175,13 @@ class OpenApiTests {
 	}
 
 	@Test
-	void describesEverySchemaAndMemberInWordsAndNothingElse() {
-		var described = texts.ofSchemas();
-
-		assertThat(described).containsOnlyKeys(page.schemas().propertyNames());
-		assertThat(described).allSatisfy((name, text) -> {
-			assertThat(text.description()).as(name).isNotBlank();
-			assertThat(text.properties()).as(name)
-				.containsOnlyKeys(page.schemas().get(name).path("properties").propertyNames());
+	void describesEverySchemaAndMemberInWords() {
+		assertThat(page.schemas().propertyStream()).allSatisfy(schema -> {
+			assertThat(schema.getValue().path("description").asString("")).as(schema.getKey()).isNotBlank();
+			assertThat(schema.getValue().path("properties").propertyStream())
+				.allSatisfy(member -> assertThat(member.getValue().path("description").asString(""))
+					.as(schema.getKey() + "." + member.getKey())
+					.isNotBlank());
 		});
 	}
 
@@ -491,20 +490,20 @@ class OpenApiTests {
 	}
 
 	@Test
-	void tellsOfRefusedCallersWhereTheyHaveToSayWhoTheyAre() {
-		var secured = new OpenApiOperations(texts, true);
-		var method = requestMappingHandlerMapping.getHandlerMethods().values().iterator().next();
-		var anywhere = new Operation().operationId("Any").summary("any");
-		var inADomain = new Operation().operationId("Any")
-			.summary("any")
-			.addParametersItem(new Parameter().name("domainName").in("path"));
+	void tellsOfRefusedCallers() {
+		assertThat(page.operations())
+			.allSatisfy(operation -> assertThat(operation.node().get("responses").propertyNames()).as(operation.id())
+				.contains("401", "403", "429"));
+		assertThat(page.operations().filter(operation -> operation.path().contains("{DomainName}"))).isNotEmpty()
+			.allSatisfy(operation -> assertThat(operation.response(404)).as(operation.id()).isNotNull());
+	}
 
-		assertThat(secured.customize(anywhere.responses(new ApiResponses()), new Components(), method).getResponses())
-			.containsKeys("401", "403")
-			.doesNotContainKey("404");
-		assertThat(secured.customize(inADomain.responses(new ApiResponses()), new Components(), method).getResponses())
-			.containsKeys("401", "403", "404");
-		assertThat(page.operations()).allSatisfy(operation -> assertThat(operation.response(401)).isNull());
+	@Test
+	void isServedAsItIsWritten() {
+		var here = new YAMLMapper().readTree(body(get("/v3/api-docs.yaml")));
+
+		assertThat(here).isEqualTo(JSON.readTree(json));
+		assertThat(body(get("/v3/api-docs.yaml"))).contains("\nopenapi: 3.1.").contains("paths:");
 	}
 
 	@Test
@@ -515,14 +514,11 @@ class OpenApiTests {
 
 	@Test
 	void isWhereTheServiceLeadsTo() {
-		assertThat(get("/")).hasStatus3xxRedirection().hasRedirectedUrl("/swagger-ui.html");
+		assertThat(get("/")).hasStatus3xxRedirection().hasRedirectedUrl("/swagger-ui/index.html");
 		assertThat(get("/swagger-ui.html")).hasStatus3xxRedirection().hasRedirectedUrl("/swagger-ui/index.html");
 		assertThat(get("/swagger-ui/index.html")).hasStatusOk().bodyText().contains("swagger-ui");
-	}
-
-	private static boolean isOurs(HandlerMethod method) {
-		return method.getBeanType().getName().startsWith("io.profileworkflows.")
-				&& !method.getBeanType().isAnnotationPresent(Hidden.class) && !method.hasMethodAnnotation(Hidden.class);
+		assertThat(get("/swagger-ui/swagger-initializer.js")).hasStatusOk().bodyText().contains("../v3/api-docs");
+		assertThat(get("/swagger-ui/swagger-ui-bundle.js")).hasStatusOk();
 	}
 
 	private MvcTestResult conforms(String operation, MvcTestResult answer, HttpStatus status) {

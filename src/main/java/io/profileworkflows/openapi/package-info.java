@@ -1,0 +1,10 @@
+/**
+ * The API in words, for people and for generators of clients: {@code openapi.yaml}, and
+ * the page that shows it.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "security", "workflow" })
+package io.profileworkflows.openapi;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
