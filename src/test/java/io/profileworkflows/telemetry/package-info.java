@@ -1,4 +1,0 @@
-@NullMarked
-package io.profileworkflows.telemetry;
-
-import org.jspecify.annotations.NullMarked;
