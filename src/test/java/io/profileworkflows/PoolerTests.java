@@ -18,7 +18,7 @@ import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The service works behind a PgBouncer with the settings that docs/performance.md names:
+ * The service works behind a PgBouncer with the settings that docs/operating.md names:
  * what one replica has answered another one knows, and nothing is made twice.
  */
 @Tag("sql")

@@ -95,7 +95,7 @@ class TryOutTests {
 	void takesImagesThatTheDockerfileMakesOrThatArePinned() throws IOException {
 		var dockerfile = Files.readString(Path.of("Dockerfile"));
 		var howTo = Files.readString(VALUES);
-		var readme = Files.readString(Path.of("README.md"));
+		var page = Files.readString(Path.of("docs/kubernetes.md"));
 
 		assertThat(dockerfile).contains(" AS simulator\n", " AS service\n")
 			.as("reached from other pods")
@@ -109,7 +109,7 @@ class TryOutTests {
 			.allSatisfy(container -> {
 				assertThat(container.getImagePullPolicy()).isEqualTo("Never");
 				assertThat(howTo).contains("-t " + container.getImage());
-				assertThat(readme).contains("-t " + container.getImage());
+				assertThat(page).contains("-t " + container.getImage());
 			});
 	}
 
