@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 import io.profileworkflows.simulator.Simulator;
 import io.profileworkflows.simulator.SimulatorSettings;
-import io.profileworkflows.workflow.Watchers;
+import io.profileworkflows.watching.Watchers;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.AfterAll;

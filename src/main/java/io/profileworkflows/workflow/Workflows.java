@@ -165,6 +165,13 @@ public class Workflows {
 		return repository.findById(id.value()).map(Workflow::withTags);
 	}
 
+	/** Reads many. Those that are not there are left out. */
+	@Transactional(readOnly = true)
+	public Map<WorkflowId, Workflow> findAll(Collection<WorkflowId> ids) {
+		var found = repository.findAllById(ids.stream().map(WorkflowId::value).toList());
+		return byId(found.stream().map(Workflow::withTags).toList());
+	}
+
 	/**
 	 * Finds a workflow under the name of its domain, for a caller who wants to know how
 	 * far it is by now.
@@ -394,6 +401,23 @@ public class Workflows {
 	@Transactional(readOnly = true)
 	public List<HistoryEntry> historyOf(WorkflowId id, long after, int limit) {
 		return history.of(id, after, limit);
+	}
+
+	/**
+	 * Lists entries of many workflows, each one's oldest first.
+	 * @param known id of the last entry seen of each, 0 for all
+	 */
+	@Transactional(readOnly = true)
+	public Map<WorkflowId, List<HistoryEntry>> historySince(Map<WorkflowId, Long> known) {
+		return history.since(known);
+	}
+
+	/**
+	 * @return id of the latest entry in its history, 0 where there is none
+	 */
+	@Transactional(readOnly = true)
+	public long lastEntryOf(WorkflowId id) {
+		return history.lastOf(id);
 	}
 
 	private void carryOutRememberedDeletion(Workflow workflow, String actor) {

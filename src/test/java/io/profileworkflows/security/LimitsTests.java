@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SecuredTest;
-import io.profileworkflows.workflow.Snapshots;
-import io.profileworkflows.workflow.Watchers;
+import io.profileworkflows.watching.Snapshots;
+import io.profileworkflows.watching.Watchers;
 import io.profileworkflows.workflow.WorkflowId;
 import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.Simulator;
-import io.profileworkflows.workflow.Snapshots;
+import io.profileworkflows.watching.Snapshots;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.WorkflowId;

@@ -5,12 +5,12 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Waits within transactions, whose callbacks throw nothing checked.
  */
-final class Latches {
+public final class Latches {
 
 	private Latches() {
 	}
 
-	static boolean await(CountDownLatch latch) {
+	public static boolean await(CountDownLatch latch) {
 		try {
 			latch.await();
 			return true;

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * AWS's form of a timestamp: seconds since 1970 as a number, to the millisecond.
  */
-final class EpochSeconds {
+public final class EpochSeconds {
 
 	private EpochSeconds() {
 	}
 
-	static BigDecimal of(Instant instant) {
+	public static BigDecimal of(Instant instant) {
 		return BigDecimal.valueOf(instant.toEpochMilli(), 3);
 	}
 

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened to a workflow, oldest first.
  */
-record HistoryView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty("Items") List<Item> items,
+public record HistoryView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty("Items") List<Item> items,
 		@JsonProperty("NextToken") @Nullable String nextToken) {
 
-	record Item(@JsonProperty("At") BigDecimal at, @JsonProperty("FromPhase") @Nullable Phase fromPhase,
+	public record Item(@JsonProperty("At") BigDecimal at, @JsonProperty("FromPhase") @Nullable Phase fromPhase,
 			@JsonProperty("ToPhase") Phase toPhase, @JsonProperty("Status") Status status,
 			@JsonProperty("Reason") String reason, @JsonProperty("Actor") String actor,
 			@JsonProperty("Attempt") @Nullable Integer attempt, @JsonProperty("RequestId") @Nullable String requestId) {
 
-		static Item of(HistoryEntry entry) {
+		public static Item of(HistoryEntry entry) {
 			return new Item(EpochSeconds.of(entry.at()), entry.fromPhase(), entry.toPhase(), entry.status(),
 					entry.reason(), entry.actor(), entry.attempt(), entry.requestId());
 		}

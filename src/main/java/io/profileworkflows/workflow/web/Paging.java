@@ -2,20 +2,18 @@ package io.profileworkflows.workflow.web;
 
 import java.util.List;
 
-import io.profileworkflows.workflow.Cursor;
-import io.profileworkflows.workflow.WorkflowQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
  * AWS's paging: {@code max-results} from 1 to 100, and an opaque {@code next-token}.
  */
-record Paging(int maxResults, @Nullable String nextToken) {
+public record Paging(int maxResults, @Nullable String nextToken) {
 
-	static final int MOST = 100;
+	public static final int MOST = 100;
 
-	static final int LONGEST_TOKEN = 1024;
+	public static final int LONGEST_TOKEN = 1024;
 
-	static Paging of(@Nullable String maxResults, @Nullable String nextToken) {
+	public static Paging of(@Nullable String maxResults, @Nullable String nextToken) {
 		if (nextToken != null && (nextToken.isEmpty() || nextToken.length() > LONGEST_TOKEN)) {
 			throw invalidToken();
 		}
@@ -39,11 +37,6 @@ record Paging(int maxResults, @Nullable String nextToken) {
 		throw invalidToken();
 	}
 
-	/** The place in a search where this page begins, or null for its beginning. */
-	@Nullable Cursor cursor(WorkflowQuery query) {
-		return (nextToken == null) ? null : Cursor.fromToken(nextToken, query).orElseThrow(Paging::invalidToken);
-	}
-
 	/**
 	 * Cuts what was read for this page, one more than fits, to its size.
 	 */
@@ -55,7 +48,7 @@ record Paging(int maxResults, @Nullable String nextToken) {
 		return oneMore.size() > maxResults;
 	}
 
-	static BadParameter invalidToken() {
+	public static BadParameter invalidToken() {
 		return new BadParameter("next-token", "must be the NextToken of an earlier answer to the same question");
 	}
 

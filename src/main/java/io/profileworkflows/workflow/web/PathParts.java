@@ -25,7 +25,7 @@ public final class PathParts {
 		return part;
 	}
 
-	static boolean isDomainName(String text) {
+	public static boolean isDomainName(String text) {
 		return DOMAIN_NAME.matcher(text).matches();
 	}
 

@@ -18,7 +18,7 @@ import org.springframework.http.ResponseEntity;
  * {@code Message} and error type for its SDKs and the CLI.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Problem(@JsonProperty("type") String type, @JsonProperty("title") String title,
+public record Problem(@JsonProperty("type") String type, @JsonProperty("title") String title,
 		@JsonProperty("status") int status, @JsonProperty("detail") String detail,
 		@JsonProperty("Message") String message, @JsonProperty("Violations") List<Violation> violations,
 		@JsonProperty("WorkflowId") @Nullable String workflowId) {
@@ -29,17 +29,18 @@ record Problem(@JsonProperty("type") String type, @JsonProperty("title") String 
 	/** What is said of a request that the server could not take apart. */
 	static final String MALFORMED = "The request cannot be understood: its path, a header or its framing is malformed";
 
-	static Problem of(HttpStatusCode status, String message) {
+	public static Problem of(HttpStatusCode status, String message) {
 		return of(status, message, List.of(), null);
 	}
 
-	static Problem of(HttpStatusCode status, String message, List<Violation> violations, @Nullable String workflowId) {
+	public static Problem of(HttpStatusCode status, String message, List<Violation> violations,
+			@Nullable String workflowId) {
 		var known = HttpStatus.resolve(status.value());
 		return new Problem("about:blank", (known != null) ? known.getReasonPhrase() : "Error", status.value(), message,
 				message, violations, workflowId);
 	}
 
-	ResponseEntity<Object> toResponse(String errorType, HttpHeaders headers) {
+	public ResponseEntity<Object> toResponse(String errorType, HttpHeaders headers) {
 		return ResponseEntity.status(status)
 			.headers(headers)
 			.header(ERROR_TYPE, errorType)
@@ -47,18 +48,18 @@ record Problem(@JsonProperty("type") String type, @JsonProperty("title") String 
 			.body(this);
 	}
 
-	ResponseEntity<Object> toResponse(String errorType) {
+	public ResponseEntity<Object> toResponse(String errorType) {
 		return toResponse(errorType, HttpHeaders.EMPTY);
 	}
 
-	ResponseEntity<Object> toResponse() {
+	public ResponseEntity<Object> toResponse() {
 		return toResponse(errorTypeOf(status));
 	}
 
 	/**
 	 * AWS's name for a status code, or one in AWS's manner where AWS has none.
 	 */
-	static String errorTypeOf(int status) {
+	public static String errorTypeOf(int status) {
 		return switch (status) {
 			case 400 -> "BadRequestException";
 			case 401, 403 -> "AccessDeniedException";

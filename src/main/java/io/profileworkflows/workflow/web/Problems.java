@@ -17,7 +17,6 @@ import io.profileworkflows.workflow.ActionImpossible;
 import io.profileworkflows.workflow.AdoptionUnconfirmed;
 import io.profileworkflows.workflow.FlowNameTaken;
 import io.profileworkflows.workflow.IdempotencyKeyReused;
-import io.profileworkflows.workflow.TooManyWatchers;
 import io.profileworkflows.workflow.WorkflowNotFound;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -49,9 +48,6 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
  */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
-
-	/** Seconds after which others may have stopped to wait. */
-	private static final String COME_BACK_AFTER = "10";
 
 	/** Seconds after which the database may be back. */
 	private static final String AFTER_AN_OUTAGE = "5";
@@ -104,15 +100,6 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> on(ActionImpossible impossible) {
 		return Problem.of(HttpStatus.CONFLICT, said(impossible)).toResponse();
-	}
-
-	@ExceptionHandler
-	ResponseEntity<Object> on(TooManyWatchers tooMany) {
-		var headers = new HttpHeaders();
-		headers.set(HttpHeaders.RETRY_AFTER, COME_BACK_AFTER);
-		var status = tooMany.isOfOneCaller() ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.SERVICE_UNAVAILABLE;
-		return Problem.of(status, said(tooMany) + "; try again later, or ask without waiting")
-			.toResponse(Problem.errorTypeOf(status.value()), headers);
 	}
 
 	@ExceptionHandler

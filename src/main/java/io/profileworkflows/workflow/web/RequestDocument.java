@@ -10,7 +10,7 @@ public record RequestDocument(byte[] content, DocumentFormat format) {
 	private static final byte[] NO_MEMBERS = { '{', '}' };
 
 	/** For operations whose members are all optional, so that an empty body will do. */
-	RequestDocument orNoMembers() {
+	public RequestDocument orNoMembers() {
 		return (content.length == 0) ? new RequestDocument(NO_MEMBERS, DocumentFormat.JSON) : this;
 	}
 

@@ -3,9 +3,6 @@ package io.profileworkflows.workflow.web;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -16,7 +13,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.yaml.JacksonYamlHttpMessageConverter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -31,7 +27,6 @@ class WebConfiguration implements WebMvcConfigurer {
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
 		registry.addInterceptor(new RequestLogFields());
-		registry.addInterceptor(new WaitedFor());
 	}
 
 	/**
@@ -63,18 +58,6 @@ class WebConfiguration implements WebMvcConfigurer {
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
 		return tomcat -> tomcat
 			.addConnectorCustomizers(connector -> connector.setEncodedSolidusHandling("passthrough"));
-	}
-
-	private static final class WaitedFor implements HandlerInterceptor {
-
-		@Override
-		public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-			if (request.getDispatcherType() == DispatcherType.ASYNC) {
-				WatchController.keepApart(request);
-			}
-			return true;
-		}
-
 	}
 
 }

@@ -1,20 +1,15 @@
 package io.profileworkflows.workflow.web;
 
 import java.util.List;
-import java.util.Set;
 
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
-import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.Admission;
 import io.profileworkflows.workflow.IdempotencyKey;
-import io.profileworkflows.workflow.Search;
-import io.profileworkflows.workflow.WorkflowQuery;
 import io.profileworkflows.workflow.Workflows;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -38,8 +33,6 @@ class WorkflowController {
 
 	private final Workflows workflows;
 
-	private final Search search;
-
 	private final Documents documents;
 
 	private final Admission admission;
@@ -48,12 +41,11 @@ class WorkflowController {
 
 	private final AcceptedAnswers answers;
 
-	WorkflowController(Workflows workflows, Search search, Documents documents, Admission admission,
-			Preflight preflight, AcceptedAnswers answers) {
+	WorkflowController(Workflows workflows, Documents documents, Admission admission, Preflight preflight,
+			AcceptedAnswers answers) {
 		this.workflows = workflows;
 		this.admission = admission;
 		this.preflight = preflight;
-		this.search = search;
 		this.documents = documents;
 		this.answers = answers;
 	}
@@ -107,28 +99,6 @@ class WorkflowController {
 				paging.hasMore(entries) ? Long.toString(page.getLast().id()) : null);
 	}
 
-	@Requires(Role.READER)
-	@PostMapping(name = "ListWorkflows")
-	WorkflowListView list(@PathVariable String domainName, @Holds(ListFilter.class) RequestDocument document,
-			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
-			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
-		PathParts.domainName(domainName);
-		var body = document.orNoMembers();
-		var filter = documents.read(body, ListFilter.class).require();
-		return page(filter.toQuery(domainName, readable()), Paging.of(maxResults, nextToken));
-	}
-
-	/** ListWorkflows for people: the filters in the query instead of a body. */
-	@Requires(Role.READER)
-	@GetMapping(name = "BrowseWorkflows")
-	WorkflowListView browse(@PathVariable String domainName,
-			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
-			@RequestParam(name = "next-token", required = false) @Nullable String nextToken, HttpServletRequest http) {
-		PathParts.domainName(domainName);
-		return page(SearchParameters.inDomain(http.getParameterMap()).toQuery(Set.of(domainName), readable()),
-				Paging.of(maxResults, nextToken));
-	}
-
 	@Requires(Role.SUBMITTER)
 	@DeleteMapping(name = "DeleteWorkflow", path = "/{workflowId}")
 	ResponseEntity<NoMembers> delete(@PathVariable String domainName, @PathVariable String workflowId,
@@ -138,14 +108,6 @@ class WorkflowController {
 		workflows.delete(domainName, PathParts.workflowId(workflowId), caller.name(),
 				confirmAdopted && caller.may(Role.OPERATOR, domainName));
 		return ResponseEntity.ok(new NoMembers());
-	}
-
-	private static Wildcards readable() {
-		return Caller.current().domains(Role.READER);
-	}
-
-	private WorkflowListView page(WorkflowQuery query, Paging paging) {
-		return WorkflowListView.of(search.find(query, paging.cursor(query), paging.maxResults()), query);
 	}
 
 	private static @Nullable IdempotencyKey keyOf(@Nullable String key, @Nullable String invocationId, Caller caller) {

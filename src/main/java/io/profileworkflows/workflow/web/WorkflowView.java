@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * GetWorkflow's answer: AWS's members, then ours.
  */
-record WorkflowView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty("WorkflowType") String workflowType,
-		@JsonProperty("Status") Status status, @JsonProperty("ErrorDescription") @Nullable String errorDescription,
+public record WorkflowView(@JsonProperty("WorkflowId") String workflowId,
+		@JsonProperty("WorkflowType") String workflowType, @JsonProperty("Status") Status status,
+		@JsonProperty("ErrorDescription") @Nullable String errorDescription,
 		@JsonProperty("StartDate") BigDecimal startDate, @JsonProperty("LastUpdatedAt") BigDecimal lastUpdatedAt,
 		@JsonProperty("Attributes") Attributes attributes, @JsonProperty("Metrics") @Nullable Metrics metrics,
 		@JsonProperty("Phase") Phase phase, @JsonProperty("DomainName") String domainName,
@@ -35,15 +36,15 @@ record WorkflowView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty
 		@JsonProperty("DuplicateWorkflowIds") @Nullable List<String> duplicateWorkflowIds) {
 
 	/** AWS's only workflow type. */
-	static final String TYPE = "APPFLOW_INTEGRATION";
+	public static final String TYPE = "APPFLOW_INTEGRATION";
 
 	/** Among others, without what it may be at AWS. */
-	static WorkflowView of(Workflow workflow, WorkflowSettings settings) {
+	public static WorkflowView of(Workflow workflow, WorkflowSettings settings) {
 		return of(workflow, null, settings);
 	}
 
 	/** By itself, with what it may be at AWS while it is in review. */
-	static WorkflowView of(Workflow workflow, @Nullable List<Candidate> candidates, WorkflowSettings settings) {
+	public static WorkflowView of(Workflow workflow, @Nullable List<Candidate> candidates, WorkflowSettings settings) {
 		var tags = workflow.tags();
 		var started = workflow.remoteStartedAt();
 		return new WorkflowView(workflow.id().toString(), TYPE, workflow.status(), workflow.errorDescription(),

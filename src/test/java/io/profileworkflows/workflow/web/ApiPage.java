@@ -197,7 +197,7 @@ public final class ApiPage {
 			return node.path("parameters").valueStream().map(ApiPage.this::resolved);
 		}
 
-		Stream<String> parametersIn(String place) {
+		public Stream<String> parametersIn(String place) {
 			return parameters().filter(parameter -> parameter.get("in").stringValue().equals(place))
 				.map(parameter -> parameter.get("name").stringValue());
 		}

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,15 +20,15 @@ import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.simulator.ForeignWorkflow;
+import io.profileworkflows.watching.Snapshots;
+import io.profileworkflows.watching.Watcher;
+import io.profileworkflows.watching.Watchers;
+import io.profileworkflows.watching.WatchingSettings;
 import io.profileworkflows.workflow.Candidate;
 import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.Progress;
 import io.profileworkflows.workflow.Provenance;
-import io.profileworkflows.workflow.Snapshots;
 import io.profileworkflows.workflow.Step;
-import io.profileworkflows.workflow.Watcher;
-import io.profileworkflows.workflow.Watchers;
-import io.profileworkflows.workflow.WatchingSettings;
 import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
@@ -197,17 +196,6 @@ class OpenApiTests {
 	void writesTimesAsNumbers() {
 		assertThat(page.schemas().get("Workflow").at("/properties/CreatedAt/type").asString()).isEqualTo("number");
 		assertThat(page.schemas().get("Batch").at("/properties/StartTime/type").asString()).isEqualTo("number");
-	}
-
-	@Test
-	void knowsEveryParameterOfASearch() {
-		var inDomain = new HashSet<>(SearchParameters.KNOWN);
-		inDomain.removeAll(SearchParameters.NOT_IN_A_DOMAIN);
-
-		assertThat(page.operation("SearchWorkflows").parametersIn("query"))
-			.containsExactlyInAnyOrderElementsOf(SearchParameters.KNOWN);
-		assertThat(page.operation("BrowseWorkflows").parametersIn("query"))
-			.containsExactlyInAnyOrderElementsOf(inDomain);
 	}
 
 	@Test

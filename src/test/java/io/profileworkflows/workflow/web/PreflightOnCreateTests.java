@@ -9,9 +9,9 @@ import io.profileworkflows.SampleRequest;
 import io.profileworkflows.customerprofiles.Domains;
 import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.preflight.Preflights;
+import io.profileworkflows.search.Search;
 import io.profileworkflows.security.ResourceRules;
 import io.profileworkflows.workflow.Admissions;
-import io.profileworkflows.workflow.Search;
 import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -102,9 +102,8 @@ class PreflightOnCreateTests {
 	}
 
 	private MvcTestResult post(Preflight preflight, SampleRequest request, String key) {
-		var controller = new WorkflowController(workflows, search, documents,
-				Admissions.by(workflows, preflight, resources), preflight,
-				new AcceptedAnswers(workflows, new SimpleMeterRegistry()));
+		var controller = new WorkflowController(workflows, documents, Admissions.by(workflows, preflight, resources),
+				preflight, new AcceptedAnswers(workflows, new SimpleMeterRegistry()));
 		var mvc = MockMvcTester.create(MockMvcBuilders.standaloneSetup(controller)
 			.setControllerAdvice(new Problems())
 			.setCustomArgumentResolvers(new RequestDocumentResolver())

@@ -1,0 +1,73 @@
+package io.profileworkflows.search.web;
+
+import java.util.Set;
+
+import io.profileworkflows.search.Search;
+import io.profileworkflows.search.WorkflowQuery;
+import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.Requires;
+import io.profileworkflows.security.Role;
+import io.profileworkflows.security.Wildcards;
+import io.profileworkflows.workflow.web.Documents;
+import io.profileworkflows.workflow.web.Holds;
+import io.profileworkflows.workflow.web.PathParts;
+import io.profileworkflows.workflow.web.RequestDocument;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Lists the workflows of one domain.
+ */
+@RestController
+@RequestMapping(path = "/domains/{domainName}/workflows",
+		produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
+class ListController {
+
+	private final Search search;
+
+	private final Documents documents;
+
+	ListController(Search search, Documents documents) {
+		this.search = search;
+		this.documents = documents;
+	}
+
+	@Requires(Role.READER)
+	@PostMapping(name = "ListWorkflows")
+	WorkflowListView list(@PathVariable String domainName, @Holds(ListFilter.class) RequestDocument document,
+			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
+			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
+		PathParts.domainName(domainName);
+		var filter = documents.read(document.orNoMembers(), ListFilter.class).require();
+		return page(maxResults, nextToken, filter.toQuery(domainName, readable()));
+	}
+
+	/** ListWorkflows for people: the filters in the query instead of a body. */
+	@Requires(Role.READER)
+	@GetMapping(name = "BrowseWorkflows")
+	WorkflowListView browse(@PathVariable String domainName,
+			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
+			@RequestParam(name = "next-token", required = false) @Nullable String nextToken, HttpServletRequest http) {
+		PathParts.domainName(domainName);
+		return page(maxResults, nextToken,
+				SearchParameters.inDomain(http.getParameterMap()).toQuery(Set.of(domainName), readable()));
+	}
+
+	private static Wildcards readable() {
+		return Caller.current().domains(Role.READER);
+	}
+
+	private WorkflowListView page(@Nullable String maxResults, @Nullable String nextToken, WorkflowQuery query) {
+		var paging = SearchPaging.of(maxResults, nextToken, query);
+		return WorkflowListView.of(search.find(query, paging.cursor(), paging.maxResults()), query);
+	}
+
+}

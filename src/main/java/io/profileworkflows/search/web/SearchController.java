@@ -1,0 +1,44 @@
+package io.profileworkflows.search.web;
+
+import io.profileworkflows.search.Search;
+import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.Requires;
+import io.profileworkflows.security.Role;
+import io.profileworkflows.workflow.WorkflowSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Finds workflows across domains, which AWS cannot.
+ */
+@RestController
+class SearchController {
+
+	private final Search search;
+
+	private final WorkflowSettings settings;
+
+	SearchController(Search search, WorkflowSettings settings) {
+		this.search = search;
+		this.settings = settings;
+	}
+
+	@Requires(value = Role.READER, inAnyDomain = true)
+	@GetMapping(name = "SearchWorkflows", path = "/workflows",
+			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
+	SearchView find(@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
+			@RequestParam(name = "next-token", required = false) @Nullable String nextToken,
+			HttpServletRequest request) {
+		var parameters = SearchParameters.of(request.getParameterMap());
+		var query = parameters.toQuery(Caller.current().domains(Role.READER));
+		var paging = SearchPaging.of(maxResults, nextToken, query);
+		var page = search.find(query, paging.cursor(), paging.maxResults());
+		return SearchView.of(page, query, parameters.wantsCounts() ? search.countByStatus(query) : null, settings);
+	}
+
+}

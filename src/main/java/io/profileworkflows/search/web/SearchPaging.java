@@ -1,0 +1,27 @@
+package io.profileworkflows.search.web;
+
+import io.profileworkflows.search.Cursor;
+import io.profileworkflows.search.WorkflowQuery;
+import io.profileworkflows.workflow.web.Paging;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page of a search that a caller asks for.
+ */
+record SearchPaging(Paging paging, WorkflowQuery query) {
+
+	static SearchPaging of(@Nullable String maxResults, @Nullable String nextToken, WorkflowQuery query) {
+		return new SearchPaging(Paging.of(maxResults, nextToken), query);
+	}
+
+	int maxResults() {
+		return paging.maxResults();
+	}
+
+	/** Where it begins; null for the beginning. */
+	@Nullable Cursor cursor() {
+		var token = paging.nextToken();
+		return (token == null) ? null : Cursor.fromToken(token, query).orElseThrow(Paging::invalidToken);
+	}
+
+}

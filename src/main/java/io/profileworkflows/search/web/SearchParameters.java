@@ -1,0 +1,218 @@
+package io.profileworkflows.search.web;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.profileworkflows.integration.DomainName;
+import io.profileworkflows.integration.SourceConnectorType;
+import io.profileworkflows.integration.TagKey;
+import io.profileworkflows.integration.TagValue;
+import io.profileworkflows.search.SoughtTag;
+import io.profileworkflows.search.WorkflowQuery;
+import io.profileworkflows.security.Wildcards;
+import io.profileworkflows.workflow.Phase;
+import io.profileworkflows.workflow.Status;
+import io.profileworkflows.workflow.web.BadParameter;
+import io.profileworkflows.workflow.web.PathParts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people ask for in a query string. A parameter that nobody knows is refused, since
+ * a search that ignores it would answer another question.
+ */
+class SearchParameters {
+
+	static final String STATUS = "status";
+
+	static final String PHASE = "phase";
+
+	static final String TAG = "tag";
+
+	static final String FLOW_NAME = "flow-name";
+
+	static final String CONNECTOR = "connector";
+
+	static final String REQUESTER = "requester";
+
+	static final String DOMAIN = "domain";
+
+	static final String CREATED_FROM = "created-from";
+
+	static final String CREATED_TO = "created-to";
+
+	static final String UPDATED_FROM = "updated-from";
+
+	static final String UPDATED_TO = "updated-to";
+
+	static final String SORT = "sort";
+
+	static final String ORDER = "order";
+
+	static final String COUNTS = "counts";
+
+	static final Set<String> KNOWN = Set.of(STATUS, PHASE, TAG, FLOW_NAME, CONNECTOR, REQUESTER, DOMAIN, CREATED_FROM,
+			CREATED_TO, UPDATED_FROM, UPDATED_TO, SORT, ORDER, COUNTS, "max-results", "next-token");
+
+	/** Only of a search in all domains. */
+	static final Set<String> NOT_IN_A_DOMAIN = Set.of(DOMAIN, COUNTS);
+
+	/** Each costs a page. */
+	private static final int MOST_VALUES = 20;
+
+	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+	private static final Map<String, WorkflowQuery.Order> ORDERS = Map.of("created", WorkflowQuery.Order.CREATED,
+			"updated", WorkflowQuery.Order.UPDATED);
+
+	private final Map<String, String[]> values;
+
+	private SearchParameters(Map<String, String[]> values) {
+		this.values = values;
+	}
+
+	static SearchParameters of(Map<String, String[]> values) {
+		return of(values, KNOWN);
+	}
+
+	/** Those of a search whose domain is in the path already. */
+	static SearchParameters inDomain(Map<String, String[]> values) {
+		var known = new HashSet<>(KNOWN);
+		known.removeAll(NOT_IN_A_DOMAIN);
+		return of(values, known);
+	}
+
+	private static SearchParameters of(Map<String, String[]> values, Set<String> known) {
+		var unknown = new TreeSet<>(values.keySet());
+		unknown.removeAll(known);
+		if (!unknown.isEmpty()) {
+			throw new BadParameter(unknown.first(), "is not a parameter of this search; there are "
+					+ known.stream().sorted().collect(Collectors.joining(", ")));
+		}
+		return new SearchParameters(values);
+	}
+
+	WorkflowQuery toQuery(Wildcards readable) {
+		return toQuery(domains(), readable);
+	}
+
+	WorkflowQuery toQuery(Set<String> domainNames, Wildcards readable) {
+		return new WorkflowQuery(readable, domainNames, constants(STATUS, Status.class), constants(PHASE, Phase.class),
+				tags(), one(FLOW_NAME), connectors(), one(REQUESTER), time(CREATED_FROM), time(CREATED_TO),
+				time(UPDATED_FROM), time(UPDATED_TO), sort(), isAscending());
+	}
+
+	private Set<String> domains() {
+		var domains = all(DOMAIN);
+		if (!domains.stream().allMatch(PathParts::isDomainName)) {
+			throw new BadParameter(DOMAIN, DomainName.EXPECTED);
+		}
+		return Set.copyOf(domains);
+	}
+
+	/** Whether it is also asked how many there are. */
+	boolean wantsCounts() {
+		return chosen(COUNTS, Map.of("true", true, "false", false), false);
+	}
+
+	private WorkflowQuery.Order sort() {
+		return chosen(SORT, ORDERS, WorkflowQuery.Order.CREATED);
+	}
+
+	private boolean isAscending() {
+		return chosen(ORDER, Map.of("asc", true, "desc", false), false);
+	}
+
+	private <T> T chosen(String name, Map<String, T> choices, T otherwise) {
+		var given = one(name);
+		var choice = (given != null) ? choices.get(given) : otherwise;
+		if (choice == null) {
+			throw new BadParameter(name,
+					"must be " + choices.keySet().stream().sorted().collect(Collectors.joining(" or ")));
+		}
+		return choice;
+	}
+
+	private Set<String> connectors() {
+		return constants(CONNECTOR, SourceConnectorType.class).stream()
+			.map(Enum::name)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	private Set<String> tags() {
+		var tags = all(TAG);
+		if (tags.stream().map(SoughtTag::readingsOf).anyMatch(List::isEmpty)) {
+			throw new BadParameter(TAG, """
+					must be a key of at most %d characters and a value of at most %d with a colon between them, \
+					as in team:crm""".formatted(TagKey.LONGEST, TagValue.LONGEST));
+		}
+		return Set.copyOf(tags);
+	}
+
+	private <E extends Enum<E>> Set<E> constants(String name, Class<E> type) {
+		Map<String, E> constants = Arrays.stream(type.getEnumConstants())
+			.collect(Collectors.toMap(Enum::name, Function.identity()));
+		return all(name).stream().map(value -> {
+			var constant = constants.get(value);
+			if (constant == null) {
+				throw new BadParameter(name, "must be one of "
+						+ Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", ")));
+			}
+			return constant;
+		}).collect(Collectors.toUnmodifiableSet());
+	}
+
+	private @Nullable Instant time(String name) {
+		var value = one(name);
+		if (value == null) {
+			return null;
+		}
+		try {
+			var time = (value.indexOf('T') < 0) ? Instant.ofEpochSecond(Long.parseLong(value))
+					: OffsetDateTime.parse(withPlus(value)).toInstant();
+			if (!time.isBefore(Instant.EPOCH) && !time.isAfter(LATEST)) {
+				return time;
+			}
+		}
+		catch (NumberFormatException | DateTimeException unreadable) {
+			// said below, like a time that is out of range
+		}
+		throw new BadParameter(name, "must be a time from 1970 to 9999, as 2031-01-01T00:00:00Z or in whole seconds");
+	}
+
+	/** The plus of an offset arrives as a blank from those who do not encode it. */
+	private static String withPlus(String time) {
+		return time.replace(' ', '+');
+	}
+
+	private @Nullable String one(String name) {
+		var given = all(name);
+		if (given.size() > 1) {
+			throw new BadParameter(name, "must be given once");
+		}
+		return given.isEmpty() ? null : given.getFirst();
+	}
+
+	private List<String> all(String name) {
+		var given = Arrays.asList(values.getOrDefault(name, new String[0]));
+		if (given.size() > MOST_VALUES) {
+			throw new BadParameter(name, "must be given at most %d times".formatted(MOST_VALUES));
+		}
+		if (given.stream().anyMatch(String::isBlank)) {
+			throw new BadParameter(name, "must not be empty");
+		}
+		if (given.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+			throw new BadParameter(name, "must be text without NUL characters");
+		}
+		return given;
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.profileworkflows.watching.web;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.Requires;
+import io.profileworkflows.security.Role;
+import io.profileworkflows.watching.Snapshot;
+import io.profileworkflows.watching.Snapshots;
+import io.profileworkflows.watching.Watchers;
+import io.profileworkflows.workflow.Workflow;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.WorkflowSettings;
+import io.profileworkflows.workflow.web.PathParts;
+import io.profileworkflows.workflow.web.WorkflowView;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ETag;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+
+/**
+ * GetWorkflow: tells how far a workflow is at once, once that changes, or each time it
+ * does. A caller who waits or follows holds a connection, and no thread.
+ */
+@RestController
+@RequestMapping("/domains/{domainName}/workflows/{workflowId}")
+class WatchController {
+
+	/** Behind the path in metrics and traces. */
+	private static final String WATCHED = "#watched";
+
+	/** For the answer itself, after the time that the caller would wait. */
+	private static final Duration MORE_TIME = Duration.ofSeconds(10);
+
+	private final Snapshots snapshots;
+
+	private final Watchers watchers;
+
+	private final WorkflowStreams streams;
+
+	private final WorkflowSettings settings;
+
+	WatchController(Snapshots snapshots, Watchers watchers, WorkflowStreams streams, WorkflowSettings settings) {
+		this.snapshots = snapshots;
+		this.watchers = watchers;
+		this.streams = streams;
+		this.settings = settings;
+	}
+
+	@Requires(Role.READER)
+	@GetMapping(name = "GetWorkflow",
+			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE,
+					MediaType.TEXT_EVENT_STREAM_VALUE })
+	@Nullable ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId,
+			HttpServletRequest request, HttpServletResponse response) throws IOException {
+		PathParts.domainName(domainName);
+		var id = PathParts.workflowId(workflowId);
+		if (wantsEvents(request)) {
+			stream(domainName, id, request, response);
+			return null;
+		}
+		return answer(snapshots.of(domainName, id), Optional.empty());
+	}
+
+	/** The same for a caller who says how it would like to be answered. */
+	@Requires(Role.READER)
+	@GetMapping(name = "GetWorkflow", headers = Prefer.HEADER,
+			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE,
+					MediaType.TEXT_EVENT_STREAM_VALUE })
+	@Nullable DeferredResult<ResponseEntity<WorkflowView>> showLater(@PathVariable String domainName,
+			@PathVariable String workflowId, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		PathParts.domainName(domainName);
+		var id = PathParts.workflowId(workflowId);
+		if (wantsEvents(request)) {
+			stream(domainName, id, request, response);
+			return null;
+		}
+		var now = snapshots.of(domainName, id);
+		var wait = Prefer.waitIn(Collections.list(request.getHeaders(Prefer.HEADER)));
+		var time = wait.orElse(Duration.ZERO);
+		if (time.isZero() || now.isFinal() || !knows(request, now)) {
+			var atOnce = new DeferredResult<ResponseEntity<WorkflowView>>();
+			atOnce.setResult(answer(now, wait));
+			return atOnce;
+		}
+		measureApart(request);
+		return await(now, time);
+	}
+
+	private void stream(String domainName, WorkflowId id, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		measureApart(request);
+		streams.stream(domainName, id, request, response);
+	}
+
+	/**
+	 * Otherwise the time for which a caller waits would count as the time that an answer
+	 * takes.
+	 */
+	private static void measureApart(HttpServletRequest request) {
+		request.setAttribute(WATCHED, true);
+		nameApart(request);
+	}
+
+	/**
+	 * The server finds the operation anew for a caller who waited, and with it its usual
+	 * name.
+	 */
+	static void keepApart(HttpServletRequest request) {
+		if (request.getAttribute(WATCHED) != null) {
+			nameApart(request);
+		}
+	}
+
+	private static void nameApart(HttpServletRequest request) {
+		ServerHttpObservationFilter.findObservationContext(request)
+			.ifPresent(observed -> observed.setPathPattern(observed.getPathPattern() + WATCHED));
+	}
+
+	private DeferredResult<ResponseEntity<WorkflowView>> await(Snapshot seen, Duration time) {
+		var later = new DeferredResult<ResponseEntity<WorkflowView>>(time.plus(MORE_TIME).toMillis());
+		var watcher = watchers.watch(seen, Caller.current().identity());
+		later.onCompletion(watcher::close);
+		var news = new CompletableFuture<Snapshot>();
+		watcher.listen(() -> {
+			var taken = watcher.take();
+			// over without news: what was seen is all there is to say
+			news.complete((taken != null) ? taken : seen);
+		});
+		news.completeOnTimeout(seen, time.toNanos(), TimeUnit.NANOSECONDS)
+			.thenAccept(told -> later.setResult(answer(told, Optional.of(time))));
+		return later;
+	}
+
+	private ResponseEntity<WorkflowView> answer(Snapshot seen, Optional<Duration> waited) {
+		var response = ResponseEntity.ok().eTag(tagOf(seen.workflow()));
+		waited.ifPresent(time -> response.header(Prefer.APPLIED, "wait=" + time.toSeconds()));
+		return response.body(WorkflowView.of(seen.workflow(), seen.candidates(), settings));
+	}
+
+	/** Whether the caller has seen this, as far as it says what it has seen. */
+	private static boolean knows(HttpServletRequest request, Snapshot now) {
+		var known = Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH))
+			.stream()
+			.flatMap(header -> ETag.parse(header).stream())
+			.toList();
+		var current = ETag.create("\"" + tagOf(now.workflow()) + "\"");
+		return known.isEmpty() || known.stream().anyMatch(tag -> tag.isWildcard() || tag.compare(current, false));
+	}
+
+	private static String tagOf(Workflow workflow) {
+		return Long.toString(workflow.version());
+	}
+
+	/** Whether that is what the caller likes best of all that there is. */
+	private static boolean wantsEvents(HttpServletRequest request) {
+		var accepted = MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+		MimeTypeUtils.sortBySpecificity(accepted);
+		return accepted.stream()
+			.flatMap(
+					type -> List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_YAML, MediaType.TEXT_EVENT_STREAM)
+						.stream()
+						.filter(type::isCompatibleWith))
+			.findFirst()
+			.filter(MediaType.TEXT_EVENT_STREAM::equals)
+			.isPresent();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * GetWorkflow: answers at once, once something changes, or as a stream of events.
+ */
+@NullMarked
+package io.profileworkflows.watching.web;
+
+import org.jspecify.annotations.NullMarked;
