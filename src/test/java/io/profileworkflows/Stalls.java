@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Measures for how long this machine lets a thread wait that is ready to go on.
  */
-final class Stalls implements AutoCloseable {
+public final class Stalls implements AutoCloseable {
 
 	private static final long TICK = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -29,11 +29,11 @@ final class Stalls implements AutoCloseable {
 		}
 	}
 
-	Duration longest() {
+	public Duration longest() {
 		return Duration.ofNanos(longest.get());
 	}
 
-	void forget() {
+	public void forget() {
 		longest.set(0);
 	}
 

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.jspecify.annotations.Nullable;
 
 import org.slf4j.Logger;
@@ -35,6 +38,12 @@ public class Budget {
 	 */
 	private static final double USED = 0.96;
 
+	/** The part that is used as long as turns are lost that were given up. */
+	private static final double CATCHING_UP = 0.98;
+
+	/** What is lost before that is not made up for. */
+	private static final Duration LONGEST_LOSS = Duration.ofSeconds(2);
+
 	/**
 	 * How long before its turn a call may take it, so that no turn is lost to the time
 	 * that taking it costs.
@@ -55,12 +64,15 @@ public class Budget {
 
 	private final UpstreamSettings settings;
 
+	private final MeterRegistry meters;
+
 	/** For how long this process has put off later calls. */
 	private final Map<Operation, PutOff> putOff = new ConcurrentHashMap<>();
 
-	Budget(JdbcClient jdbc, UpstreamSettings settings) {
+	Budget(JdbcClient jdbc, UpstreamSettings settings, MeterRegistry meters) {
 		this.jdbc = jdbc;
 		this.settings = settings;
+		this.meters = meters;
 	}
 
 	/**
@@ -80,10 +92,22 @@ public class Budget {
 	 */
 	@Transactional
 	public Turns tryTake(Operation operation, int most) {
-		return take(operation, most).orElseGet(() -> {
-			begin(operation);
-			return take(operation, most).orElseThrow();
-		});
+		return take(operation, most, AHEAD, 0);
+	}
+
+	/**
+	 * Gives up a turn that came too late and takes the next one.
+	 * @param within what time it must begin
+	 */
+	@Transactional
+	public Turn takeAnew(Operation operation, Duration within) {
+		Counter.builder("upstream.turns.given.up")
+			.description("Turns that were over before their calls could leave")
+			.tag("operation", operation.awsName())
+			.register(meters)
+			.increment();
+		var turns = take(operation, 1, within, 1);
+		return turns.taken().isEmpty() ? Turn.askAgain(turns.askAgain()) : turns.taken().getFirst();
 	}
 
 	/**
@@ -93,12 +117,14 @@ public class Budget {
 	public void giveBack(Operation operation, int turns) {
 		jdbc.sql("""
 				update upstream_budget set next_free_at = next_free_at
-				  - :turns * make_interval(secs => 1 / (:rate * least(1,
+				  - :turns * make_interval(secs => 1 / (:quota * case when lost > 0 then :catchingUp else :used end * least(1,
 				      share + :recovery * extract(epoch from clock_timestamp() - lowered_at))))
 				where operation = :operation
 				""")
 			.param("turns", turns)
-			.param("rate", rate())
+			.param("quota", settings.requestsPerSecond())
+			.param("used", USED)
+			.param("catchingUp", CATCHING_UP)
 			.param("recovery", RECOVERY)
 			.param("operation", operation.awsName())
 			.update();
@@ -111,17 +137,26 @@ public class Budget {
 			.update();
 	}
 
-	private Optional<Turns> take(Operation operation, int most) {
+	private Turns take(Operation operation, int most, Duration ahead, int lost) {
+		return takeKnown(operation, most, ahead, lost).orElseGet(() -> {
+			begin(operation);
+			return takeKnown(operation, most, ahead, lost).orElseThrow();
+		});
+	}
+
+	private Optional<Turns> takeKnown(Operation operation, int most, Duration ahead, int lost) {
+		var asked = System.nanoTime();
 		// the clock is read after the lock was waited for
 		return jdbc.sql("""
 				with budget as materialized (
-				  select operation, next_free_at, share, lowered_at from upstream_budget
-				  where operation = :operation for update
+				  select operation, next_free_at, share, lowered_at, least(:mostLost, lost + :lost) as lost
+				  from upstream_budget where operation = :operation for update
 				), clock as materialized (
 				  select budget.*, clock_timestamp() as now from budget
 				), pace as materialized (
-				  select operation, next_free_at, now, greatest(next_free_at, now) as first,
-				    1 / (:rate * least(1, share + :recovery * extract(epoch from now - lowered_at))) as seconds
+				  select operation, next_free_at, lost, now, greatest(next_free_at, now) as first,
+				    1 / (:quota * case when lost > 0 then :catchingUp else :used end
+				      * least(1, share + :recovery * extract(epoch from now - lowered_at))) as seconds
 				  from clock
 				), turn as materialized (
 				  select pace.*, case when next_free_at > now + cast(:ahead as interval) then 0
@@ -129,28 +164,38 @@ public class Budget {
 				  end as taken
 				  from pace
 				), spent as (
-				  update upstream_budget set next_free_at = first + make_interval(secs => taken * seconds)
-				  from turn where upstream_budget.operation = turn.operation and taken > 0
+				  update upstream_budget set
+				    next_free_at = case when taken > 0 then first + make_interval(secs => taken * seconds)
+				      else upstream_budget.next_free_at end,
+				    lost = greatest(0, turn.lost - taken * (1 - :used / :catchingUp))
+				  from turn where upstream_budget.operation = turn.operation and (taken > 0 or :lost > 0)
 				)
-				select taken, extract(epoch from first - now) as pause, seconds from turn
+				select taken, extract(epoch from first - now) as pause, seconds,
+				  extract(epoch from now - statement_timestamp()) as waited
+				from turn
 				""")
-			.param("ahead", AHEAD.toString())
-			.param("rate", rate())
+			.param("ahead", ahead.toString())
+			.param("quota", settings.requestsPerSecond())
+			.param("used", USED)
+			.param("catchingUp", CATCHING_UP)
 			.param("recovery", RECOVERY)
 			.param("operation", operation.awsName())
 			.param("most", most)
-			.query((row, _) -> turns(row, putOff.getOrDefault(operation, PutOff.NOTHING).inAll()))
+			.param("lost", lost)
+			.param("mostLost", rate() * LONGEST_LOSS.toSeconds())
+			.query((row, _) -> turns(row, asked, ahead, putOff.getOrDefault(operation, PutOff.NOTHING).inAll()))
 			.optional();
 	}
 
-	private static Turns turns(ResultSet row, Duration putOff) throws SQLException {
+	private static Turns turns(ResultSet row, long asked, Duration ahead, Duration putOff) throws SQLException {
 		var pause = row.getDouble("pause");
 		var seconds = row.getDouble("seconds");
 		var taken = row.getInt("taken");
 		var interval = nanos(seconds);
+		var read = asked + nanos(row.getDouble("waited")).toNanos();
 		return new Turns(IntStream.range(0, taken)
-			.mapToObj(turn -> Turn.taken(nanos(pause + turn * seconds), interval, putOff))
-			.toList(), nanos(pause + taken * seconds).minus(AHEAD));
+			.mapToObj(turn -> Turn.taken(read, nanos(pause + turn * seconds), interval, putOff))
+			.toList(), nanos(pause + taken * seconds).minus(ahead));
 	}
 
 	private static Duration nanos(double seconds) {
@@ -219,7 +264,7 @@ public class Budget {
 				update upstream_budget set
 				  share = greatest(:least, :lowered
 				    * least(1, share + :recovery * extract(epoch from clock_timestamp() - lowered_at))),
-				  lowered_at = clock_timestamp(),
+				  lowered_at = clock_timestamp(), lost = 0,
 				  next_free_at = greatest(next_free_at, clock_timestamp() + cast(:pause as interval))
 				where operation = :operation
 				""")

@@ -52,7 +52,8 @@ public class CallFailed extends RuntimeException {
 		return switch (fault.kind()) {
 			case REFUSED -> true;
 			case UNKNOWN -> fault.code() != null;
-			case NOT_FOUND, THROTTLED, UNREACHABLE, DEADLINE_PASSED, OWN_CREDENTIALS, POINTS_AT_ITSELF -> false;
+			case NOT_FOUND, THROTTLED, UNREACHABLE, DEADLINE_PASSED, TURN_PASSED, OWN_CREDENTIALS, POINTS_AT_ITSELF ->
+				false;
 		};
 	}
 

@@ -42,7 +42,7 @@ class CallWatch {
 
 		private final Tracer.SpanInScope scope;
 
-		private final Timer.Sample timer = Timer.start(meters);
+		private Timer.Sample timer = Timer.start(meters);
 
 		private Watched(Operation operation) {
 			this.operation = operation;
@@ -54,6 +54,12 @@ class CallWatch {
 				.tag("rpc.method", operation.awsName())
 				.start();
 			this.scope = tracer.withSpan(span);
+		}
+
+		/** Measures from now on. */
+		void departed() {
+			timer = Timer.start(meters);
+			span.event("departed");
 		}
 
 		void succeeded(String outcome, @Nullable String requestId) {

@@ -68,7 +68,7 @@ class Circuit {
 	void settle(Fault fault) {
 		switch (fault.kind()) {
 			case REFUSED, NOT_FOUND -> succeeded();
-			case THROTTLED, DEADLINE_PASSED -> giveBack();
+			case THROTTLED, DEADLINE_PASSED, TURN_PASSED -> giveBack();
 			case UNREACHABLE, UNKNOWN -> failed();
 			case OWN_CREDENTIALS, POINTS_AT_ITSELF -> open();
 		}

@@ -48,9 +48,9 @@ public class CreateLeave {
 		}
 	}
 
-	/** Waits for the turn that was taken. */
-	public void await(Turn turn) throws InterruptedException {
-		budget.await(Operation.CREATE_INTEGRATION_WORKFLOW, turn);
+	/** Lets a create leave in the turn that was taken, or in a later one. */
+	public Departure departure(Turn turn) {
+		return Departure.in(turn, budget);
 	}
 
 	/**

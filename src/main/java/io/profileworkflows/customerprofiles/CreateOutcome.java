@@ -38,11 +38,12 @@ public sealed interface CreateOutcome {
 
 		/**
 		 * Why nothing was sent. {@link #OWN_CREDENTIALS} and {@link #POINTS_AT_ITSELF}
-		 * are for an operator to mend.
+		 * are for an operator to mend; {@link #TURN_PASSED} says nothing of AWS, so the
+		 * next turn may be taken at once.
 		 */
 		public enum Cause {
 
-			THROTTLED, UNREACHABLE, DEADLINE_PASSED, OWN_CREDENTIALS, POINTS_AT_ITSELF
+			THROTTLED, UNREACHABLE, DEADLINE_PASSED, TURN_PASSED, OWN_CREDENTIALS, POINTS_AT_ITSELF
 
 		}
 

@@ -1,6 +1,7 @@
 package io.profileworkflows.customerprofiles;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -30,25 +31,46 @@ class Creation {
 
 	private final Transmission transmission;
 
-	Creation(CreateIntegrationWorkflow request, Deadline deadline, Duration callTimeout) {
+	Creation(CreateIntegrationWorkflow request, Deadline deadline, Departure departure, Duration callTimeout) {
 		this.request = request;
 		this.deadline = deadline;
 		this.callTimeout = callTimeout;
-		this.transmission = new Transmission(deadline);
+		this.transmission = new Transmission(deadline, departure);
 	}
 
-	CreateOutcome sendOn(CustomerProfilesAsyncClient client) {
+	/**
+	 * Sends it in its turn.
+	 * @param departed is told when that has come
+	 */
+	CreateOutcome sendOn(CustomerProfilesAsyncClient client, Runnable departed) {
 		try {
 			var timeout = timeout();
 			var translated = CreateRequests.of(request)
 				.toBuilder()
 				.overrideConfiguration((call) -> configure(call, timeout))
 				.build();
-			return answered(client.createIntegrationWorkflow(translated).join());
+			var call = client.createIntegrationWorkflow(translated);
+			depart(call, departed);
+			return answered(call.join());
 		}
 		catch (RuntimeException failure) {
 			return failed(Fault.of(failure, new Fault.Call(Operation.CREATE_INTEGRATION_WORKFLOW.awsName(),
 					request.roleArn(), transmission.withhold())));
+		}
+	}
+
+	private void depart(CompletableFuture<?> call, Runnable departed) {
+		try {
+			if (transmission.depart(call)) {
+				departed.run();
+			}
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+			transmission.refuse(new TurnPassed());
+		}
+		catch (RuntimeException tooLate) {
+			transmission.refuse(tooLate);
 		}
 	}
 
@@ -84,6 +106,7 @@ class Creation {
 			case THROTTLED -> notSent(NotSent.Cause.THROTTLED, fault);
 			case UNREACHABLE -> notSent(NotSent.Cause.UNREACHABLE, fault);
 			case DEADLINE_PASSED -> notSent(NotSent.Cause.DEADLINE_PASSED, fault);
+			case TURN_PASSED -> notSent(NotSent.Cause.TURN_PASSED, fault);
 			case OWN_CREDENTIALS -> notSent(NotSent.Cause.OWN_CREDENTIALS, fault);
 			case POINTS_AT_ITSELF -> notSent(NotSent.Cause.POINTS_AT_ITSELF, fault);
 			case UNKNOWN -> new Unknown(fault.reason(), fault.requestId());

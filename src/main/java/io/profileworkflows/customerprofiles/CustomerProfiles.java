@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
@@ -27,6 +29,10 @@ public class CustomerProfiles {
 
 	private static final int PAGE_SIZE = 100;
 
+	private static final Duration PREPARATION = Duration.ofSeconds(3);
+
+	private static final Logger log = LoggerFactory.getLogger(CustomerProfiles.class);
+
 	private static final int MOST_PAGES_OF_STEPS = 100;
 
 	private final Clients clients;
@@ -46,12 +52,33 @@ public class CustomerProfiles {
 	}
 
 	/**
-	 * Asks for a workflow once, and never again by itself. Nothing is sent after the
-	 * deadline, and no answer is awaited for longer.
+	 * Asks for a workflow once, and never again by itself. Nothing is sent outside of its
+	 * turn or after the deadline, and no answer is awaited for longer.
 	 * @return what came of it, always: it throws nothing
 	 */
-	public CreateOutcome create(CreateIntegrationWorkflow request, Deadline deadline) {
-		return calls.create(() -> new Creation(request, deadline, callTimeout()).sendOn(clients.creating()));
+	public CreateOutcome create(CreateIntegrationWorkflow request, Deadline deadline, Departure departure) {
+		return calls.create(departed -> new Creation(request, deadline, departure, callTimeout())
+			.sendOn(clients.creating(), departed));
+	}
+
+	/**
+	 * Loads, signs and connects what creates need by a read that nothing depends on, so
+	 * that the first of them does not cost its turn. AWS need not be there for it.
+	 */
+	public void prepareForCreates(String domainName) {
+		var patience = Deadline.in(PREPARATION);
+		try {
+			calls.look(Operation.LIST_WORKFLOWS, patience,
+					() -> clients.creating()
+						.listWorkflows((query) -> query.domainName(domainName)
+							.maxResults(1)
+							.overrideConfiguration((call) -> call.apiCallTimeout(PREPARATION)
+								.apiCallAttemptTimeout(PREPARATION))),
+					(answer) -> answer.items().size());
+		}
+		catch (CallFailed failure) {
+			log.debug("Nothing came back while creates were prepared", failure);
+		}
 	}
 
 	/**

@@ -29,7 +29,8 @@ record Fault(Kind kind, @Nullable String code, String reason, @Nullable String r
 
 	enum Kind {
 
-		REFUSED, NOT_FOUND, THROTTLED, UNREACHABLE, DEADLINE_PASSED, OWN_CREDENTIALS, POINTS_AT_ITSELF, UNKNOWN
+		REFUSED, NOT_FOUND, THROTTLED, UNREACHABLE, DEADLINE_PASSED, TURN_PASSED, OWN_CREDENTIALS, POINTS_AT_ITSELF,
+		UNKNOWN
 
 	}
 
@@ -138,6 +139,9 @@ record Fault(Kind kind, @Nullable String code, String reason, @Nullable String r
 		if (isAny(failure, DeadlinePassed.class)) {
 			return new Fault(Kind.DEADLINE_PASSED, null, "The deadline passed before the request could be sent", null,
 					null);
+		}
+		if (isAny(failure, TurnPassed.class)) {
+			return new Fault(Kind.TURN_PASSED, null, "Its turn was over before the request could be sent", null, null);
 		}
 		if (isAny(failure, CredentialsUnavailable.class)) {
 			return of(Kind.OWN_CREDENTIALS, "No credentials for AWS", failure);

@@ -14,7 +14,8 @@ import software.amazon.awssdk.utils.AttributeMap;
 /**
  * Hands out the content of a request only while its {@link Transmission} may begin.
  * Between the last interceptor and the wire lie the wait for a connection and the TLS
- * handshake; a create without its content is none.
+ * handshake; a create without its content is none, neither for its effect nor for AWS's
+ * quota: the signature covers the content, so nobody knows whose request it is without.
  */
 class GuardedHttpClient implements SdkAsyncHttpClient {
 
@@ -76,15 +77,80 @@ class GuardedHttpClient implements SdkAsyncHttpClient {
 
 		@Override
 		public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
-			try {
-				transmission.begin();
-			}
-			catch (RuntimeException tooLate) {
+			transmission.demand(() -> content.subscribe(new GuardedSubscriber(subscriber, transmission)), (refusal) -> {
 				subscriber.onSubscribe(new NoDemand());
-				subscriber.onError(tooLate);
-				return;
-			}
-			content.subscribe(subscriber);
+				subscriber.onError(refusal);
+			});
+		}
+
+	}
+
+	/**
+	 * Begins the transmission when the first byte is asked for, on the thread that writes
+	 * it: nothing is between the last look at the clock and the wire.
+	 */
+	private static final class GuardedSubscriber implements Subscriber<ByteBuffer> {
+
+		private final Subscriber<? super ByteBuffer> subscriber;
+
+		private final Transmission transmission;
+
+		GuardedSubscriber(Subscriber<? super ByteBuffer> subscriber, Transmission transmission) {
+			this.subscriber = subscriber;
+			this.transmission = transmission;
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			subscriber.onSubscribe(new Subscription() {
+
+				private boolean begun;
+
+				private boolean refused;
+
+				@Override
+				public void request(long demand) {
+					if (!begun && !refused) {
+						begin();
+					}
+					if (begun) {
+						subscription.request(demand);
+					}
+				}
+
+				private void begin() {
+					try {
+						transmission.begin();
+						begun = true;
+					}
+					catch (RuntimeException tooLate) {
+						refused = true;
+						subscription.cancel();
+						subscriber.onError(tooLate);
+					}
+				}
+
+				@Override
+				public void cancel() {
+					subscription.cancel();
+				}
+
+			});
+		}
+
+		@Override
+		public void onNext(ByteBuffer chunk) {
+			subscriber.onNext(chunk);
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			subscriber.onError(failure);
+		}
+
+		@Override
+		public void onComplete() {
+			subscriber.onComplete();
 		}
 
 	}

@@ -1,6 +1,8 @@
 package io.profileworkflows.customerprofiles;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -29,8 +31,17 @@ class Transmission {
 
 	private final Deadline deadline;
 
-	Transmission(Deadline deadline) {
+	private final Departure departure;
+
+	/** Done once a connection is there and the HTTP client wants the content. */
+	private final CompletableFuture<Void> demanded = new CompletableFuture<>();
+
+	/** Done once the content may go out, or must not. */
+	private final CompletableFuture<Void> opened = new CompletableFuture<>();
+
+	Transmission(Deadline deadline, Departure departure) {
 		this.deadline = deadline;
+		this.departure = departure;
 	}
 
 	/**
@@ -44,10 +55,49 @@ class Transmission {
 	}
 
 	/**
+	 * Waits until nothing is missing but the content, and for the turn then: so what it
+	 * takes to load classes, to sign and to connect makes no call late.
+	 * @param call ends earlier when it fails
+	 * @return whether the turn has come, and the content goes out now
+	 */
+	boolean depart(CompletableFuture<?> call) throws InterruptedException {
+		CompletableFuture.anyOf(demanded, call.handle((_, _) -> true)).join();
+		if (call.isDone()) {
+			return false;
+		}
+		departure.await(deadline);
+		return opened.complete(null);
+	}
+
+	/** Keeps back what has not begun yet, and lets the call fail with this. */
+	void refuse(RuntimeException reason) {
+		withhold();
+		opened.completeExceptionally(reason);
+	}
+
+	/**
+	 * What the HTTP client asks for.
+	 * @param release hands out the content
+	 * @param refuse tells why there is none
+	 */
+	void demand(Runnable release, Consumer<Throwable> refuse) {
+		opened.whenComplete((_, refusal) -> {
+			if (refusal == null) {
+				release.run();
+			}
+			else {
+				refuse.accept(refusal);
+			}
+		});
+		demanded.complete(null);
+	}
+
+	/**
 	 * Says that the content goes out now, unless it is too late for that.
 	 */
 	void begin() {
 		requireInTime();
+		departure.requireInTurn();
 		if (!state.compareAndSet(State.PENDING, State.BEGUN)) {
 			throw new IllegalStateException("The transmission is " + state.get() + " and cannot begin");
 		}

@@ -56,9 +56,14 @@ class UpstreamCalls {
 		return reads;
 	}
 
-	CreateOutcome create(Supplier<CreateOutcome> call) {
+	/**
+	 * Sends a create.
+	 * @param call is given what to run when its turn has come: the wait for that is none
+	 * of AWS's
+	 */
+	CreateOutcome create(Function<Runnable, CreateOutcome> call) {
 		try (var watched = watch.begin(Operation.CREATE_INTEGRATION_WORKFLOW)) {
-			var outcome = call.get();
+			var outcome = call.apply(watched::departed);
 			settle(outcome);
 			switch (outcome) {
 				case Created created -> watched.succeeded("created", created.requestId());
@@ -135,7 +140,7 @@ class UpstreamCalls {
 			return switch (fault.kind()) {
 				case NOT_FOUND -> new DeleteOutcome.Gone(fault.requestId());
 				case REFUSED -> new DeleteOutcome.Refused(fault.codeOrKind(), fault.reason(), fault.requestId());
-				case THROTTLED, UNREACHABLE, DEADLINE_PASSED, OWN_CREDENTIALS, POINTS_AT_ITSELF, UNKNOWN ->
+				case THROTTLED, UNREACHABLE, DEADLINE_PASSED, TURN_PASSED, OWN_CREDENTIALS, POINTS_AT_ITSELF, UNKNOWN ->
 					new DeleteOutcome.Unsettled(fault.reason(), fault.requestId(), fault.retryAfter());
 			};
 		}
@@ -185,7 +190,7 @@ class UpstreamCalls {
 						creates.giveBack();
 						quota.throttled(Operation.CREATE_INTEGRATION_WORKFLOW, notSent.retryAfter());
 					}
-					case DEADLINE_PASSED -> creates.giveBack();
+					case DEADLINE_PASSED, TURN_PASSED -> creates.giveBack();
 					case UNREACHABLE -> creates.failed();
 					case OWN_CREDENTIALS, POINTS_AT_ITSELF -> creates.open();
 				}

@@ -294,7 +294,11 @@ class Settlement {
 	}
 
 	private static @Nullable Duration retryAfter(CreateOutcome outcome) {
-		return (outcome instanceof CreateOutcome.NotSent notSent) ? notSent.retryAfter() : null;
+		if (outcome instanceof CreateOutcome.NotSent notSent) {
+			// the budget makes it wait, and nothing else has to
+			return (notSent.cause() == CreateOutcome.NotSent.Cause.TURN_PASSED) ? Duration.ZERO : notSent.retryAfter();
+		}
+		return null;
 	}
 
 	private static Cause cause(String reason, Attempt attempt) {

@@ -16,6 +16,7 @@ import io.profileworkflows.customerprofiles.CreateLeave;
 import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.customerprofiles.Deadline;
+import io.profileworkflows.customerprofiles.Departure;
 import io.profileworkflows.customerprofiles.Turn;
 import io.profileworkflows.customerprofiles.Turns;
 import io.profileworkflows.outbox.Claims;
@@ -83,6 +84,12 @@ class SubmissionWorker implements WorkHandler {
 	/** Begins with the first claim. */
 	private @Nullable Deadline caution;
 
+	/** Whether the first create of this process costs no more time than any other. */
+	private boolean prepared;
+
+	/** The domain of what was about to be the first create. */
+	private @Nullable String unprepared;
+
 	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreateLeave leave, Gate gate,
 			TransactionTemplate transaction, Outbox outbox, SubmissionSettings settings, MeterRegistry meters) {
 		if (outbox.lease().compareTo(customerProfiles.callTimeout().plus(MARGIN)) <= 0) {
@@ -137,6 +144,12 @@ class SubmissionWorker implements WorkHandler {
 			return Claims.none();
 		}
 		var claimed = claim(outbox, state.paused(), slots);
+		if (unprepared != null) {
+			customerProfiles.prepareForCreates(unprepared);
+			prepared = true;
+			unprepared = null;
+			claimed = claim(outbox, state.paused(), slots);
+		}
 		var turns = claimed.turns().taken();
 		if (turns.isEmpty()) {
 			return Claims.noneFor(claimed.turns().askAgain());
@@ -196,6 +209,11 @@ class SubmissionWorker implements WorkHandler {
 			status.setRollbackOnly();
 			return new Claimed(taken, claims, Map.of(), deadline);
 		}
+		if (!prepared) {
+			unprepared = works.getFirst().domain();
+			status.setRollbackOnly();
+			return new Claimed(taken, Claims.none(), Map.of(), deadline);
+		}
 		if (works.size() < most) {
 			leave.putBack(most - works.size());
 		}
@@ -203,17 +221,15 @@ class SubmissionWorker implements WorkHandler {
 	}
 
 	@Override
-	public void handle(Work work) throws InterruptedException {
+	public void handle(Work work) {
 		var start = starts.remove(work.claim());
 		var turn = (start != null) ? start.turn() : null;
 		try {
 			var begun = (start != null && start.begun() != null) ? start.begun() : begin(work);
 			if (begun != null) {
-				if (turn != null) {
-					leave.await(turn);
-				}
+				var departure = (turn != null) ? leave.departure(turn) : Departure.atOnce();
 				turn = null;
-				send(work, begun);
+				send(work, begun, departure);
 			}
 		}
 		finally {
@@ -236,8 +252,8 @@ class SubmissionWorker implements WorkHandler {
 		return (submission != null) ? new Begun(submission, deadline) : null;
 	}
 
-	private void send(Work work, Begun begun) {
-		var outcome = customerProfiles.create(begun.submission().request(), begun.deadline());
+	private void send(Work work, Begun begun, Departure departure) {
+		var outcome = customerProfiles.create(begun.submission().request(), begun.deadline(), departure);
 		counter(nameOf(outcome)).increment();
 		settle(work, begun.submission().attempt(), outcome);
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.profileworkflows.Postgres;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,7 +38,8 @@ final class BudgetDatabase implements AutoCloseable {
 		jdbc = JdbcClient.create((DataSource) pool);
 		transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
 		budget = new Budget(jdbc,
-				new UpstreamSettings(Duration.ofSeconds(30), requestsPerSecond, Duration.ofSeconds(1)));
+				new UpstreamSettings(Duration.ofSeconds(30), requestsPerSecond, Duration.ofSeconds(1)),
+				new SimpleMeterRegistry());
 	}
 
 	Budget budget() {
@@ -56,7 +58,7 @@ final class BudgetDatabase implements AutoCloseable {
 	void fill() {
 		jdbc.sql("drop trigger if exists record_turn on upstream_budget; drop table if exists turn").update();
 		jdbc.sql("""
-				update upstream_budget set share = 1, next_free_at = clock_timestamp() - interval '1 hour',
+				update upstream_budget set share = 1, lost = 0, next_free_at = clock_timestamp() - interval '1 hour',
 				  lowered_at = clock_timestamp() - interval '1 hour'
 				""").update();
 	}

@@ -184,6 +184,74 @@ class BudgetTests {
 	}
 
 	@Test
+	void endsATurnBeforeItCouldBeTheSeventhInASecond() {
+		var turn = take();
+
+		assertThat(turn.interval().toMillis()).isEqualTo(208);
+		assertThat(Duration.ofNanos(turn.until() - turn.at()).toMillis()).isBetween(100L, 157L);
+	}
+
+	@Test
+	void countsTheTimeOfATurnFromBeforeItWasRead() {
+		var asked = System.nanoTime() - Duration.ofSeconds(3).toNanos();
+
+		var turn = Turn.taken(asked, Duration.ofMillis(200), Duration.ofMillis(208), Duration.ZERO);
+
+		assertThat(turn.isOver()).as("of a process that was frozen in between").isTrue();
+		assertThat(turn.remaining()).as("begins never too early").isPositive();
+	}
+
+	@Test
+	void doesNotLoseATurnToTheWaitForTheBudget() throws Exception {
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			var waiting = database.transaction().execute(_ -> {
+				take();
+				var blocked = threads.submit(() -> budget.tryTake(Operation.CREATE_INTEGRATION_WORKFLOW));
+				database.awaitBlocked();
+				database.sleep(Duration.ofMillis(600));
+				return blocked;
+			});
+
+			assertThat(waiting.get().isOver()).isFalse();
+		}
+	}
+
+	@Test
+	void makesUpForTurnsThatWereGivenUp() {
+		var first = budget.takeAnew(Operation.CREATE_INTEGRATION_WORKFLOW, Duration.ofSeconds(2));
+		var second = budget.takeAnew(Operation.CREATE_INTEGRATION_WORKFLOW, Duration.ofSeconds(2));
+
+		assertThat(Duration.ofNanos(second.at() - first.at()).toMillis()).isCloseTo(204, within(30L));
+		assertThat(pace(Operation.CREATE_INTEGRATION_WORKFLOW)).isCloseTo(1 / (ALLOWED * 0.98), within(0.001));
+		database.jdbc().sql("update upstream_budget set lost = 0.01").update();
+		take();
+		assertThat(lost()).as("once that is made up for").isZero();
+		assertThat(pace(Operation.CREATE_INTEGRATION_WORKFLOW)).isCloseTo(PACE, within(0.001));
+	}
+
+	@Test
+	void makesUpForTwoSecondsAtMost() {
+		IntStream.range(0, 15)
+			.forEach(_ -> budget.takeAnew(Operation.CREATE_INTEGRATION_WORKFLOW, Duration.ofMinutes(1)));
+
+		assertThat(lost()).isCloseTo(2 / PACE, within(0.1));
+	}
+
+	@Test
+	void makesUpForNothingOnceAwsThrottles() {
+		budget.takeAnew(Operation.CREATE_INTEGRATION_WORKFLOW, Duration.ofSeconds(2));
+
+		budget.lower(Operation.CREATE_INTEGRATION_WORKFLOW, null);
+
+		assertThat(lost()).isZero();
+	}
+
+	private double lost() {
+		return database.number("select lost from upstream_budget where operation = :operation",
+				Operation.CREATE_INTEGRATION_WORKFLOW);
+	}
+
+	@Test
 	void spendsNothingOnWhatIsRolledBack() {
 		database.transaction().executeWithoutResult(status -> {
 			take();
@@ -305,7 +373,7 @@ class BudgetTests {
 
 	private static Turn late(int milliseconds, int interval, Duration putOff) {
 		var at = System.nanoTime() - Duration.ofMillis(milliseconds).toNanos();
-		return new Turn(true, at, Duration.ofMillis(interval), putOff);
+		return new Turn(true, at, at, Duration.ofMillis(interval), putOff);
 	}
 
 }

@@ -174,7 +174,7 @@ class ConnectionTests {
 			}
 
 			var outcome = upstream.customerProfiles()
-				.create(Requests.named("too-late"), Deadline.in(Duration.ofMillis(300)));
+				.create(Requests.named("too-late"), Deadline.in(Duration.ofMillis(300)), Departure.atOnce());
 			release.countDown();
 
 			assertNotSent(outcome, NotSent.Cause.UNREACHABLE);
@@ -317,7 +317,7 @@ class ConnectionTests {
 	@Test
 	void putsEveryMemberOnTheWireAsAwsNamesIt() throws IOException {
 		try (var server = answering(200, CREATED); var upstream = Upstream.at(server.endpoint())) {
-			upstream.customerProfiles().create(Requests.withEveryMember(), Deadline.in(Upstream.PATIENCE));
+			upstream.customerProfiles().create(Requests.withEveryMember(), Deadline.in(Upstream.PATIENCE), Departure.atOnce());
 
 			var request = server.requests().getFirst();
 			assertThat(request.head()).startsWith("POST /domains/retail/workflows/integrations HTTP/1.1");
@@ -354,7 +354,7 @@ class ConnectionTests {
 		};
 		try (var server = answering(200, CREATED);
 				var upstream = Upstream.at(server.endpoint(), Upstream.PATIENCE, slow)) {
-			var outcome = upstream.customerProfiles().create(Requests.named("accounts"), deadline);
+			var outcome = upstream.customerProfiles().create(Requests.named("accounts"), deadline, Departure.atOnce());
 
 			assertNotSent(outcome, NotSent.Cause.DEADLINE_PASSED);
 			assertThat(server.connections()).isZero();

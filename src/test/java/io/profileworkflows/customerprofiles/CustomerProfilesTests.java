@@ -130,7 +130,7 @@ class CustomerProfilesTests {
 	void takesADeniedRoleForARefusalOfTheRequest() {
 		var request = Requests.withRole("accounts", "arn:aws:iam::123456789012:role/denied");
 
-		assertThat(customerProfiles.create(request, Deadline.in(Upstream.PATIENCE)))
+		assertThat(customerProfiles.create(request, Deadline.in(Upstream.PATIENCE), Departure.atOnce()))
 			.isInstanceOfSatisfying(Refused.class, (refused) -> {
 				assertThat(refused.errorCode()).isEqualTo("AccessDeniedException");
 				assertThat(refused.reason()).contains("iam:PassRole");
@@ -155,7 +155,7 @@ class CustomerProfilesTests {
 		aws.faults().next(Operation.CREATE_INTEGRATION_WORKFLOW, Fault.delayAfter(Duration.ofSeconds(10)));
 		var deadline = Deadline.in(Duration.ofMillis(700));
 
-		var outcome = customerProfiles.create(Requests.named("accounts"), deadline);
+		var outcome = customerProfiles.create(Requests.named("accounts"), deadline, Departure.atOnce());
 
 		assertThat(outcome).isInstanceOf(Unknown.class);
 		assertThat(deadline.hasPassed()).isTrue();
@@ -164,7 +164,7 @@ class CustomerProfilesTests {
 
 	@Test
 	void sendsNothingAfterTheDeadline() {
-		var outcome = customerProfiles.create(Requests.named("accounts"), Deadline.in(Duration.ZERO));
+		var outcome = customerProfiles.create(Requests.named("accounts"), Deadline.in(Duration.ZERO), Departure.atOnce());
 
 		assertThat(outcome).isInstanceOfSatisfying(NotSent.class,
 				(notSent) -> assertThat(notSent.cause()).isEqualTo(NotSent.Cause.DEADLINE_PASSED));

@@ -39,7 +39,7 @@ class PutOffTests {
 	void countsWhatIsLateOnceMore() {
 		var before = with(PutOff.NOTHING, turn(1000), 300);
 
-		var later = new Turn(true, 0, Duration.ofMillis(1000), before.inAll());
+		var later = new Turn(true, 0, 0, Duration.ofMillis(1000), before.inAll());
 
 		assertThat(with(before, later, 700).inAll()).isEqualTo(Duration.ofMillis(1000));
 	}
@@ -47,7 +47,7 @@ class PutOffTests {
 	@Test
 	void givesAPlaceToAStragglerOfAnEarlierGroup() {
 		var before = with(PutOff.NOTHING, turn(200), 150);
-		var after = with(before, new Turn(true, 0, Duration.ofMillis(200), before.inAll()), 200);
+		var after = with(before, new Turn(true, 0, 0, Duration.ofMillis(200), before.inAll()), 200);
 
 		assertThat(with(after, turn(200), 2000).inAll().minus(after.inAll())).isEqualTo(Duration.ofMillis(200));
 	}
@@ -75,7 +75,7 @@ class PutOffTests {
 	}
 
 	private static Turn turn(int interval) {
-		return new Turn(true, 0, Duration.ofMillis(interval), Duration.ZERO);
+		return new Turn(true, 0, 0, Duration.ofMillis(interval), Duration.ZERO);
 	}
 
 	private static PutOff with(PutOff before, Turn turn, int late) {

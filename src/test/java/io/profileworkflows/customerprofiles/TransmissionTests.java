@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscriber;
@@ -30,10 +32,14 @@ import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.customerprofiles.CustomerProfilesAsyncClient;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.awaitility.Awaitility.await;
 
 class TransmissionTests {
 
@@ -41,7 +47,7 @@ class TransmissionTests {
 
 	@Test
 	void beginsOnceWithinItsDeadline() {
-		var transmission = new Transmission(Deadline.in(LONG));
+		var transmission = new Transmission(Deadline.in(LONG), Departure.atOnce());
 
 		transmission.begin();
 
@@ -51,7 +57,7 @@ class TransmissionTests {
 
 	@Test
 	void doesNotBeginAfterItsDeadline() {
-		var transmission = new Transmission(Deadline.in(Duration.ZERO));
+		var transmission = new Transmission(Deadline.in(Duration.ZERO), Departure.atOnce());
 
 		assertThatExceptionOfType(DeadlinePassed.class).isThrownBy(transmission::begin);
 		assertThat(transmission.withhold()).isTrue();
@@ -59,7 +65,7 @@ class TransmissionTests {
 
 	@Test
 	void neverBeginsOnceWithheld() {
-		var transmission = new Transmission(Deadline.in(LONG));
+		var transmission = new Transmission(Deadline.in(LONG), Departure.atOnce());
 
 		assertThat(transmission.withhold()).isTrue();
 		assertThat(transmission.withhold()).isTrue();
@@ -70,7 +76,7 @@ class TransmissionTests {
 	void isEitherBegunOrWithheld() throws Exception {
 		try (var threads = Executors.newFixedThreadPool(2)) {
 			for (int round = 0; round < 500; round++) {
-				var transmission = new Transmission(Deadline.in(LONG));
+				var transmission = new Transmission(Deadline.in(LONG), Departure.atOnce());
 				var start = new CyclicBarrier(2);
 				Callable<Boolean> begin = () -> {
 					start.await();
@@ -101,7 +107,7 @@ class TransmissionTests {
 			client
 				.listWorkflows((query) -> query.domainName("retail")
 					.overrideConfiguration((call) -> call.putExecutionAttribute(Transmission.EXECUTION,
-							new Transmission(Deadline.in(LONG)))))
+							new Transmission(Deadline.in(LONG), Departure.atOnce()))))
 				.exceptionally((_) -> null)
 				.join();
 
@@ -115,7 +121,7 @@ class TransmissionTests {
 		try (var client = client(events)) {
 			var call = client.listWorkflows((query) -> query.domainName("retail")
 				.overrideConfiguration((late) -> late.putExecutionAttribute(Transmission.EXECUTION,
-						new Transmission(Deadline.in(Duration.ZERO)))));
+						new Transmission(Deadline.in(Duration.ZERO), Departure.atOnce()))));
 
 			assertThat(call).failsWithin(LONG).withThrowableThat().withStackTraceContaining("DeadlinePassed");
 			assertThat(events).isEmpty();
@@ -125,7 +131,7 @@ class TransmissionTests {
 	@Test
 	void keepsBackTheContentOfARequestThatIsLateOnTheWire() {
 		var late = new Recorder();
-		guarded(new Transmission(Deadline.in(Duration.ZERO)), late);
+		guarded(new Transmission(Deadline.in(Duration.ZERO), Departure.atOnce()), late);
 
 		assertThat(late.chunks).isZero();
 		assertThat(late.failure).isInstanceOf(DeadlinePassed.class);
@@ -133,7 +139,7 @@ class TransmissionTests {
 
 	@Test
 	void keepsBackTheContentOfAWithheldRequest() {
-		var transmission = new Transmission(Deadline.in(LONG));
+		var transmission = new Transmission(Deadline.in(LONG), Departure.atOnce());
 		transmission.withhold();
 		var tooLate = new Recorder();
 		guarded(transmission, tooLate);
@@ -144,7 +150,7 @@ class TransmissionTests {
 
 	@Test
 	void letsTheContentOfATimelyRequestPass() {
-		var transmission = new Transmission(Deadline.in(LONG));
+		var transmission = new Transmission(Deadline.in(LONG), Departure.atOnce());
 		var timely = new Recorder();
 		guarded(transmission, timely);
 
@@ -161,6 +167,28 @@ class TransmissionTests {
 		assertThatNoException().isThrownBy(() -> new GuardedHttpClient(new FakeHttpClient((passed) -> {
 			assertThat(passed).isSameAs(request);
 		})).execute(request));
+	}
+
+	@Test
+	void looksAtItsTurnOnceMoreWhenTheFirstByteIsAskedFor() {
+		var turn = new Turn(true, System.nanoTime(), System.nanoTime() + Duration.ofMillis(500).toNanos(),
+				Duration.ofMillis(500), Duration.ZERO);
+		var transmission = new Transmission(Deadline.in(LONG), Departure.in(turn, nowhere()));
+		var slow = new Recorder(0);
+		guarded(transmission, slow);
+		assertThat(slow.failure).as("before its end").isNull();
+
+		await().until(turn::isOver);
+		slow.request();
+
+		assertThat(slow.failure).isInstanceOf(TurnPassed.class);
+		assertThat(slow.chunks).isZero();
+		assertThat(transmission.withhold()).isTrue();
+	}
+
+	private static Budget nowhere() {
+		return new Budget(JdbcClient.create(new SimpleDriverDataSource()),
+				new UpstreamSettings(LONG, 5, Duration.ofSeconds(1)), new SimpleMeterRegistry());
 	}
 
 	private static CustomerProfilesAsyncClient client(List<String> events) {
@@ -187,6 +215,16 @@ class TransmissionTests {
 		var request = request(new OneChunk()).httpExecutionAttributes(attributes).build();
 		new GuardedHttpClient(new FakeHttpClient((passed) -> passed.requestContentPublisher().subscribe(recorder)))
 			.execute(request);
+		depart(transmission);
+	}
+
+	private static void depart(Transmission transmission) {
+		try {
+			assertThat(transmission.depart(new CompletableFuture<>())).isTrue();
+		}
+		catch (InterruptedException stopped) {
+			throw new IllegalStateException(stopped);
+		}
 	}
 
 	private static AsyncExecuteRequest.Builder request(SdkHttpContentPublisher content) {
@@ -241,13 +279,32 @@ class TransmissionTests {
 
 	private static final class Recorder implements Subscriber<ByteBuffer> {
 
+		private final int demand;
+
 		private int chunks;
 
 		private @Nullable Throwable failure;
 
+		private @Nullable Subscription subscription;
+
+		Recorder() {
+			this(1);
+		}
+
+		Recorder(int demand) {
+			this.demand = demand;
+		}
+
 		@Override
 		public void onSubscribe(Subscription subscription) {
-			subscription.request(1);
+			this.subscription = subscription;
+			if (demand > 0) {
+				subscription.request(demand);
+			}
+		}
+
+		void request() {
+			Objects.requireNonNull(subscription).request(1);
 		}
 
 		@Override

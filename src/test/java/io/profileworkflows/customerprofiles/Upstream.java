@@ -85,7 +85,7 @@ final class Upstream implements AutoCloseable {
 	}
 
 	CreateOutcome create(String flowName) {
-		return customerProfiles.create(Requests.named(flowName), Deadline.in(PATIENCE));
+		return customerProfiles.create(Requests.named(flowName), Deadline.in(PATIENCE), Departure.atOnce());
 	}
 
 	long measured(String operation, String outcome) {

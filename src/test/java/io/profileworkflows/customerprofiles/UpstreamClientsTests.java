@@ -48,7 +48,7 @@ class UpstreamClientsTests {
 						"aws.secretAccessKey=secret", "aws.endpointUrlCustomerProfiles=" + aws.endpoint())
 				.run((context) -> {
 					var outcome = context.getBean(CustomerProfiles.class)
-						.create(Requests.named("accounts"), Deadline.in(Upstream.PATIENCE));
+						.create(Requests.named("accounts"), Deadline.in(Upstream.PATIENCE), Departure.atOnce());
 
 					assertThat(outcome).isInstanceOf(Created.class);
 					assertThat(aws.calls().of(Operation.CREATE_INTEGRATION_WORKFLOW)).hasSize(1);
@@ -71,7 +71,7 @@ class UpstreamClientsTests {
 				var customerProfiles = context.getBean(CustomerProfiles.class);
 				context.close();
 
-				assertThat(customerProfiles.create(Requests.named("accounts"), Deadline.in(Upstream.PATIENCE)))
+				assertThat(customerProfiles.create(Requests.named("accounts"), Deadline.in(Upstream.PATIENCE), Departure.atOnce()))
 					.isInstanceOf(CreateOutcome.Unknown.class);
 				assertThatExceptionOfType(CallFailed.class).isThrownBy(() -> customerProfiles.find(Priority.SWEEP,
 						Requests.DOMAIN, "0123456789abcdef0123456789abcdef"));
@@ -142,7 +142,7 @@ class UpstreamClientsTests {
 		// nothing is repeated here, so it needs no database
 		@Bean
 		Repetitions repetitions(UpstreamSettings settings) {
-			return new Repetitions(new Budget(JdbcClient.create(new SimpleDriverDataSource()), settings));
+			return new Repetitions(new Budget(JdbcClient.create(new SimpleDriverDataSource()), settings, new SimpleMeterRegistry()));
 		}
 
 	}

@@ -12,6 +12,10 @@ enum Breach {
 	NO_WRITE_AHEAD("times at AWS"),
 	/** A process that was frozen sends what it had prepared before. */
 	NO_DEADLINE_CHECK("times at AWS"),
+	/** A process that was frozen sends although its turn is over. */
+	NO_TURN_CHECK("in one second"),
+	/** A turn is given up and another one taken although the request has left. */
+	GIVEN_UP_BUT_SENT("times at AWS"),
 	/** An answer that says nothing is taken for one that says that nothing was done. */
 	UNKNOWN_IS_NOT_SENT("times at AWS"),
 	/** What is not listed right after the deadline counts as missing. */

@@ -1,5 +1,11 @@
 package io.profileworkflows.submission;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+import io.profileworkflows.customerprofiles.Turn;
 import io.profileworkflows.workflow.Phase;
 
 /**
@@ -8,6 +14,11 @@ import io.profileworkflows.workflow.Phase;
 final class Invariants {
 
 	private final World world;
+
+	/** When the latest requests left. */
+	private final Deque<Long> departures = new ArrayDeque<>();
+
+	private final Set<Turn> used = new HashSet<>();
 
 	Invariants(World world) {
 		this.world = world;
@@ -18,6 +29,21 @@ final class Invariants {
 		if (workflow.hasUnresolvedAttempt()) {
 			throw new Violation(
 					"%s is sent although an attempt is unresolved: %s".formatted(workflow, workflow.attempts));
+		}
+	}
+
+	/** Asked when a request leaves. */
+	void mayLeave(Turn turn) {
+		if (!used.add(turn)) {
+			throw new Violation("Two requests leave in one turn");
+		}
+		var now = world.now();
+		departures.add(now);
+		while (departures.getFirst() <= now - Clocks.SECOND) {
+			departures.removeFirst();
+		}
+		if (departures.size() > WorldBudget.QUOTA + 1) {
+			throw new Violation("%d requests leave in one second".formatted(departures.size()));
 		}
 	}
 

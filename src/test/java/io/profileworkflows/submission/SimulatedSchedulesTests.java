@@ -21,7 +21,7 @@ class SimulatedSchedulesTests {
 	private static final long SEED = Long.getLong("schedules.seed", 20_261_124L);
 
 	/** Enough for the rarest breach. */
-	private static final int COUNT_TO_NOTICE = 20_000;
+	private static final int COUNT_TO_NOTICE = 60_000;
 
 	/** From here on, what does not happen is missing. */
 	private static final int ENOUGH_TO_COUNT = 50_000;

@@ -497,6 +497,21 @@ class SubmissionWorkerTests {
 	}
 
 	@Test
+	void takesTheNextTurnAtOnceWhenOneWasOverBeforeItCouldSend() {
+		var id = accept(sample);
+		for (var number = 1; number <= 12; number++) {
+			var work = claim();
+			settlement.begin(List.of(work));
+			settlement.settle(List.of(new Answer(work, number, new CreateOutcome.NotSent(
+					CreateOutcome.NotSent.Cause.TURN_PASSED, "Its turn was over", null, null))));
+		}
+
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.ACCEPTED);
+		assertThat(jdbc.sql("select failures from outbox").query(Integer.class).single()).isZero();
+		assertThat(jdbc.sql("select due_at <= clock_timestamp() from outbox").query(Boolean.class).single()).isTrue();
+	}
+
+	@Test
 	void createsEachWorkflowOnceHoweverManyWorkersThereAre() throws InterruptedException {
 		var samples = IntStream.range(0, 40).mapToObj(_ -> SampleRequest.in(sample.domainName())).toList();
 		samples.forEach(this::accept);

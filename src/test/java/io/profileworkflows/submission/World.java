@@ -33,6 +33,8 @@ final class World {
 
 	private final Agenda agenda = new Agenda();
 
+	private final WorldBudget budget = new WorldBudget(this);
+
 	private final Invariants invariants = new Invariants(this);
 
 	private final WorldPeople people;
@@ -182,6 +184,10 @@ final class World {
 
 	Agenda agenda() {
 		return agenda;
+	}
+
+	WorldBudget budget() {
+		return budget;
 	}
 
 	Invariants invariants() {

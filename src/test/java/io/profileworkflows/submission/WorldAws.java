@@ -91,7 +91,10 @@ final class WorldAws {
 				make(flight);
 				flight.answer(Attempt.Outcome.UNKNOWN, null, answeredAt);
 			}
-			case THROTTLED -> flight.answer(Attempt.Outcome.NOT_SENT, null, answeredAt);
+			case THROTTLED -> {
+				world.budget().lower(world.chance().between(Clocks.SECOND, Clocks.MINUTE));
+				flight.answer(Attempt.Outcome.NOT_SENT, null, answeredAt);
+			}
 			case REFUSED -> flight.answer(Attempt.Outcome.REFUSED, null, answeredAt);
 			case REQUEST_LOST, UNREACHABLE -> throw new IllegalStateException("It cannot arrive");
 		}

@@ -2,6 +2,7 @@ package io.profileworkflows.submission;
 
 import java.util.Objects;
 
+import io.profileworkflows.customerprofiles.Turn;
 import io.profileworkflows.workflow.Phase;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ final class WorldWorker implements Actor {
 
 	private long claim;
 
+	private @Nullable Turn turn;
+
+	/** Whether the attempt that is not sent had no turn, and nothing else is the matter. */
+	private boolean isWithoutTurn;
+
 	private long deadline;
 
 	private int attempt;
@@ -59,7 +65,7 @@ final class WorldWorker implements Actor {
 	@Override
 	public long at() {
 		return switch (stage) {
-			case IDLE -> notBefore(world.tables().nextSubmission());
+			case IDLE -> notBefore(Math.max(world.tables().nextSubmission(), world.budget().askAgain()));
 			case SENT -> notBefore(Math.min(Objects.requireNonNull(flight).answeredAt(), deadline));
 			case CLAIMED, BEGUN, SIGNED, CHECKED, ANSWERED -> at;
 		};
@@ -98,9 +104,20 @@ final class WorldWorker implements Actor {
 			// it waits for a connection until the last moment
 			at = deadline - world.chance().between(1L, 2 * Clocks.SECOND);
 		}
+		if (stage == Stage.CHECKED) {
+			at = Math.max(at, WorldBudget.milliseconds(turn().at()) + world.chance().between(0L, 200L));
+		}
+	}
+
+	private Turn turn() {
+		return Objects.requireNonNull(turn);
 	}
 
 	private void claim() {
+		turn = world.budget().tryTake();
+		if (turn == null) {
+			return;
+		}
 		var claimed = world.tables().claimSubmission();
 		if (claimed == null) {
 			return;
@@ -115,6 +132,7 @@ final class WorldWorker implements Actor {
 	private void begin() {
 		stage = Stage.IDLE;
 		deadline = world.now() + Clocks.CALL_TIMEOUT;
+		isWithoutTurn = false;
 		var tables = world.tables();
 		var workflow = tables.find(request);
 		if (workflow == null || !tables.hold(workflow.work, claim, Clocks.CALL_TIMEOUT)) {
@@ -169,8 +187,30 @@ final class WorldWorker implements Actor {
 	}
 
 	private void send() {
+		if (turn().isOver(WorldBudget.nanos(world.now())) && !world.breaks(Breach.NO_TURN_CHECK)) {
+			takeAnew();
+			return;
+		}
+		world.invariants().mayLeave(turn());
 		flight = world.aws().send(request, flowName, attempt, date);
 		stage = Stage.SENT;
+	}
+
+	private void takeAnew() {
+		world.count(Happening.TURN_GIVEN_UP);
+		world.log("%s gives up the turn of attempt %d at #%d", name, attempt, request);
+		if (world.breaks(Breach.GIVEN_UP_BUT_SENT)) {
+			world.aws().send(request, flowName, attempt, date);
+		}
+		turn = world.budget().takeAnew();
+		if (turn != null) {
+			world.count(Happening.TURN_TAKEN_ANEW);
+			stage = Stage.SIGNED;
+			return;
+		}
+		world.count(Happening.TURN_MISSED);
+		isWithoutTurn = true;
+		answered(Attempt.Outcome.NOT_SENT, null);
 	}
 
 	private void receive() {
@@ -238,7 +278,7 @@ final class WorldWorker implements Actor {
 			}
 			case Move.Requeue(var _, var unsentInARow) -> {
 				world.count(Happening.REQUEUE);
-				workflow.work.putOff(world.now() + unsentInARow * Clocks.SECOND);
+				workflow.work.putOff(world.now() + (isWithoutTurn ? 0 : unsentInARow * Clocks.SECOND));
 				tables.change(workflow, Phase.ACCEPTED);
 			}
 			case Move.LoseSight _ -> {

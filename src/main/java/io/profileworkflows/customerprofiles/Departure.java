@@ -1,0 +1,87 @@
+package io.profileworkflows.customerprofiles;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * When a create may leave this process: in its turn, or in a later one when that is over
+ * before everything is ready. A turn that is given up sends nothing.
+ */
+public final class Departure {
+
+	/** A call that has to wait for longer gives its connection and its lease back. */
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+	private static final Departure AT_ONCE = new Departure(null, null);
+
+	private static final Logger log = LoggerFactory.getLogger(Departure.class);
+
+	private final @Nullable Budget budget;
+
+	private volatile @Nullable Turn turn;
+
+	private Departure(@Nullable Budget budget, @Nullable Turn turn) {
+		this.budget = budget;
+		this.turn = turn;
+	}
+
+	/** As soon as everything is ready, whatever the budget is. */
+	public static Departure atOnce() {
+		return AT_ONCE;
+	}
+
+	static Departure in(Turn turn, Budget budget) {
+		return new Departure(budget, turn);
+	}
+
+	/**
+	 * Waits for the turn, once everything else is ready.
+	 * @param deadline by which it must begin
+	 * @throws TurnPassed when it is over and no other is to be had soon
+	 */
+	void await(Deadline deadline) throws InterruptedException {
+		var next = turn;
+		while (next != null) {
+			TimeUnit.NANOSECONDS.sleep(next.remaining().toNanos());
+			if (!next.isOver()) {
+				return;
+			}
+			next = takeAnew(deadline);
+			turn = next;
+		}
+	}
+
+	private Turn takeAnew(Deadline deadline) {
+		if (budget == null) {
+			throw new IllegalStateException("What has no turn cannot miss it");
+		}
+		var left = deadline.remaining();
+		try {
+			var taken = budget.takeAnew(Operation.CREATE_INTEGRATION_WORKFLOW,
+					(left.compareTo(LONGEST_WAIT) < 0) ? left : LONGEST_WAIT);
+			if (taken.isTaken()) {
+				return taken;
+			}
+		}
+		catch (DataAccessException | TransactionException failure) {
+			log.debug("No other turn could be taken", failure);
+		}
+		throw new TurnPassed();
+	}
+
+	/** Looks once more, right before the first byte of the content leaves. */
+	void requireInTurn() {
+		var now = turn;
+		if (now != null && now.isOver()) {
+			throw new TurnPassed();
+		}
+	}
+
+}
