@@ -64,7 +64,7 @@ public class Budget {
 
 	private final UpstreamSettings settings;
 
-	private final MeterRegistry meters;
+	private final Counter givenUp;
 
 	/** For how long this process has put off later calls. */
 	private final Map<Operation, PutOff> putOff = new ConcurrentHashMap<>();
@@ -72,7 +72,9 @@ public class Budget {
 	Budget(JdbcClient jdbc, UpstreamSettings settings, MeterRegistry meters) {
 		this.jdbc = jdbc;
 		this.settings = settings;
-		this.meters = meters;
+		this.givenUp = Counter.builder("upstream.turns.given.up")
+			.description("Turns that were over before their creates could leave")
+			.register(meters);
 	}
 
 	/**
@@ -101,11 +103,7 @@ public class Budget {
 	 */
 	@Transactional
 	public Turn takeAnew(Operation operation, Duration within) {
-		Counter.builder("upstream.turns.given.up")
-			.description("Turns that were over before their calls could leave")
-			.tag("operation", operation.awsName())
-			.register(meters)
-			.increment();
+		givenUp.increment();
 		var turns = take(operation, 1, within, 1);
 		return turns.taken().isEmpty() ? Turn.askAgain(turns.askAgain()) : turns.taken().getFirst();
 	}
@@ -115,12 +113,13 @@ public class Budget {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void giveBack(Operation operation, int turns) {
-		jdbc.sql("""
-				update upstream_budget set next_free_at = next_free_at
-				  - :turns * make_interval(secs => 1 / (:quota * case when lost > 0 then :catchingUp else :used end * least(1,
-				      share + :recovery * extract(epoch from clock_timestamp() - lowered_at))))
-				where operation = :operation
-				""")
+		jdbc.sql(
+				"""
+						update upstream_budget set next_free_at = next_free_at
+						  - :turns * make_interval(secs => 1 / (:quota * case when lost > 0 then :catchingUp else :used end * least(1,
+						      share + :recovery * extract(epoch from clock_timestamp() - lowered_at))))
+						where operation = :operation
+						""")
 			.param("turns", turns)
 			.param("quota", settings.requestsPerSecond())
 			.param("used", USED)

@@ -72,8 +72,8 @@ public class CustomerProfiles {
 					() -> clients.creating()
 						.listWorkflows((query) -> query.domainName(domainName)
 							.maxResults(1)
-							.overrideConfiguration((call) -> call.apiCallTimeout(PREPARATION)
-								.apiCallAttemptTimeout(PREPARATION))),
+							.overrideConfiguration(
+									(call) -> call.apiCallTimeout(PREPARATION).apiCallAttemptTimeout(PREPARATION))),
 					(answer) -> answer.items().size());
 		}
 		catch (CallFailed failure) {

@@ -317,7 +317,8 @@ class ConnectionTests {
 	@Test
 	void putsEveryMemberOnTheWireAsAwsNamesIt() throws IOException {
 		try (var server = answering(200, CREATED); var upstream = Upstream.at(server.endpoint())) {
-			upstream.customerProfiles().create(Requests.withEveryMember(), Deadline.in(Upstream.PATIENCE), Departure.atOnce());
+			upstream.customerProfiles()
+				.create(Requests.withEveryMember(), Deadline.in(Upstream.PATIENCE), Departure.atOnce());
 
 			var request = server.requests().getFirst();
 			assertThat(request.head()).startsWith("POST /domains/retail/workflows/integrations HTTP/1.1");

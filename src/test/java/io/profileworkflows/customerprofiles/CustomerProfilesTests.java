@@ -164,7 +164,8 @@ class CustomerProfilesTests {
 
 	@Test
 	void sendsNothingAfterTheDeadline() {
-		var outcome = customerProfiles.create(Requests.named("accounts"), Deadline.in(Duration.ZERO), Departure.atOnce());
+		var outcome = customerProfiles.create(Requests.named("accounts"), Deadline.in(Duration.ZERO),
+				Departure.atOnce());
 
 		assertThat(outcome).isInstanceOfSatisfying(NotSent.class,
 				(notSent) -> assertThat(notSent.cause()).isEqualTo(NotSent.Cause.DEADLINE_PASSED));

@@ -71,7 +71,8 @@ class UpstreamClientsTests {
 				var customerProfiles = context.getBean(CustomerProfiles.class);
 				context.close();
 
-				assertThat(customerProfiles.create(Requests.named("accounts"), Deadline.in(Upstream.PATIENCE), Departure.atOnce()))
+				assertThat(customerProfiles.create(Requests.named("accounts"), Deadline.in(Upstream.PATIENCE),
+						Departure.atOnce()))
 					.isInstanceOf(CreateOutcome.Unknown.class);
 				assertThatExceptionOfType(CallFailed.class).isThrownBy(() -> customerProfiles.find(Priority.SWEEP,
 						Requests.DOMAIN, "0123456789abcdef0123456789abcdef"));
@@ -142,7 +143,8 @@ class UpstreamClientsTests {
 		// nothing is repeated here, so it needs no database
 		@Bean
 		Repetitions repetitions(UpstreamSettings settings) {
-			return new Repetitions(new Budget(JdbcClient.create(new SimpleDriverDataSource()), settings, new SimpleMeterRegistry()));
+			return new Repetitions(
+					new Budget(JdbcClient.create(new SimpleDriverDataSource()), settings, new SimpleMeterRegistry()));
 		}
 
 	}

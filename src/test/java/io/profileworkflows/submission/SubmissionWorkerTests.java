@@ -502,8 +502,9 @@ class SubmissionWorkerTests {
 		for (var number = 1; number <= 12; number++) {
 			var work = claim();
 			settlement.begin(List.of(work));
-			settlement.settle(List.of(new Answer(work, number, new CreateOutcome.NotSent(
-					CreateOutcome.NotSent.Cause.TURN_PASSED, "Its turn was over", null, null))));
+			settlement.settle(
+					List.of(new Answer(work, number, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.TURN_PASSED,
+							"Its turn was over", null, null))));
 		}
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.ACCEPTED);

@@ -37,7 +37,9 @@ final class WorldWorker implements Actor {
 
 	private @Nullable Turn turn;
 
-	/** Whether the attempt that is not sent had no turn, and nothing else is the matter. */
+	/**
+	 * Whether the attempt that is not sent had no turn, and nothing else is the matter.
+	 */
 	private boolean isWithoutTurn;
 
 	private long deadline;

@@ -81,7 +81,8 @@ final class CountingAws implements AutoCloseable {
 			}
 		}
 		catch (IOException _) {
-			// the other side is gone, perhaps in the middle of a create, which is none then
+			// the other side is gone, perhaps in the middle of a create, which is none
+			// then
 		}
 		finally {
 			connections.remove(connection);

@@ -135,14 +135,10 @@ class QuotaAtAwsTests {
 	private static void freeze(ServiceProcess victim, Stage stage) {
 		await("for a moment outside of its claim").pollInterval(Duration.ofMillis(50)).until(() -> {
 			victim.freeze();
-			var holding = stage.postgres()
-				.jdbc()
-				.sql("""
-						select count(*) from pg_locks
-						where relation = 'upstream_budget'::regclass and mode = 'RowShareLock' and granted
-						""")
-				.query(Long.class)
-				.single();
+			var holding = stage.postgres().jdbc().sql("""
+					select count(*) from pg_locks
+					where relation = 'upstream_budget'::regclass and mode = 'RowShareLock' and granted
+					""").query(Long.class).single();
 			if (holding > 0) {
 				victim.thaw();
 			}
@@ -173,7 +169,9 @@ class QuotaAtAwsTests {
 			return (arrivals.size() - 1) / ((arrivals.getLast() - arrivals.getFirst()) / 1e9);
 		}
 
-		/** What is seen here may be later than it was by as much as the machine stalls. */
+		/**
+		 * What is seen here may be later than it was by as much as the machine stalls.
+		 */
 		long mostInASecond() {
 			var second = Duration.ofSeconds(1).minus(isQuiet() ? Duration.ZERO : stall).toNanos();
 			return arrivals.stream()
