@@ -136,6 +136,13 @@ public class Budget {
 			.update();
 	}
 
+	/** Gives up a turn that came too late, and takes no other. */
+	@Transactional
+	public void giveUp(Operation operation) {
+		givenUp.increment();
+		take(operation, 0, Duration.ZERO, 1);
+	}
+
 	private Turns take(Operation operation, int most, Duration ahead, int lost) {
 		return takeKnown(operation, most, ahead, lost).orElseGet(() -> {
 			begin(operation);

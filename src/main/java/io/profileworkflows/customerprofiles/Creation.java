@@ -29,12 +29,15 @@ class Creation {
 
 	private final Duration callTimeout;
 
+	private final Departure departure;
+
 	private final Transmission transmission;
 
 	Creation(CreateIntegrationWorkflow request, Deadline deadline, Departure departure, Duration callTimeout) {
 		this.request = request;
 		this.deadline = deadline;
 		this.callTimeout = callTimeout;
+		this.departure = departure;
 		this.transmission = new Transmission(deadline, departure);
 	}
 
@@ -100,13 +103,16 @@ class Creation {
 		return new Created(workflowId, Reason.of(answer.message(), ""), requestId);
 	}
 
-	private static CreateOutcome failed(Fault fault) {
+	private CreateOutcome failed(Fault fault) {
 		return switch (fault.kind()) {
 			case REFUSED, NOT_FOUND -> new Refused(fault.codeOrKind(), fault.reason(), fault.requestId());
 			case THROTTLED -> notSent(NotSent.Cause.THROTTLED, fault);
 			case UNREACHABLE -> notSent(NotSent.Cause.UNREACHABLE, fault);
 			case DEADLINE_PASSED -> notSent(NotSent.Cause.DEADLINE_PASSED, fault);
-			case TURN_PASSED -> notSent(NotSent.Cause.TURN_PASSED, fault);
+			case TURN_PASSED -> {
+				departure.giveUp();
+				yield notSent(NotSent.Cause.TURN_PASSED, fault);
+			}
 			case OWN_CREDENTIALS -> notSent(NotSent.Cause.OWN_CREDENTIALS, fault);
 			case POINTS_AT_ITSELF -> notSent(NotSent.Cause.POINTS_AT_ITSELF, fault);
 			case UNKNOWN -> new Unknown(fault.reason(), fault.requestId());

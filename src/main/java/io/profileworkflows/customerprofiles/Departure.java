@@ -27,6 +27,9 @@ public final class Departure {
 
 	private volatile @Nullable Turn turn;
 
+	/** Whether the budget knows that the turn is given up. */
+	private boolean isGivenUp;
+
 	private Departure(@Nullable Budget budget, @Nullable Turn turn) {
 		this.budget = budget;
 		this.turn = turn;
@@ -63,10 +66,12 @@ public final class Departure {
 			throw new IllegalStateException("What has no turn cannot miss it");
 		}
 		var left = deadline.remaining();
+		isGivenUp = true;
 		try {
 			var taken = budget.takeAnew(Operation.CREATE_INTEGRATION_WORKFLOW,
 					(left.compareTo(LONGEST_WAIT) < 0) ? left : LONGEST_WAIT);
 			if (taken.isTaken()) {
+				isGivenUp = false;
 				return taken;
 			}
 		}
@@ -74,6 +79,20 @@ public final class Departure {
 			log.debug("No other turn could be taken", failure);
 		}
 		throw new TurnPassed();
+	}
+
+	/** Nothing was sent on the turn, so that it may be made up for. */
+	void giveUp() {
+		if (budget == null || isGivenUp) {
+			return;
+		}
+		isGivenUp = true;
+		try {
+			budget.giveUp(Operation.CREATE_INTEGRATION_WORKFLOW);
+		}
+		catch (DataAccessException | TransactionException failure) {
+			log.debug("A turn that is lost will not be made up for", failure);
+		}
 	}
 
 	/** Looks once more, right before the first byte of the content leaves. */

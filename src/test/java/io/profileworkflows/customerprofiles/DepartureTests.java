@@ -96,6 +96,20 @@ class DepartureTests {
 	}
 
 	@Test
+	void givesATurnUpOnce() {
+		database.shut(CREATE, Duration.ofSeconds(10));
+		var departure = Departure.in(missed(), budget);
+		var free = nextFree();
+
+		departure.giveUp();
+		departure.giveUp();
+		assertThatExceptionOfType(TurnPassed.class).isThrownBy(departure::requireInTurn);
+
+		assertThat(lost()).isEqualTo(1);
+		assertThat(nextFree()).isEqualTo(free);
+	}
+
+	@Test
 	void sendsNothingBeforeItsTurn() throws Exception {
 		database.shut(CREATE, Duration.ofMillis(150));
 		var turn = budget.tryTake(CREATE);
@@ -135,6 +149,7 @@ class DepartureTests {
 
 			assertThat(aws.requests()).isEmpty();
 			assertThat(upstream.measured(CREATE.awsName(), "turn_passed")).isOne();
+			assertThat(lost()).isEqualTo(1);
 		}
 	}
 

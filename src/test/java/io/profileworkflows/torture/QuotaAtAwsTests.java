@@ -173,7 +173,10 @@ class QuotaAtAwsTests {
 		 * What is seen here may be later than it was by as much as the machine stalls.
 		 */
 		long mostInASecond() {
-			var second = Duration.ofSeconds(1).minus(isQuiet() ? Duration.ZERO : stall).toNanos();
+			return mostWithin(Duration.ofSeconds(1).minus(isQuiet() ? Duration.ZERO : stall).toNanos());
+		}
+
+		private long mostWithin(long second) {
 			return arrivals.stream()
 				.mapToLong(begin -> arrivals.stream()
 					.filter(arrival -> arrival >= begin && arrival - begin < second)
@@ -196,7 +199,7 @@ class QuotaAtAwsTests {
 				.min()
 				.orElse(0);
 			return "%.2f a second, at most %d in one, 7 in %.0f ms at the least; %d attempts; the machine stalled for %d ms"
-				.formatted(perSecond(), mostInASecond(), inARow / 1e6, attempts, stall.toMillis());
+				.formatted(perSecond(), mostWithin(1_000_000_000), inARow / 1e6, attempts, stall.toMillis());
 		}
 
 	}
