@@ -28,7 +28,7 @@
 {{- fail "database.url is missing: set it to the PostgreSQL's address, as in jdbc:postgresql://host:5432/name" -}}
 {{- end -}}
 {{- if regexMatch "[?&](user|password)=" .Values.database.url -}}
-{{- fail "database.url has a user or a password in it: they belong into the Secret that database.existingSecret names" -}}
+{{- fail "database.url has a user or a password in it: put them into the Secret that database.existingSecret names" -}}
 {{- end -}}
 {{- if not .Values.database.existingSecret -}}
 {{- fail "database.existingSecret is missing: name a Secret that holds the database's user and password" -}}
@@ -39,10 +39,10 @@
 {{- $service := .Values.service -}}
 {{- $jwt := .Values.security.jwt -}}
 {{- if and .Values.security.enabled (not $jwt.issuerUri) (not $jwt.jwkSetUri) (not .Values.security.accessKeys.existingSecret) -}}
-{{- fail "nothing would authenticate callers: set security.jwt.issuerUri, security.jwt.jwkSetUri or security.accessKeys.existingSecret, or choose security.enabled=false where nobody else can reach the service" -}}
+{{- fail "no way to authenticate callers is configured: set security.jwt.issuerUri, security.jwt.jwkSetUri or security.accessKeys.existingSecret, or security.enabled=false if nobody else can reach the service" -}}
 {{- end -}}
 {{- if and $jwt.audiences (not $jwt.issuerUri) (not $jwt.jwkSetUri) -}}
-{{- fail "security.jwt.audiences would check nothing: set security.jwt.issuerUri or security.jwt.jwkSetUri, too" -}}
+{{- fail "security.jwt.audiences has no effect alone: also set security.jwt.issuerUri or security.jwt.jwkSetUri" -}}
 {{- end -}}
 {{- if .Values.tls.certificate.enabled -}}
 {{- if .Values.tls.existingSecret -}}
@@ -93,11 +93,11 @@
 {{- $least := dict "outbox.poll-interval" "10ms" "outbox.first-retry-after" "1ms" "outbox.max-retry-after" "1ms" "upstream.call-timeout" "100ms" "upstream.circuit-open-for" "100ms" "watching.poll-interval" "10ms" "watching.heartbeat" "10ms" "watching.longest-stream" "10ms" "preflight.time-limit" "100ms" "limits.body-time" "10ms" "retention.finished-workflows" "7d" -}}
 {{- range $name, $limit := $least -}}
 {{- if and (hasKey $millis $name) (lt (index $millis $name) (include "profile-workflows.millis" $limit | int64)) -}}
-{{- fail (printf "settings.%s is %s, and the service needs %s at least" $name (index $all $name) $limit) -}}
+{{- fail (printf "settings.%s is %s, and the service needs at least %s" $name (index $all $name) $limit) -}}
 {{- end -}}
 {{- end -}}
 {{- if and (hasKey $millis "preflight.time-limit") (gt (index $millis "preflight.time-limit") 60000) -}}
-{{- fail (printf "settings.preflight.time-limit is %s, and the service allows 60s at most" (index $all "preflight.time-limit")) -}}
+{{- fail (printf "settings.preflight.time-limit is %s, and the service allows at most 60s" (index $all "preflight.time-limit")) -}}
 {{- end -}}
 {{- if le (index $millis "outbox.lease") (add (index $millis "upstream.call-timeout") 10000) -}}
 {{- fail (printf "settings.outbox.lease is %s and must be longer than settings.upstream.call-timeout (%s) and 10 seconds" (index $all "outbox.lease") (index $all "upstream.call-timeout")) -}}
@@ -121,7 +121,7 @@
 {{- with (.Values.resources.limits | default dict).memory -}}
 {{- $limit := divf (include "profile-workflows.number" . | float64) 1048576.0 -}}
 {{- if lt $limit 448.0 -}}
-{{- fail (printf "resources.limits.memory is %v: the service needs 448Mi at least, and 512Mi is what it was measured with" .) -}}
+{{- fail (printf "resources.limits.memory is %v: the service needs at least 448Mi, and was measured with 512Mi" .) -}}
 {{- end -}}
 {{- $heap := mulf $limit 0.25 -}}
 {{- with regexFind "-XX:MaxRAMPercentage=[0-9.]+" $.Values.javaOptions -}}
@@ -133,7 +133,7 @@
 {{- $heap = divf (mulf (regexFind "^[0-9]+" $size | float64) (index (dict "" 1.0 "k" 1024.0 "m" 1048576.0 "g" 1073741824.0) $unit)) 1048576.0 -}}
 {{- end -}}
 {{- if gt (addf $heap 192.0) $limit -}}
-{{- fail (printf "javaOptions give the heap %.0fMi of resources.limits.memory, %v: all else needs 192Mi beside it" $heap .) -}}
+{{- fail (printf "javaOptions give the heap %.0fMi of resources.limits.memory, %v: the rest of the process needs 192Mi more" $heap .) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -175,17 +175,17 @@
 {{- $volumes := list "config" "tmp" "access-keys" "tls" -}}
 {{- range .Values.extraVolumes -}}
 {{- if has .name $volumes -}}
-{{- fail (printf "extraVolumes has %v, which is there already: choose another name" .name) -}}
+{{- fail (printf "extraVolumes has %v, which exists already: choose another name" .name) -}}
 {{- end -}}
 {{- $volumes = append $volumes .name -}}
 {{- end -}}
 {{- $paths := list "/etc/profile-workflows" "/tmp" "/etc/profile-workflows-access-keys" "/etc/profile-workflows-tls" -}}
 {{- range .Values.extraVolumeMounts -}}
 {{- if not (has .name $volumes) -}}
-{{- fail (printf "extraVolumeMounts mounts %v, which is no volume of extraVolumes" .name) -}}
+{{- fail (printf "extraVolumeMounts mounts %v, which is not in extraVolumes" .name) -}}
 {{- end -}}
 {{- if has .mountPath $paths -}}
-{{- fail (printf "extraVolumeMounts mounts something at %v, where something is mounted already" .mountPath) -}}
+{{- fail (printf "extraVolumeMounts mounts a volume at %v, where another one is mounted already" .mountPath) -}}
 {{- end -}}
 {{- $paths = append $paths .mountPath -}}
 {{- end -}}
@@ -205,7 +205,7 @@
 {{- define "profile-workflows.demands.scaling" -}}
 {{- $autoscaling := .Values.autoscaling -}}
 {{- if and $autoscaling.enabled .Values.keda.enabled -}}
-{{- fail "autoscaling.enabled and keda.enabled would fight over the number of pods: choose one" -}}
+{{- fail "autoscaling.enabled and keda.enabled would both set the number of pods: choose one" -}}
 {{- end -}}
 {{- range $scaler := list "autoscaling" "keda" -}}
 {{- with index $.Values $scaler -}}
@@ -216,11 +216,11 @@
 {{- end -}}
 {{- if $autoscaling.enabled -}}
 {{- if not (or $autoscaling.targetCPUUtilizationPercentage $autoscaling.targetMemoryUtilizationPercentage $autoscaling.backlog.type) -}}
-{{- fail "autoscaling has nothing to look at: set targetCPUUtilizationPercentage, targetMemoryUtilizationPercentage or backlog.type" -}}
+{{- fail "autoscaling has no metric: set targetCPUUtilizationPercentage, targetMemoryUtilizationPercentage or backlog.type" -}}
 {{- end -}}
 {{- range $name, $target := dict "cpu" $autoscaling.targetCPUUtilizationPercentage "memory" $autoscaling.targetMemoryUtilizationPercentage -}}
 {{- if and $target (not (index ($.Values.resources.requests | default dict) $name)) -}}
-{{- fail (printf "autoscaling aims at a part of the requested %s, and resources.requests.%s is missing" $name $name) -}}
+{{- fail (printf "autoscaling needs the requested %s, and resources.requests.%s is missing" $name $name) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -229,16 +229,16 @@
 {{- fail "keda.prometheusAddress is missing: set it to the Prometheus that scrapes the pods, as in http://prometheus.monitoring:9090" -}}
 {{- end -}}
 {{- if not (or .Values.serviceMonitor.enabled .Values.keda.query) -}}
-{{- fail "keda.enabled asks for metrics by the labels that a ServiceMonitor gives them: set serviceMonitor.enabled, or say in keda.query how else they are found" -}}
+{{- fail "keda.enabled needs metrics with the labels of a ServiceMonitor: set serviceMonitor.enabled, or keda.query for other labels" -}}
 {{- end -}}
 {{- end -}}
 {{- $surge := toString .Values.rollout.maxSurge | trimSuffix "%" -}}
 {{- $unavailable := toString .Values.rollout.maxUnavailable | trimSuffix "%" -}}
 {{- if and (eq (int $surge) 0) (eq (int $unavailable) 0) -}}
-{{- fail "rollout.maxSurge and rollout.maxUnavailable are both 0: no update could ever begin" -}}
+{{- fail "rollout.maxSurge and rollout.maxUnavailable are both 0: an update could never begin" -}}
 {{- end -}}
 {{- if and .Values.podDisruptionBudget.enabled (eq (toString .Values.podDisruptionBudget.maxUnavailable | trimSuffix "%" | int) 0) -}}
-{{- fail "podDisruptionBudget.maxUnavailable is 0: no node with a pod on it could ever be drained" -}}
+{{- fail "podDisruptionBudget.maxUnavailable is 0: a node with a pod could never be drained" -}}
 {{- end -}}
 {{- end -}}
 

@@ -155,12 +155,12 @@ class ChartNetworkTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					{ }                                                              | port-forward service/acme-profile-workflows 8080:80
-					service: { type: LoadBalancer }                                  | http://<address>:80, once the load balancer has its address
+					service: { type: LoadBalancer }                                  | http://<address>:80, when the load balancer has its address
 					{ service: { type: LoadBalancer, port: 443 }, tls: { existingSecret: own } } | https://<address>:443
 					service: { type: NodePort }                                      | http://<address of a node>:<port>
 					ingress: { enabled: true, hosts: [a.example.com] }               | are at http://a.example.com
-					httpRoute: { enabled: true, parentRefs: [{ name: public }], hostnames: [a.example.com] } | a.example.com, as the Gateway public serves it
-					httpRoute: { enabled: true, parentRefs: [{ name: public }] }     | a Gateway that is no pod of this cluster
+					httpRoute: { enabled: true, parentRefs: [{ name: public }], hostnames: [a.example.com] } | a.example.com, through the Gateway public
+					httpRoute: { enabled: true, parentRefs: [{ name: public }] }     | If the Gateway is not a pod of this cluster
 					""")
 	void saysWhereTheApiIs(String values, String told) {
 		assertThat(Chart.minimal().with(values).notes()).contains(told);

@@ -30,8 +30,8 @@ class ChartRefusalsTests {
 					serviceAccount: { create: false, name: theirs } |
 					database: { url: "" }                          | database.url is missing
 					database: { existingSecret: "" }               | database.existingSecret is missing
-					security: { jwt: { issuerUri: "" } }           | nothing would authenticate callers
-					security: { jwt: { issuerUri: "", audiences: [a] }, accessKeys: { existingSecret: keys } } | security.jwt.audiences would check nothing
+					security: { jwt: { issuerUri: "" } }           | no way to authenticate callers is configured
+					security: { jwt: { issuerUri: "", audiences: [a] }, accessKeys: { existingSecret: keys } } | security.jwt.audiences has no effect alone
 					security: { jwt: { audiences: [a] } }          |
 					tls: { certificate: { enabled: true } }        | tls.certificate.issuerRef is missing
 					tls: { existingSecret: own, certificate: { enabled: true, issuerRef: { name: ca } } } | choose one
@@ -54,18 +54,18 @@ class ChartRefusalsTests {
 					outbox: { lease: 40001ms }                     |
 					upstream: { call-timeout: 50s }                | settings.outbox.lease is 60s and must be longer
 					upstream: { call-timeout: 2m }, outbox: { lease: 3m } |
-					upstream: { call-timeout: 50ms }               | settings.upstream.call-timeout is 50ms, and the service needs 100ms at least
+					upstream: { call-timeout: 50ms }               | settings.upstream.call-timeout is 50ms, and the service needs at least 100ms
 					upstream: { circuit-open-for: 0s }             | settings.upstream.circuit-open-for
 					outbox: { poll-interval: 0ms }                 | settings.outbox.poll-interval
 					outbox: { first-retry-after: 0s }              | settings.outbox.first-retry-after
 					outbox: { shutdown-grace: 46s }                | settings.outbox.shutdown-grace is 46s, but a stop gives work in flight only shutdown.drainSeconds (45)
 					outbox: { shutdown-grace: 45s }                |
-					retention: { finished-workflows: 6d }          | settings.retention.finished-workflows is 6d, and the service needs 7d at least
+					retention: { finished-workflows: 6d }          | settings.retention.finished-workflows is 6d, and the service needs at least 7d
 					retention: { finished-workflows: 200d }        | settings.retention.history is 180d and must be at least as long
 					retention: { history: 30d }                    | settings.retention.history is 30d and must be at least as long
 					retention: { finished-workflows: 7d, history: 168h } |
 					watching: { heartbeat: 1ms }                   | settings.watching.heartbeat
-					preflight: { time-limit: 2m }                  | settings.preflight.time-limit is 2m, and the service allows 60s at most
+					preflight: { time-limit: 2m }                  | settings.preflight.time-limit is 2m, and the service allows at most 60s
 					preflight: { time-limit: 10ms }                | settings.preflight.time-limit is 10ms
 					limits: { body-time: 5ms }                     | settings.limits.body-time
 					connectors: { allowed: [] }                    | allowed
@@ -97,8 +97,8 @@ class ChartRefusalsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					resources: { limits: { memory: 64Mi }, requests: { memory: 64Mi } } | resources.limits.memory is 64Mi: the service needs 448Mi at least
-					resources: { limits: { memory: 200000000 }, requests: { memory: 1k } } | the service needs 448Mi at least
+					resources: { limits: { memory: 64Mi }, requests: { memory: 64Mi } } | resources.limits.memory is 64Mi: the service needs at least 448Mi
+					resources: { limits: { memory: 200000000 }, requests: { memory: 1k } } | the service needs at least 448Mi
 					resources: { limits: { memory: 0.4Gi }, requests: { memory: 1k } } | resources.limits.memory is 0.4Gi
 					resources: { limits: { memory: 500M } }        | resources.requests.memory is 512Mi and more than resources.limits.memory, 500M
 					resources: { limits: { memory: 536870912 } }   |
@@ -134,10 +134,10 @@ class ChartRefusalsTests {
 					{ javaOptions: "", extraEnv: [{ name: JDK_JAVA_OPTIONS, value: -Xmx1g }] } |
 					{ telemetry: { otlpEndpoint: "http://c:4318" }, extraEnv: [{ name: POD_NAME, value: x }] } | use another name
 					extraEnv: [{ name: A, value: x }, { name: A, value: y }] | extraEnv has A twice
-					extraVolumes: [{ name: tmp, emptyDir: { } }]   | extraVolumes has tmp, which is there already
+					extraVolumes: [{ name: tmp, emptyDir: { } }]   | extraVolumes has tmp, which exists already
 					extraVolumes: [{ name: ca, emptyDir: { } }, { name: ca, emptyDir: { } }] | extraVolumes has ca
-					extraVolumeMounts: [{ name: ca, mountPath: /ca }] | extraVolumeMounts mounts ca, which is no volume
-					{ extraVolumes: [{ name: ca, emptyDir: { } }], extraVolumeMounts: [{ name: ca, mountPath: /tmp }] } | at /tmp, where something is mounted
+					extraVolumeMounts: [{ name: ca, mountPath: /ca }] | extraVolumeMounts mounts ca, which is not in extraVolumes
+					{ extraVolumes: [{ name: ca, emptyDir: { } }], extraVolumeMounts: [{ name: ca, mountPath: /tmp }] } | at /tmp, where another one is mounted
 					initContainers: [{ name: profile-workflows, image: a }] | there is a container of that name
 					""")
 	void refusesWhatIsThereTwice(String values, String message) {
@@ -148,20 +148,20 @@ class ChartRefusalsTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					autoscaling: { enabled: true, minReplicas: 9 } | autoscaling.minReplicas is more than
-					autoscaling: { enabled: true, targetCPUUtilizationPercentage: 0 } | autoscaling has nothing to look at
+					autoscaling: { enabled: true, targetCPUUtilizationPercentage: 0 } | autoscaling has no metric
 					autoscaling: { enabled: true, targetCPUUtilizationPercentage: 0, backlog: { type: Pods } } |
 					{ autoscaling: { enabled: true }, resources: { requests: { cpu: null } } } | resources.requests.cpu is missing
 					{ autoscaling: { enabled: true, targetMemoryUtilizationPercentage: 80 }, resources: { requests: { memory: null } } } | resources.requests.memory is missing
 					keda: { enabled: true }                        | keda.prometheusAddress is missing
-					keda: { enabled: true, prometheusAddress: "http://p" } | keda.enabled asks for metrics by the labels that a ServiceMonitor gives them
+					keda: { enabled: true, prometheusAddress: "http://p" } | keda.enabled needs metrics with the labels of a ServiceMonitor
 					keda: { enabled: true, prometheusAddress: "http://p", query: max(outbox_oldest_age_seconds) } |
 					{ autoscaling: { enabled: true }, keda: { enabled: true, prometheusAddress: "http://p" } } | choose one
-					rollout: { maxSurge: 0 }                       | no update could ever begin
-					rollout: { maxSurge: 0%, maxUnavailable: 0% }  | no update could ever begin
+					rollout: { maxSurge: 0 }                       | an update could never begin
+					rollout: { maxSurge: 0%, maxUnavailable: 0% }  | an update could never begin
 					rollout: { maxSurge: 25% }                     |
 					rollout: { maxSurge: 0, maxUnavailable: 25% }  |
-					podDisruptionBudget: { maxUnavailable: 0 }     | no node with a pod on it could ever be drained
-					podDisruptionBudget: { maxUnavailable: 0% }    | no node with a pod on it could ever be drained
+					podDisruptionBudget: { maxUnavailable: 0 }     | a node with a pod could never be drained
+					podDisruptionBudget: { maxUnavailable: 0% }    | a node with a pod could never be drained
 					podDisruptionBudget: { maxUnavailable: 50% }   |
 					serviceMonitor: { enabled: true, interval: 5s } | serviceMonitor.scrapeTimeout is 10s and longer than serviceMonitor.interval, 5s
 					serviceMonitor: { enabled: true, interval: 1m } |

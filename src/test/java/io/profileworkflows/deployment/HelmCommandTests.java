@@ -56,7 +56,7 @@ class HelmCommandTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			aws: { region: "" }                   | aws.region is missing
 			settings: { outbox: { lease: 40s } }  | settings.outbox.lease is 40s and must be longer
-			resources: { limits: { memory: 64Mi }, requests: { memory: 64Mi } } | the service needs 448Mi at least
+			resources: { limits: { memory: 64Mi }, requests: { memory: 64Mi } } | the service needs at least 448Mi
 			podLabels: { app.kubernetes.io/name: other } | podLabels has app.kubernetes.io/name
 			replicaCount: many                    | replicaCount
 			mistyped: 1                           | mistyped
