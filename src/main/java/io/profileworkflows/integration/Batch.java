@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * A slice of history, fetched by a flow of its own.
  */
 @Consistent
-public record Batch(@JsonProperty("StartTime") @Required Instant startTime,
-		@JsonProperty("EndTime") @Required Instant endTime) {
+public record Batch(@JsonProperty("StartTime") @Required @WholeMilliseconds Instant startTime,
+		@JsonProperty("EndTime") @Required @WholeMilliseconds Instant endTime) {
 
 }

@@ -1,10 +1,9 @@
 package io.profileworkflows.integration;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -21,6 +20,12 @@ class FlowAdvice implements ConstraintValidator<Prudent, FlowDefinition> {
 	private static final Set<SourceConnectorType> SELF_DATING = EnumSet.of(SourceConnectorType.Servicenow,
 			SourceConnectorType.S3);
 
+	/** Change events, platform events, and what Salesforce itself publishes. */
+	private static final Pattern PUBLISHED = Pattern.compile(".+(?:__e|Event|EventStream)");
+
+	/** Those of them that cannot be queried, whatever they are called before that. */
+	private static final Pattern ONLY_PUBLISHED = Pattern.compile(".+(?:__e|ChangeEvent)");
+
 	private final ConnectorsSettings settings;
 
 	FlowAdvice(ConnectorsSettings settings) {
@@ -33,75 +38,58 @@ class FlowAdvice implements ConstraintValidator<Prudent, FlowDefinition> {
 		@Nullable List<Task> tasks = flow.tasks();
 		@Nullable SourceFlowConfig source = flow.sourceFlowConfig();
 		@Nullable TriggerConfig trigger = flow.triggerConfig();
-		if (tasks != null && !tasks.isEmpty()) {
-			projectsOnce(tasks, complaints);
+		var together = Tasks.of(flow);
+		if (together != null && together.areReadable()) {
+			hasFieldsThatArrive(together, source, complaints);
 		}
 		if (tasks != null && source != null) {
 			leavesReferencesOfServiceNowAlone(source, tasks, complaints);
 		}
 		if (source != null && trigger != null) {
 			namesTheTimestamp(source, trigger, complaints);
+			namesAnEventWhereItRunsOnEvents(source, trigger, complaints);
 		}
 		return complaints.none();
 	}
 
-	private void projectsOnce(List<Task> tasks, Complaints complaints) {
-		var projections = new ArrayList<Integer>();
-		for (int index = 0; index < tasks.size(); index++) {
-			@Nullable Task task = tasks.get(index);
-			if (task != null && Operators.PROJECTION.equals(task.operator())) {
-				projections.add(index);
-			}
-		}
-		if (projections.isEmpty()) {
+	private void hasFieldsThatArrive(Tasks tasks, @Nullable SourceFlowConfig source, Complaints complaints) {
+		var advice = new FieldAdvice(tasks, complaints);
+		var projections = tasks.projections();
+		@Nullable SourceConnectorType type = (source != null) ? source.connectorType() : null;
+		if (projections.isEmpty() && type != null && !FlowRules.PROJECTED.contains(type)) {
 			complaints.add("should have a Filter task with PROJECTION that lists all source fields", "tasks");
 		}
-		else if (projections.size() == 1) {
-			mapsWhatIsProjected(tasks, projections.getFirst(), complaints);
-			projectsWhatIsUsed(tasks, projections.getFirst(), complaints);
+		if (projections.size() == 1) {
+			advice.onProjection(projections.getFirst(), (source != null) ? pulledBy(source) : null);
 		}
-		else {
-			projections.stream()
-				.skip(1)
-				.forEach((index) -> complaints.add("should be the only PROJECTION", "tasks", index,
-						"connectorOperator"));
+		if (projections.isEmpty() && !tasks.bringAnythingOver()) {
+			complaints.add("should have a Map task for each field that is to be brought over", "tasks");
 		}
+		advice.onTasks();
 	}
 
-	private void mapsWhatIsProjected(List<Task> tasks, int projection, Complaints complaints) {
-		var mapped = new HashSet<String>();
-		for (@Nullable
-		Task task : tasks) {
-			if (task != null && task.destinationField() != null) {
-				mapped.addAll(fieldsOf(task));
-			}
-		}
-		complainOfFieldsBeyond(mapped, tasks, projection, "is projected, but no task has a destination for it",
-				complaints);
+	private static @Nullable String pulledBy(SourceFlowConfig source) {
+		var pull = source.incrementalPullConfig();
+		return (pull != null) ? pull.datetimeTypeFieldName() : null;
 	}
 
-	private void projectsWhatIsUsed(List<Task> tasks, int projection, Complaints complaints) {
-		var projected = new HashSet<>(fieldsOf(tasks.get(projection)));
-		for (int index = 0; index < tasks.size(); index++) {
-			complainOfFieldsBeyond(projected, tasks, index, "is not among the fields of the PROJECTION", complaints);
-		}
-	}
-
-	private void complainOfFieldsBeyond(Set<String> known, List<Task> tasks, int index, String message,
+	private void namesAnEventWhereItRunsOnEvents(SourceFlowConfig source, TriggerConfig trigger,
 			Complaints complaints) {
-		@Nullable Task task = tasks.get(index);
-		var fields = (task != null) ? fieldsOf(task) : List.<String>of();
-		for (int position = 0; position < fields.size(); position++) {
-			@Nullable String field = fields.get(position);
-			if (field != null && !known.contains(field)) {
-				complaints.add(message, "tasks", index, "sourceFields", position);
-			}
+		@Nullable SourceConnectorProperties properties = source.sourceConnectorProperties();
+		var salesforce = (properties != null) ? properties.salesforce() : null;
+		@Nullable String object = (salesforce != null) ? salesforce.object() : null;
+		@Nullable TriggerType type = trigger.triggerType();
+		if (object == null || type == null) {
+			return;
 		}
-	}
-
-	private static List<String> fieldsOf(Task task) {
-		@Nullable List<String> fields = task.sourceFields();
-		return (fields != null) ? fields : List.of();
+		var path = new Object[] { "sourceFlowConfig", "sourceConnectorProperties", "salesforce", "object" };
+		if (type == TriggerType.Event && !PUBLISHED.matcher(object).matches()) {
+			complaints.add("should be an event, such as AccountChangeEvent or Order__e, when TriggerType is Event",
+					path);
+		}
+		if (type != TriggerType.Event && ONLY_PUBLISHED.matcher(object).matches()) {
+			complaints.add("is an event, which can be fetched only when TriggerType is Event", path);
+		}
 	}
 
 	private void leavesReferencesOfServiceNowAlone(SourceFlowConfig source, List<Task> tasks, Complaints complaints) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.schedule.Schedule;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,13 @@ class FlowRules implements ConstraintValidator<Consistent, FlowDefinition> {
 					Duration.ofMinutes(1), SourceConnectorType.Zendesk, Duration.ofMinutes(1),
 					SourceConnectorType.Marketo, Duration.ofHours(1), SourceConnectorType.S3, Duration.ofMinutes(15)));
 
+	/**
+	 * Sources of which AppFlow refuses a flow without a PROJECTION; for Marketo that is
+	 * inferred. It takes one from S3.
+	 */
+	static final Set<SourceConnectorType> PROJECTED = EnumSet.of(SourceConnectorType.Salesforce,
+			SourceConnectorType.Servicenow, SourceConnectorType.Marketo);
+
 	private final ConnectorsSettings settings;
 
 	FlowRules(ConnectorsSettings settings) {
@@ -44,6 +52,10 @@ class FlowRules implements ConstraintValidator<Consistent, FlowDefinition> {
 		@Nullable TriggerConfig trigger = flow.triggerConfig();
 		@Nullable SourceConnectorType type = (source != null) ? source.connectorType() : null;
 		hasOperatorsOf(type, flow, complaints);
+		var tasks = Tasks.of(flow);
+		if (tasks != null) {
+			projectsOnce(type, tasks, complaints);
+		}
 		if (trigger != null && type != null) {
 			hasATriggerOf(type, trigger, complaints);
 			runsNoMoreOftenThan(type, trigger, complaints);
@@ -86,6 +98,20 @@ class FlowRules implements ConstraintValidator<Consistent, FlowDefinition> {
 					"connectorOperator", other.component()));
 	}
 
+	private void projectsOnce(@Nullable SourceConnectorType type, Tasks tasks, Complaints complaints) {
+		var projections = tasks.projections();
+		if (projections.isEmpty() && type != null && PROJECTED.contains(type) && tasks.areReadable()) {
+			complaints.add("must have a Filter task with PROJECTION that lists the source fields when ConnectorType is "
+					+ type, "tasks");
+		}
+		projections.stream()
+			.skip(1)
+			.forEach((index) -> complaints.add("must be the only PROJECTION", "tasks", index, "connectorOperator"));
+		if (!projections.isEmpty() && !tasks.bringAnythingOver() && tasks.areReadable()) {
+			complaints.add("must have a Map task for each field that is to be brought over", "tasks");
+		}
+	}
+
 	private void hasATriggerOf(SourceConnectorType type, TriggerConfig trigger, Complaints complaints) {
 		var triggers = TRIGGERS.getOrDefault(type, Set.of());
 		@Nullable TriggerType actual = trigger.triggerType();
@@ -98,11 +124,13 @@ class FlowRules implements ConstraintValidator<Consistent, FlowDefinition> {
 	private void runsNoMoreOftenThan(SourceConnectorType type, TriggerConfig trigger, Complaints complaints) {
 		var schedule = trigger.schedule();
 		@Nullable String expression = (schedule != null) ? schedule.scheduleExpression() : null;
-		var interval = (expression != null) ? ScheduleExpression.interval(expression) : null;
+		var read = (expression != null) ? Schedule.parse(expression).schedule() : null;
+		var interval = (read != null) ? read.shortestInterval() : null;
 		var shortest = SHORTEST_INTERVALS.getOrDefault(type, Duration.ZERO);
 		if (interval != null && interval.compareTo(shortest) < 0) {
-			complaints.add("must be at least " + shortest.toMinutes() + " minutes when ConnectorType is " + type,
-					"triggerConfig", "triggerProperties", "scheduled", "scheduleExpression");
+			complaints.add("must leave at least " + shortest.toMinutes()
+					+ " minutes between two runs when ConnectorType is " + type, "triggerConfig", "triggerProperties",
+					"scheduled", "scheduleExpression");
 		}
 	}
 

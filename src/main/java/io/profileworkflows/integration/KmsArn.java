@@ -13,8 +13,8 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
- * The ARN of a key. AWS takes no other partition than aws here. The pattern looks at the
- * length by itself, as that of {@link RoleArn} does.
+ * The ARN of a key or of an alias that stands for one. AWS takes no other partition than
+ * aws here. The pattern looks at the length by itself, as that of {@link RoleArn} does.
  */
 @Documented
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE_USE })
@@ -22,7 +22,7 @@ import jakarta.validation.constraints.Size;
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation
 @Size(min = 20, max = 2048)
-@Pattern(regexp = "(?![\\s\\S]{2049})arn:aws:kms:.*:[0-9]+:.*")
+@Pattern(regexp = "(?![\\s\\S]{2049})arn:aws:kms:[a-z0-9-]+:[0-9]{12}:(?:key|alias)/[!-~]+")
 public @interface KmsArn {
 
 	String message() default "must be the ARN of a key such as arn:aws:kms:eu-central-1:123456789012:key/..., of 20 to 2048 characters";

@@ -11,6 +11,8 @@ final class Operators {
 
 	static final String PROJECTION = "PROJECTION";
 
+	static final String NO_OP = "NO_OP";
+
 	private static final Set<String> COMPARISONS = Set.of("LESS_THAN", "GREATER_THAN", "CONTAINS",
 			"LESS_THAN_OR_EQUAL_TO", "GREATER_THAN_OR_EQUAL_TO", "EQUAL_TO", "NOT_EQUAL_TO");
 
@@ -45,6 +47,14 @@ final class Operators {
 			return TaskType.Mask;
 		}
 		return operator.startsWith("VALIDATE_") ? TaskType.Validate : null;
+	}
+
+	/**
+	 * Whether a task of this type does with its operator what it does, so that one that
+	 * does nothing is probably a mistake.
+	 */
+	static boolean areNeededFor(TaskType type) {
+		return areStrict(type) || type == TaskType.Mask || type == TaskType.Arithmetic;
 	}
 
 	/**

@@ -13,9 +13,9 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
- * The ARN of a role. AWS takes no other partition than aws here. The pattern looks at the
- * length by itself: on a long text the rest of it would take a time that grows with the
- * square of the length.
+ * The ARN of a role, and of nothing else that IAM names. AWS takes no other partition
+ * than aws here. The pattern looks at the length by itself: on a long text the rest of it
+ * would take a time that grows with the square of the length.
  */
 @Documented
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE_USE })
@@ -23,7 +23,7 @@ import jakarta.validation.constraints.Size;
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation
 @Size(max = 512)
-@Pattern(regexp = "(?![\\s\\S]{513})arn:aws:iam:.*:[0-9]+:.*")
+@Pattern(regexp = "(?![\\s\\S]{513})arn:aws:iam::[0-9]{12}:role/(?:[!-~]+/)?[\\w+=,.@-]{1,64}")
 public @interface RoleArn {
 
 	String message() default "must be the ARN of a role such as arn:aws:iam::123456789012:role/ingest, of at most 512 characters";

@@ -2,7 +2,11 @@ package io.profileworkflows.integration;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
 
+import io.profileworkflows.schedule.Schedule;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 class ScheduleAdvice implements ConstraintValidator<Prudent, ScheduledTriggerProperties> {
 
 	private static final Duration LEAD = Duration.ofMinutes(5);
+
+	private static final Set<String> UTC = Set.of("UTC", "Etc/UTC", "GMT", "Etc/GMT", "UCT", "Etc/UCT", "Zulu");
 
 	private final Clock clock;
 
@@ -26,7 +32,13 @@ class ScheduleAdvice implements ConstraintValidator<Prudent, ScheduledTriggerPro
 		leavesTimeBeforeItStarts(schedule, complaints);
 		saysHowFarBackToFetch(schedule, complaints);
 		isOffsetOnlyWhenIncremental(schedule, complaints);
-		doesNotCountOnTheTimezone(schedule, complaints);
+		@Nullable String expression = schedule.scheduleExpression();
+		if (expression != null) {
+			var parsed = Schedule.parse(expression);
+			parsed.doubts().forEach((doubt) -> complaints.add(doubt, "scheduleExpression"));
+			runsAtLeastOnce(parsed.schedule(), schedule, complaints);
+			doesNotCountOnTheTimezone(expression, schedule, complaints);
+		}
 		return complaints.none();
 	}
 
@@ -50,9 +62,20 @@ class ScheduleAdvice implements ConstraintValidator<Prudent, ScheduledTriggerPro
 		}
 	}
 
-	private void doesNotCountOnTheTimezone(ScheduledTriggerProperties schedule, Complaints complaints) {
-		@Nullable String expression = schedule.scheduleExpression();
-		if (schedule.timezone() != null && expression != null && ScheduleExpression.isCron(expression)) {
+	private void runsAtLeastOnce(@Nullable Schedule read, ScheduledTriggerProperties schedule, Complaints complaints) {
+		var start = schedule.scheduleStartTime();
+		var end = schedule.scheduleEndTime();
+		var from = (start != null) ? start : clock.instant();
+		var run = (read != null) ? read.nextRun(Instant.EPOCH, from, ZoneOffset.UTC) : from;
+		if (run == null || (end != null && end.isAfter(from) && !run.isBefore(end))) {
+			complaints.add("has no run between ScheduleStartTime and ScheduleEndTime, in UTC", "scheduleExpression");
+		}
+	}
+
+	private void doesNotCountOnTheTimezone(String expression, ScheduledTriggerProperties schedule,
+			Complaints complaints) {
+		var timezone = schedule.timezone();
+		if (timezone != null && !UTC.contains(timezone) && expression.startsWith("cron")) {
 			complaints.add("is only a label and does not shift the times of the schedule", "timezone");
 		}
 	}

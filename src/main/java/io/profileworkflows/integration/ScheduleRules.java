@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Set;
 
+import io.profileworkflows.schedule.Schedule;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,8 @@ class ScheduleRules implements ConstraintValidator<Consistent, ScheduledTriggerP
 
 	private void hasAnExpressionThatAppFlowTakes(ScheduledTriggerProperties schedule, Complaints complaints) {
 		@Nullable String expression = schedule.scheduleExpression();
-		if (expression != null && !ScheduleExpression.isUnderstood(expression)) {
-			complaints.add(ScheduleExpression.EXPECTED, "scheduleExpression");
+		if (expression != null) {
+			Schedule.parse(expression).mistakes().forEach((mistake) -> complaints.add(mistake, "scheduleExpression"));
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.profileworkflows.integration;
 
+import java.util.List;
+
 import io.profileworkflows.integration.Complaints.Key;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -10,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 class TaskAdvice implements ConstraintValidator<Prudent, Task> {
 
+	/**
+	 * Those that the CDK's constructs for AppFlow write. AWS documents none.
+	 */
+	private static final List<String> ACTIONS = List.of("DropRecord", "DropDataset");
+
 	@Override
 	public boolean isValid(Task task, ConstraintValidatorContext context) {
 		var complaints = new Complaints(context);
@@ -18,6 +25,8 @@ class TaskAdvice implements ConstraintValidator<Prudent, Task> {
 		if (Operators.isBetween(operator)) {
 			expects(OperatorPropertiesKey.LOWER_BOUND, "should be there for BETWEEN", task, complaints);
 			expects(OperatorPropertiesKey.UPPER_BOUND, "should be there for BETWEEN", task, complaints);
+			expects(OperatorPropertiesKey.DATA_TYPE, "should be there for BETWEEN", task, complaints);
+			hasBoundsInOrder(task, complaints);
 		}
 		if (Operators.masksAPart(operator)) {
 			expects(OperatorPropertiesKey.MASK_LENGTH, "should be there for " + operator, task, complaints);
@@ -26,9 +35,13 @@ class TaskAdvice implements ConstraintValidator<Prudent, Task> {
 			expects(OperatorPropertiesKey.TRUNCATE_LENGTH, "should be there when TaskType is Truncate", task,
 					complaints);
 		}
-		if (type != null) {
+		if (type == TaskType.Validate) {
+			hasAnActionThatAppFlowKnows(task, complaints);
+		}
+		if (type != null && type != TaskType.Filter) {
 			hasAnOperatorThatDoesSomething(type, task, complaints);
 		}
+		hasFields(type, task, complaints);
 		return complaints.none();
 	}
 
@@ -38,10 +51,38 @@ class TaskAdvice implements ConstraintValidator<Prudent, Task> {
 		}
 	}
 
+	private void hasBoundsInOrder(Task task, Complaints complaints) {
+		var lower = task.property(OperatorPropertiesKey.LOWER_BOUND);
+		var upper = task.property(OperatorPropertiesKey.UPPER_BOUND);
+		if (lower != null && upper != null && Bounds.areReversed(lower, upper)) {
+			complaints.add("is below LOWER_BOUND, so nothing lies between", "taskProperties",
+					new Key(OperatorPropertiesKey.UPPER_BOUND));
+		}
+	}
+
+	private void hasAnActionThatAppFlowKnows(Task task, Complaints complaints) {
+		var action = task.property(OperatorPropertiesKey.VALIDATION_ACTION);
+		if (action != null && !ACTIONS.contains(action)) {
+			complaints.add("should be " + String.join(" or ", ACTIONS), "taskProperties",
+					new Key(OperatorPropertiesKey.VALIDATION_ACTION));
+		}
+	}
+
+	private void hasFields(@Nullable TaskType type, Task task, Complaints complaints) {
+		@Nullable List<String> fields = task.sourceFields();
+		if (fields != null && fields.isEmpty()) {
+			complaints.add("is empty, so this task has nothing to work on", "sourceFields");
+		}
+		else if (fields != null && type == TaskType.Map && fields.size() > 1) {
+			complaints.add("should have one field: a Map task brings over one, and a Merge task joins several",
+					"sourceFields");
+		}
+	}
+
 	private void hasAnOperatorThatDoesSomething(TaskType type, Task task, Complaints complaints) {
 		var chosen = task.connectorOperator();
-		if (chosen == null && Operators.areStrict(type)) {
-			complaints.add("is absent, so this task has no effect", "connectorOperator");
+		if (chosen == null && Operators.areNeededFor(type)) {
+			complaints.add("is absent, so this task has no effect, and AppFlow may refuse it", "connectorOperator");
 		}
 		var operator = task.operator();
 		if (chosen == null || operator == null) {
@@ -49,8 +90,9 @@ class TaskAdvice implements ConstraintValidator<Prudent, Task> {
 		}
 		var member = chosen.present().keySet().iterator().next().component();
 		var expected = Operators.taskTypeOf(operator);
-		if (expected == null && Operators.areStrict(type)) {
-			complaints.add("does nothing, so this task has no effect", "connectorOperator", member);
+		if (expected == null && Operators.areNeededFor(type)) {
+			complaints.add("does nothing, so this task has no effect, and AppFlow may refuse it", "connectorOperator",
+					member);
 		}
 		if (expected != null && expected != type && !Operators.areStrict(type) && !Operators.areStrict(expected)) {
 			complaints.add("is an operator for tasks of type " + expected, "connectorOperator", member);

@@ -18,8 +18,11 @@ import static java.util.Objects.requireNonNull;
  */
 class TaskRules implements ConstraintValidator<Consistent, Task> {
 
-	private static final Set<TaskType> WITH_DESTINATION = EnumSet.of(TaskType.Map, TaskType.Mask, TaskType.Truncate,
-			TaskType.Merge, TaskType.Arithmetic);
+	/**
+	 * Tasks that make a field. The others work on one that these bring over, and AWS's
+	 * own samples name no destination for them.
+	 */
+	private static final Set<TaskType> WITH_DESTINATION = EnumSet.of(TaskType.Map, TaskType.Merge, TaskType.Arithmetic);
 
 	private static final Map<TaskType, OperatorPropertiesKey> NEEDED = new EnumMap<>(
 			Map.of(TaskType.Arithmetic, OperatorPropertiesKey.MATH_OPERATION_FIELDS_ORDER, TaskType.Merge,
@@ -38,6 +41,7 @@ class TaskRules implements ConstraintValidator<Consistent, Task> {
 			hasADestination(type, task, complaints);
 			hasThePropertyOfItsType(type, task, complaints);
 			hasAnOperatorOfItsType(type, task, complaints);
+			filtersBySomething(type, task, complaints);
 		}
 		comparesWithSomething(task, complaints);
 		countsInPositiveNumbers(task, complaints);
@@ -67,6 +71,20 @@ class TaskRules implements ConstraintValidator<Consistent, Task> {
 		}
 		if (Operators.areStrict(type) || Operators.areStrict(expected)) {
 			complaints.add("must be an operator for tasks of type " + type, operatorOf(task));
+		}
+	}
+
+	/** AppFlow refuses a flow with a filter that does not filter. */
+	private void filtersBySomething(TaskType type, Task task, Complaints complaints) {
+		if (type != TaskType.Filter) {
+			return;
+		}
+		if (task.connectorOperator() == null) {
+			complaints.add("is required when TaskType is Filter", "connectorOperator");
+		}
+		else if (Operators.NO_OP.equals(task.operator())) {
+			complaints.add("must be an operator that filters, such as PROJECTION, when TaskType is Filter",
+					operatorOf(task));
 		}
 	}
 

@@ -4,7 +4,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import tools.jackson.databind.JsonNode;
 
@@ -17,8 +22,15 @@ final class Timestamps {
 
 	private static final int NANOS = 9;
 
+	/** With fewer digits it may as well be meant as a date or a year. */
+	private static final Pattern SECONDS = Pattern.compile("[0-9]{9,18}(?:\\.[0-9]{1,30})?");
+
+	private static final Pattern ISO = Pattern.compile(
+			"(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})" + "(?:[Tt ](?<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?)"
+					+ " ?(?<offset>[Zz]|[+-][0-9]{2}(?::?[0-9]{2}){0,2})?)?");
+
 	private static final String FORMS = "must be a time: seconds since 1970 as a number, such as 1924988400, "
-			+ "or ISO 8601 with an offset, such as 2031-01-01T00:00:00Z";
+			+ "or ISO 8601, such as 2031-01-01T00:00:00Z or 2031-01-01";
 
 	private static final String RANGE = "must be a time from 1970 to 9999, in seconds and not milliseconds";
 
@@ -34,7 +46,23 @@ final class Timestamps {
 		if (!node.isString()) {
 			throw new NotATime(FORMS);
 		}
-		return checked(parse(node.stringValue()));
+		return read(node.stringValue());
+	}
+
+	/**
+	 * Takes what the AWS CLI takes, as far as it can mean only one thing: a file for the
+	 * CLI is a valid document. Like the CLI and YAML, it reads a time without an offset
+	 * as UTC.
+	 */
+	static Instant read(String text) throws NotATime {
+		if (SECONDS.matcher(text).matches()) {
+			return ofSeconds(new BigDecimal(text));
+		}
+		var iso = ISO.matcher(text);
+		if (!iso.matches()) {
+			throw new NotATime(FORMS);
+		}
+		return checked(parse(iso));
 	}
 
 	private static Instant ofSeconds(BigDecimal seconds) throws NotATime {
@@ -50,9 +78,12 @@ final class Timestamps {
 		return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
 	}
 
-	private static Instant parse(String text) throws NotATime {
+	private static Instant parse(Matcher iso) throws NotATime {
 		try {
-			return OffsetDateTime.parse(text).toInstant();
+			var time = (iso.group("time") != null) ? LocalTime.parse(iso.group("time")) : LocalTime.MIDNIGHT;
+			var offset = (iso.group("offset") != null) ? ZoneOffset.of(iso.group("offset").toUpperCase(Locale.ROOT))
+					: ZoneOffset.UTC;
+			return LocalDate.parse(iso.group("date")).atTime(time).toInstant(offset);
 		}
 		catch (DateTimeException ex) {
 			throw new NotATime(FORMS);

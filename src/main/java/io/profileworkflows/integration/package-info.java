@@ -1,9 +1,9 @@
 /**
  * The request document of CreateIntegrationWorkflow, read and checked. Knows nothing else
- * of the service, and neither HTTP nor AWS.
+ * of the service but the form of schedules, and neither HTTP nor AWS.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "schedule")
 package io.profileworkflows.integration;
 
 import org.jspecify.annotations.NullMarked;

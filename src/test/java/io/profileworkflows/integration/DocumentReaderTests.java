@@ -41,7 +41,7 @@ class DocumentReaderTests {
 		assertThat(request.flowName()).isEqualTo("retail-salesforce-contacts");
 		assertThat(request.connectorType()).isEqualTo(SourceConnectorType.Salesforce);
 		assertThat(request.connectorProfileName()).isEqualTo("sales-org");
-		assertThat(request.flowDefinition().tasks()).hasSize(8).element(3).satisfies((task) -> {
+		assertThat(request.flowDefinition().tasks()).hasSize(12).element(3).satisfies((task) -> {
 			assertThat(task.taskType()).isEqualTo(TaskType.Mask);
 			assertThat(task.connectorOperator())
 				.isEqualTo(new ConnectorOperator(null, null, SalesforceConnectorOperator.MASK_LAST_N, null, null));
@@ -96,7 +96,7 @@ class DocumentReaderTests {
 
 	static Stream<Arguments> wrongTypes() {
 		var time = "must be a time: seconds since 1970 as a number, such as 1924988400, "
-				+ "or ISO 8601 with an offset, such as 2031-01-01T00:00:00Z";
+				+ "or ISO 8601, such as 2031-01-01T00:00:00Z or 2031-01-01";
 		var range = "must be a time from 1970 to 9999, in seconds and not milliseconds";
 		var dynamic = SOURCE + "/SourceConnectorProperties/Salesforce/EnableDynamicFieldUpdate";
 		var start = INTEGRATION + "/Batches/0/StartTime";
@@ -117,12 +117,16 @@ class DocumentReaderTests {
 				arguments(SCHEDULE + "/ScheduleOffset", "600.0", "must be a whole number"),
 				arguments(SCHEDULE + "/ScheduleOffset", "99999999999999999999",
 						"must be a whole number from -9223372036854775808 to 9223372036854775807"),
-				arguments(start, "\"1704063600\"", time), arguments(start, "\"2024-01-01\"", time),
-				arguments(start, "\"2024-01-01T00:00:00\"", time),
+				arguments(start, "\"20240101\"", time), arguments(start, "\"2024\"", time),
+				arguments(start, "\"01/02/2024\"", time), arguments(start, "\"2024-1-2\"", time),
+				arguments(start, "\"2024-02-30\"", time), arguments(start, "\"2024-01-01T24:00:00\"", time),
+				arguments(start, "\"2024-01-01T00\"", time), arguments(start, "\"2024-01-01T00:00:00+19:00\"", time),
+				arguments(start, "\"2024-01-01+01:00\"", time), arguments(start, "\" 2024-01-01\"", time),
+				arguments(start, "\"1704063600000\"", range),
 				arguments(start, "\"2024-01-01T00:00:00+01:00[Europe/Berlin]\"", time), arguments(start, "{}", time),
 				arguments(start, "true", time), arguments(start, "-1", range), arguments(start, "1704063600000", range),
 				arguments(start, "253402300800", range), arguments(start, "1e999999", range),
-				arguments(start, "\"+10000-01-01T00:00:00Z\"", range),
+				arguments(start, "\"+10000-01-01T00:00:00Z\"", time),
 				arguments(start, "\"1969-12-31T23:59:59Z\"", range),
 				arguments(start, "1704063600.0000000001", "must be a time with at most nanoseconds"),
 				arguments(start, "1e-999999", "must be a time with at most nanoseconds"),
@@ -134,10 +138,14 @@ class DocumentReaderTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1704063600, 2023-12-31T23:00:00Z", "1704063600.5, 2023-12-31T23:00:00.5Z",
-			"1704063600.123456789, 2023-12-31T23:00:00.123456789Z", "1.7040636E9, 2023-12-31T23:00:00Z",
-			"0, 1970-01-01T00:00:00Z", "'\"2024-01-01T00:00:00+01:00\"', 2023-12-31T23:00:00Z",
-			"'\"2024-01-01T00:00Z\"', 2024-01-01T00:00:00Z",
-			"'\"2024-01-01T00:00:00.000000001Z\"', 2024-01-01T00:00:00.000000001Z" })
+			"1704063600.123, 2023-12-31T23:00:00.123Z", "1.7040636E9, 2023-12-31T23:00:00Z", "0, 1970-01-01T00:00:00Z",
+			"'\"2024-01-01T00:00:00+01:00\"', 2023-12-31T23:00:00Z", "'\"2024-01-01T00:00Z\"', 2024-01-01T00:00:00Z",
+			"'\"2024-01-01T00:00:00.001Z\"', 2024-01-01T00:00:00.001Z", "'\"2024-01-01\"', 2024-01-01T00:00:00Z",
+			"'\"2024-01-01T12:30:00\"', 2024-01-01T12:30:00Z", "'\"2024-01-01 12:30\"', 2024-01-01T12:30:00Z",
+			"'\"2024-01-01 12:30:00 +0100\"', 2024-01-01T11:30:00Z",
+			"'\"2024-01-01T12:30:00+0100\"', 2024-01-01T11:30:00Z",
+			"'\"2024-01-01T12:30:00-05\"', 2024-01-01T17:30:00Z", "'\"2024-01-01t12:30:00z\"', 2024-01-01T12:30:00Z",
+			"'\"1704063600\"', 2023-12-31T23:00:00Z", "'\"1704063600.5\"', 2023-12-31T23:00:00.5Z" })
 	void readsTimesExactly(String json, Instant expected) {
 		var checked = read(Sample.complete().with(INTEGRATION + "/Batches/0/StartTime", json));
 

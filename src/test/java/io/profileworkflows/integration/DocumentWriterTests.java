@@ -26,22 +26,26 @@ class DocumentWriterTests {
 		var request = reader
 			.readRequest(Sample.of("servicenow-on-demand.json")
 				.with("/Tags", "{ \"b\": \"2\", \"a\": \"1\" }")
-				.with(FLOW + "/Tasks",
-						"[" + Sample.of("servicenow-on-demand.json").document().at(FLOW + "/Tasks/2") + "]")
+				.with(FLOW + "/Tasks", """
+						[{ "TaskType": "Filter", "SourceFields": ["caller_id"],
+						  "ConnectorOperator": { "ServiceNow": "PROJECTION" } },
+						 { "TaskType": "Map", "SourceFields": ["caller_id"], "DestinationField": "caller",
+						  "TaskProperties": { "SOURCE_DATA_TYPE": "string" } }]""")
 				.with("/IntegrationConfig/AppflowIntegration/Batches",
-						"[{ \"StartTime\": 1704063600.0, \"EndTime\": \"2024-03-01T00:00:00.000000001+01:00\" }]")
+						"[{ \"StartTime\": 1704063600.0, \"EndTime\": \"2024-03-01T00:00:00.001+01:00\" }]")
 				.bytes(), DocumentFormat.JSON, "support")
 			.require();
 
 		assertThat(writer.write(request)).isEqualTo("{\"DomainName\":\"support\",\"IntegrationConfig\":"
-				+ "{\"AppflowIntegration\":{\"Batches\":[{\"EndTime\":1709247600.000000001,\"StartTime\":1704063600}],"
+				+ "{\"AppflowIntegration\":{\"Batches\":[{\"EndTime\":1709247600.001,\"StartTime\":1704063600}],"
 				+ "\"FlowDefinition\":{\"FlowName\":\"support-servicenow-incidents\","
 				+ "\"KmsArn\":\"arn:aws:kms:eu-central-1:123456789012:key/0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0\","
 				+ "\"SourceFlowConfig\":{\"ConnectorProfileName\":\"itsm-prod\",\"ConnectorType\":\"Servicenow\","
 				+ "\"SourceConnectorProperties\":{\"ServiceNow\":{\"Object\":\"incident\"}}},"
-				+ "\"Tasks\":[{\"ConnectorOperator\":{\"ServiceNow\":\"VALIDATE_NON_NULL\"},"
-				+ "\"SourceFields\":[\"caller_id\"],\"TaskProperties\":{\"VALIDATION_ACTION\":\"DropRecord\"},"
-				+ "\"TaskType\":\"Validate\"}],\"TriggerConfig\":{\"TriggerType\":\"OnDemand\"}}}},"
+				+ "\"Tasks\":[{\"ConnectorOperator\":{\"ServiceNow\":\"PROJECTION\"},"
+				+ "\"SourceFields\":[\"caller_id\"],\"TaskType\":\"Filter\"},"
+				+ "{\"DestinationField\":\"caller\",\"SourceFields\":[\"caller_id\"],"
+				+ "\"TaskProperties\":{\"SOURCE_DATA_TYPE\":\"string\"},\"TaskType\":\"Map\"}],\"TriggerConfig\":{\"TriggerType\":\"OnDemand\"}}}},"
 				+ "\"ObjectTypeName\":\"ServiceNow-Incident\","
 				+ "\"RoleArn\":\"arn:aws:iam::123456789012:role/customer-profiles-ingest\","
 				+ "\"Tags\":{\"a\":\"1\",\"b\":\"2\"},\"WorkflowType\":\"APPFLOW_INTEGRATION\"}");

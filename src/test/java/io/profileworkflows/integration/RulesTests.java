@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.profileworkflows.schedule.Schedule;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,10 +82,6 @@ class RulesTests {
 						TASKS + "/1/DestinationField", "is required when TaskType is Map"),
 				refusal("an empty destination", (it) -> it.with(TASKS + "/1/DestinationField", "\"\""),
 						TASKS + "/1/DestinationField", "is required when TaskType is Map"),
-				refusal("no destination of a Truncate", (it) -> it.without(TASKS + "/2/DestinationField"),
-						TASKS + "/2/DestinationField", "is required when TaskType is Truncate"),
-				refusal("no destination of a Mask", (it) -> it.without(TASKS + "/3/DestinationField"),
-						TASKS + "/3/DestinationField", "is required when TaskType is Mask"),
 				refusal("no destination of a Merge", (it) -> it.without(TASKS + "/4/DestinationField"),
 						TASKS + "/4/DestinationField", "is required when TaskType is Merge"),
 				refusal("no destination of an Arithmetic", (it) -> it.without(TASKS + "/5/DestinationField"),
@@ -109,6 +106,32 @@ class RulesTests {
 				refusal("a Map that validates",
 						(it) -> it.with(TASKS + "/1/ConnectorOperator/Salesforce", "\"VALIDATE_NUMERIC\""),
 						TASKS + "/1/ConnectorOperator/Salesforce", "must be an operator for tasks of type Map"),
+				refusal("a Filter without an operator",
+						(it) -> it.with(TASKS + "/7", "{ \"TaskType\": \"Filter\", \"SourceFields\": [\"Id\"] }"),
+						TASKS + "/7/ConnectorOperator", "is required when TaskType is Filter"),
+				refusal("a Filter that does nothing",
+						(it) -> it.with(TASKS + "/7/ConnectorOperator/Salesforce", "\"NO_OP\""),
+						TASKS + "/7/ConnectorOperator/Salesforce",
+						"must be an operator that filters, such as PROJECTION, when TaskType is Filter"),
+				refusal("no projection", (it) -> it.with(TASKS, "[" + it.document().at(TASKS + "/1") + "]"), TASKS,
+						"must have a Filter task with PROJECTION that lists the source fields "
+								+ "when ConnectorType is Salesforce"),
+				refusal("two projections", (it) -> it.with(TASKS + "/12", it.document().at(TASKS + "/0").toString()),
+						TASKS + "/12/ConnectorOperator", "must be the only PROJECTION"),
+				refusal("nothing that is brought over",
+						(it) -> it.with(TASKS, "[" + it.document().at(TASKS + "/0") + "]"), TASKS,
+						"must have a Map task for each field that is to be brought over"),
+				refusal("a time that is finer than a millisecond",
+						(it) -> it.with(INTEGRATION + "/Batches/0/StartTime", "1704063600.0001"),
+						INTEGRATION + "/Batches/0/StartTime", "must be a time with at most milliseconds"),
+				refusal("a start that is finer than a millisecond",
+						(it) -> it.withText(SCHEDULE + "/ScheduleStartTime", "2031-01-01T00:00:00.0001Z"),
+						SCHEDULE + "/ScheduleStartTime", "must be a time with at most milliseconds"),
+				refusal("fields that cron does not have",
+						(it) -> it.withText(SCHEDULE + "/ScheduleExpression", "cron(0 6 ? * -1 *)"),
+						SCHEDULE + "/ScheduleExpression",
+						"must have in field 5, the day of the week, numbers from 1 (Sunday) to 7 "
+								+ "or names from SUN to SAT with , - * ? L and #"),
 				refusal("a length that is no number",
 						(it) -> it.with(TASKS + "/3/TaskProperties/MASK_LENGTH", "\"six\""),
 						TASKS + "/3/TaskProperties/MASK_LENGTH", "must be a positive whole number"),
@@ -135,7 +158,7 @@ class RulesTests {
 						SOURCE + "/IncrementalPullConfig",
 						"must be absent unless TriggerType is Scheduled and DataPullMode is Incremental"),
 				refusal("an expression that is none", (it) -> it.with(SCHEDULE + "/ScheduleExpression", "\"hourly\""),
-						SCHEDULE + "/ScheduleExpression", ScheduleExpression.EXPECTED),
+						SCHEDULE + "/ScheduleExpression", Schedule.EXPECTED),
 				refusal("an end before the start", (it) -> it.with(SCHEDULE + "/ScheduleEndTime", "1924988400"),
 						SCHEDULE + "/ScheduleEndTime", "must be later than ScheduleStartTime"),
 				refusal("an end that has passed",
@@ -165,32 +188,33 @@ class RulesTests {
 
 	static Stream<Arguments> warnings() {
 		return Stream.of(
-				warning("no projection", (it) -> it.with(TASKS, "[" + it.document().at(TASKS + "/1") + "]"), TASKS,
-						"should have a Filter task with PROJECTION that lists all source fields"),
-				warning("two projections", (it) -> it.with(TASKS + "/8", it.document().at(TASKS + "/0").toString()),
-						TASKS + "/8/ConnectorOperator", "should be the only PROJECTION"),
 				warning("a projected field that is not mapped", (it) -> it.with(TASKS + "/0/SourceFields/7", "\"Fax\""),
-						TASKS + "/0/SourceFields/7", "is projected, but no task has a destination for it"),
+						TASKS + "/0/SourceFields/7", "is projected, but no Map task brings it to a destination"),
 				warning("a mapped field that is not projected", (it) -> it.with(TASKS + "/4/SourceFields/2", "\"Zip\""),
 						TASKS + "/4/SourceFields/2", "is not among the fields of the PROJECTION"),
 				warning("no lower bound",
 						(it) -> it.with(TASKS + "/7/ConnectorOperator/Salesforce", "\"BETWEEN\"")
-							.with(TASKS + "/7/TaskProperties", "{ \"UPPER_BOUND\": \"9\" }"),
+							.with(TASKS + "/7/TaskProperties", "{ \"UPPER_BOUND\": \"9\", \"DATA_TYPE\": \"int\" }"),
 						TASKS + "/7/TaskProperties/LOWER_BOUND", "should be there for BETWEEN"),
 				warning("no upper bound",
 						(it) -> it.with(TASKS + "/7/ConnectorOperator/Salesforce", "\"BETWEEN\"")
-							.with(TASKS + "/7/TaskProperties", "{ \"LOWER_BOUND\": \"9\" }"),
+							.with(TASKS + "/7/TaskProperties", "{ \"LOWER_BOUND\": \"9\", \"DATA_TYPE\": \"int\" }"),
 						TASKS + "/7/TaskProperties/UPPER_BOUND", "should be there for BETWEEN"),
 				warning("no length of a mask", (it) -> it.without(TASKS + "/3/TaskProperties/MASK_LENGTH"),
 						TASKS + "/3/TaskProperties/MASK_LENGTH", "should be there for MASK_LAST_N"),
 				warning("no length of a Truncate", (it) -> it.without(TASKS + "/2/TaskProperties"),
 						TASKS + "/2/TaskProperties/TRUNCATE_LENGTH", "should be there when TaskType is Truncate"),
-				warning("a Filter without an operator",
-						(it) -> it.with(TASKS + "/7", "{ \"TaskType\": \"Filter\", \"SourceFields\": [\"Id\"] }"),
-						TASKS + "/7/ConnectorOperator", "is absent, so this task has no effect"),
-				warning("a Filter that does nothing",
-						(it) -> it.with(TASKS + "/7/ConnectorOperator/Salesforce", "\"NO_OP\""),
-						TASKS + "/7/ConnectorOperator/Salesforce", "does nothing, so this task has no effect"),
+				warning("a Mask that does nothing",
+						(it) -> it.with(TASKS + "/3/ConnectorOperator/Salesforce", "\"NO_OP\""),
+						TASKS + "/3/ConnectorOperator/Salesforce",
+						"does nothing, so this task has no effect, and AppFlow may refuse it"),
+				warning("a Validate that does nothing",
+						(it) -> it.with(TASKS + "/6/ConnectorOperator/Salesforce", "\"NO_OP\""),
+						TASKS + "/6/ConnectorOperator/Salesforce",
+						"does nothing, so this task has no effect, and AppFlow may refuse it"),
+				warning("an Arithmetic without an operator", (it) -> it.without(TASKS + "/5/ConnectorOperator"),
+						TASKS + "/5/ConnectorOperator",
+						"is absent, so this task has no effect, and AppFlow may refuse it"),
 				warning("a Map that masks", (it) -> it.with(TASKS + "/1/ConnectorOperator/Salesforce", "\"MASK_ALL\""),
 						TASKS + "/1/ConnectorOperator/Salesforce", "is an operator for tasks of type Mask"),
 				warning("an incremental pull that does not say of what",
@@ -263,7 +287,7 @@ class RulesTests {
 	void knowsTheVocabularyOfEachConnector(String member, String name) {
 		var sample = Sample.of(name);
 		var other = sample.with(PROPERTIES, "{ \"Salesforce\": { \"Object\": \"Account\" } }")
-			.with(TASKS + "/0/ConnectorOperator", "{ \"Salesforce\": \"NO_OP\" }");
+			.with(TASKS + "/0/ConnectorOperator", "{ \"Salesforce\": \"PROJECTION\" }");
 
 		assertThat(read(other).violations()).extracting(Violation::pointer)
 			.containsExactly(PROPERTIES + "/Salesforce", TASKS + "/0/ConnectorOperator/Salesforce");
@@ -297,7 +321,7 @@ class RulesTests {
 			.singleElement()
 			.satisfies((violation) -> {
 				assertThat(violation.pointer()).isEqualTo(SCHEDULE + "/ScheduleExpression");
-				assertThat(violation.message()).startsWith("must be at least " + minutes + " minutes");
+				assertThat(violation.message()).startsWith("must leave at least " + minutes + " minutes");
 			});
 	}
 
@@ -352,12 +376,12 @@ class RulesTests {
 
 	@Test
 	void warnsOfReferenceFieldsOfServiceNow() {
-		var sample = Sample.of("servicenow-on-demand.json").with(TASKS + "/3", """
-				{ "TaskType": "Mask", "SourceFields": ["caller_id"], "DestinationField": "caller",
+		var sample = Sample.of("servicenow-on-demand.json").with(TASKS + "/5", """
+				{ "TaskType": "Mask", "SourceFields": ["caller_id"],
 				  "ConnectorOperator": { "ServiceNow": "MASK_ALL" } }""");
 
 		assertThat(read(sample).warnings())
-			.contains(new Violation(TASKS + "/3/TaskType", "yields nothing for reference fields of ServiceNow"));
+			.containsExactly(new Violation(TASKS + "/5/TaskType", "yields nothing for reference fields of ServiceNow"));
 	}
 
 	@Test
@@ -376,14 +400,14 @@ class RulesTests {
 			.without(FLOW + "/KmsArn")
 			.with(SOURCE + "/ConnectorType", "\"salesforce\"")
 			.with(TASKS + "/3/TaskProperties/MASK_VALUE", "\"**\"")
-			.with(TASKS + "/10", "{}")
+			.with(TASKS + "/12", "{}")
 			.with(SCHEDULE + "/ScheduleOffset", "36000")
 			.with(INTEGRATION + "/Batches/1/EndTime", "1709247600");
 
 		assertThat(read(sample).violations()).extracting(Violation::pointer)
 			.containsExactlyElementsOf(List.of(INTEGRATION + "/Batches/1/EndTime", FLOW + "/KmsArn",
-					SOURCE + "/ConnectorType", TASKS + "/3/TaskProperties/MASK_VALUE", TASKS + "/8/SourceFields",
-					TASKS + "/8/TaskType", SCHEDULE + "/ScheduleOffset", "/Note", "/RoleArn"));
+					SOURCE + "/ConnectorType", TASKS + "/3/TaskProperties/MASK_VALUE", TASKS + "/12/SourceFields",
+					TASKS + "/12/TaskType", SCHEDULE + "/ScheduleOffset", "/Note", "/RoleArn"));
 	}
 
 	private static Sample unscheduled(Sample sample) {
