@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Guesses which name was meant.
  */
-final class Spelling {
+public final class Spelling {
 
 	private static final int LONGEST = 64;
 
@@ -19,7 +19,7 @@ final class Spelling {
 	 * The name that differs from the given one least, in case or in at most a third of
 	 * its letters, or null where none comes near.
 	 */
-	static @Nullable String nearest(String given, Collection<String> names) {
+	public static @Nullable String nearest(String given, Collection<String> names) {
 		if (given.length() > LONGEST) {
 			return null;
 		}

@@ -1,7 +1,5 @@
 package io.profileworkflows.search.web;
 
-import java.util.Set;
-
 import io.profileworkflows.search.Search;
 import io.profileworkflows.search.WorkflowQuery;
 import io.profileworkflows.security.Caller;
@@ -47,26 +45,24 @@ class ListController {
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
 		PathParts.domainName(domainName);
 		var filter = documents.read(document.orNoMembers(), ListFilter.class).require();
-		return page(maxResults, nextToken, filter.toQuery(domainName, readable()));
+		var query = filter.toQuery(domainName, readable());
+		return page(SearchPaging.of(maxResults, nextToken, query), query);
 	}
 
 	/** ListWorkflows for people: the filters in the query instead of a body. */
 	@Requires(Role.READER)
 	@GetMapping(name = "BrowseWorkflows")
-	WorkflowListView browse(@PathVariable String domainName,
-			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
-			@RequestParam(name = "next-token", required = false) @Nullable String nextToken, HttpServletRequest http) {
+	WorkflowListView browse(@PathVariable String domainName, HttpServletRequest http) {
 		PathParts.domainName(domainName);
-		return page(maxResults, nextToken,
-				SearchParameters.inDomain(http.getParameterMap()).toQuery(Set.of(domainName), readable()));
+		var asked = SearchParameters.inDomain(http.getParameterMap(), domainName, readable());
+		return page(asked.paging(), asked.query());
 	}
 
 	private static Wildcards readable() {
 		return Caller.current().domains(Role.READER);
 	}
 
-	private WorkflowListView page(@Nullable String maxResults, @Nullable String nextToken, WorkflowQuery query) {
-		var paging = SearchPaging.of(maxResults, nextToken, query);
+	private WorkflowListView page(SearchPaging paging, WorkflowQuery query) {
 		return WorkflowListView.of(search.find(query, paging.cursor(), paging.maxResults()), query);
 	}
 

@@ -6,11 +6,9 @@ import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.WorkflowSettings;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -31,14 +29,11 @@ class SearchController {
 	@Requires(value = Role.READER, inAnyDomain = true)
 	@GetMapping(name = "SearchWorkflows", path = "/workflows",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
-	SearchView find(@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
-			@RequestParam(name = "next-token", required = false) @Nullable String nextToken,
-			HttpServletRequest request) {
-		var parameters = SearchParameters.of(request.getParameterMap());
-		var query = parameters.toQuery(Caller.current().domains(Role.READER));
-		var paging = SearchPaging.of(maxResults, nextToken, query);
-		var page = search.find(query, paging.cursor(), paging.maxResults());
-		return SearchView.of(page, query, parameters.wantsCounts() ? search.countByStatus(query) : null, settings);
+	SearchView find(HttpServletRequest request) {
+		var asked = SearchParameters.everywhere(request.getParameterMap(), Caller.current().domains(Role.READER));
+		var query = asked.query();
+		var page = search.find(query, asked.paging().cursor(), asked.paging().maxResults());
+		return SearchView.of(page, query, asked.counts() ? search.countByStatus(query) : null, settings);
 	}
 
 }

@@ -3,12 +3,12 @@ package io.profileworkflows.search.web;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -22,12 +22,14 @@ import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.web.BadParameter;
+import io.profileworkflows.workflow.web.Flag;
+import io.profileworkflows.workflow.web.KnownParameters;
+import io.profileworkflows.workflow.web.Paging;
 import io.profileworkflows.workflow.web.PathParts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people ask for in a query string. A parameter that nobody knows is refused, since
- * a search that ignores it would answer another question.
+ * What people ask for in a query string, with all its mistakes at once.
  */
 class SearchParameters {
 
@@ -59,8 +61,12 @@ class SearchParameters {
 
 	static final String COUNTS = "counts";
 
+	private static final String MAX_RESULTS = "max-results";
+
+	private static final String NEXT_TOKEN = "next-token";
+
 	static final Set<String> KNOWN = Set.of(STATUS, PHASE, TAG, FLOW_NAME, CONNECTOR, REQUESTER, DOMAIN, CREATED_FROM,
-			CREATED_TO, UPDATED_FROM, UPDATED_TO, SORT, ORDER, COUNTS, "max-results", "next-token");
+			CREATED_TO, UPDATED_FROM, UPDATED_TO, SORT, ORDER, COUNTS, MAX_RESULTS, NEXT_TOKEN);
 
 	/** Only of a search in all domains. */
 	static final Set<String> NOT_IN_A_DOMAIN = Set.of(DOMAIN, COUNTS);
@@ -75,39 +81,66 @@ class SearchParameters {
 
 	private final Map<String, String[]> values;
 
+	private final List<BadParameter> mistakes = new ArrayList<>();
+
 	private SearchParameters(Map<String, String[]> values) {
 		this.values = values;
 	}
 
-	static SearchParameters of(Map<String, String[]> values) {
-		return of(values, KNOWN);
+	/**
+	 * @throws BadParameter that names all that are wrong
+	 */
+	static Asked everywhere(Map<String, String[]> values, Wildcards readable) {
+		var parameters = new SearchParameters(values);
+		return parameters.read(KNOWN, readable, parameters.checked(parameters::domains, Set.of()));
 	}
 
-	/** Those of a search whose domain is in the path already. */
-	static SearchParameters inDomain(Map<String, String[]> values) {
+	/**
+	 * A search whose domain is in the path already.
+	 * @throws BadParameter that names all that are wrong
+	 */
+	static Asked inDomain(Map<String, String[]> values, String domainName, Wildcards readable) {
 		var known = new HashSet<>(KNOWN);
 		known.removeAll(NOT_IN_A_DOMAIN);
-		return of(values, known);
+		return new SearchParameters(values).read(known, readable, Set.of(domainName));
 	}
 
-	private static SearchParameters of(Map<String, String[]> values, Set<String> known) {
-		var unknown = new TreeSet<>(values.keySet());
-		unknown.removeAll(known);
-		if (!unknown.isEmpty()) {
-			throw new BadParameter(unknown.first(), "is not a parameter of this search; there are "
-					+ known.stream().sorted().collect(Collectors.joining(", ")));
+	private Asked read(Set<String> known, Wildcards readable, Set<String> domainNames) {
+		mistakes.addAll(KnownParameters.unknown(values.keySet(), known));
+		var query = new WorkflowQuery(readable, domainNames, checked(() -> constants(STATUS, Status.class), Set.of()),
+				checked(() -> constants(PHASE, Phase.class), Set.of()), checked(this::tags, Set.of()),
+				checked(() -> one(FLOW_NAME)), checked(this::connectors, Set.of()), checked(() -> one(REQUESTER)),
+				checked(() -> time(CREATED_FROM)), checked(() -> time(CREATED_TO)), checked(() -> time(UPDATED_FROM)),
+				checked(() -> time(UPDATED_TO)), checked(this::sort, WorkflowQuery.Order.CREATED),
+				checked(this::isAscending, false));
+		var counts = checked(() -> Flag.of(COUNTS, joined(COUNTS)), false);
+		checked(() -> Paging.of(joined(MAX_RESULTS), null));
+		checked(() -> Paging.of(null, joined(NEXT_TOKEN)));
+		if (!mistakes.isEmpty()) {
+			throw BadParameter.all(mistakes);
 		}
-		return new SearchParameters(values);
+		return new Asked(query, SearchPaging.of(joined(MAX_RESULTS), joined(NEXT_TOKEN), query), counts);
 	}
 
-	WorkflowQuery toQuery(Wildcards readable) {
-		return toQuery(domains(), readable);
+	private <T> T checked(Reading<T> parameter, T otherwise) {
+		var value = checked(parameter);
+		return (value != null) ? value : otherwise;
 	}
 
-	WorkflowQuery toQuery(Set<String> domainNames, Wildcards readable) {
-		return new WorkflowQuery(readable, domainNames, constants(STATUS, Status.class), constants(PHASE, Phase.class),
-				tags(), one(FLOW_NAME), connectors(), one(REQUESTER), time(CREATED_FROM), time(CREATED_TO),
-				time(UPDATED_FROM), time(UPDATED_TO), sort(), isAscending());
+	/** Goes on without what is wrong, to find what else is. */
+	private <T> @Nullable T checked(Reading<T> parameter) {
+		try {
+			return parameter.value();
+		}
+		catch (BadParameter mistake) {
+			mistakes.add(mistake);
+			return null;
+		}
+	}
+
+	private @Nullable String joined(String name) {
+		var given = values.get(name);
+		return (given != null) ? String.join(",", given) : null;
 	}
 
 	private Set<String> domains() {
@@ -116,11 +149,6 @@ class SearchParameters {
 			throw new BadParameter(DOMAIN, DomainName.EXPECTED);
 		}
 		return Set.copyOf(domains);
-	}
-
-	/** Whether it is also asked how many there are. */
-	boolean wantsCounts() {
-		return chosen(COUNTS, Map.of("true", true, "false", false), false);
 	}
 
 	private WorkflowQuery.Order sort() {
@@ -213,6 +241,20 @@ class SearchParameters {
 			throw new BadParameter(name, "must be text without NUL characters");
 		}
 		return given;
+	}
+
+	/**
+	 * What is sought.
+	 *
+	 * @param counts whether it is also asked how many there are
+	 */
+	record Asked(WorkflowQuery query, SearchPaging paging, boolean counts) {
+	}
+
+	private interface Reading<T> {
+
+		@Nullable T value();
+
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.profileworkflows.workflow.web;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * Something outside of the body is wrong: a part of the path, a query parameter, a
  * header.
@@ -11,6 +14,16 @@ public class BadParameter extends RuntimeException {
 	public BadParameter(String name, String whatWouldBeRight) {
 		super(name + " " + whatWouldBeRight);
 		this.name = name;
+	}
+
+	private BadParameter(List<BadParameter> mistakes) {
+		super(mistakes.stream().map(BadParameter::getMessage).collect(Collectors.joining("; ")));
+		this.name = mistakes.getFirst().name();
+	}
+
+	/** Several at once, of which the first has given its name. */
+	public static BadParameter all(List<BadParameter> mistakes) {
+		return (mistakes.size() == 1) ? mistakes.getFirst() : new BadParameter(mistakes);
 	}
 
 	public String name() {

@@ -39,7 +39,6 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
-import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -185,10 +184,6 @@ class Problems extends ResponseEntityExceptionHandler {
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		var said = (exception instanceof ErrorResponseException refusal) ? refusal.getBody() : body;
 		var detail = (said instanceof ProblemDetail problem) ? problem.getDetail() : null;
-		if (exception instanceof MethodArgumentTypeMismatchException mismatch
-				&& mismatch.getRequiredType() == boolean.class) {
-			return Problem.of(status, mismatch.getName() + " must be true or false").toResponse();
-		}
 		return Problem.of(status, (detail != null) ? detail : "The request cannot be answered")
 			.toResponse(Problem.errorTypeOf(status.value()), headers);
 	}

@@ -4,6 +4,7 @@ import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Retries;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -31,11 +32,13 @@ class RetryController {
 	@PostMapping(name = "RetryWorkflow", path = "/domains/{domainName}/workflows/{workflowId}/retry",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 	ResponseEntity<CreatedView> retry(@PathVariable String domainName, @PathVariable String workflowId,
-			@RequestParam(name = "confirm-adopted", defaultValue = "false") boolean confirmAdopted) {
+			@RequestParam(name = WorkflowController.CONFIRM_ADOPTED,
+					required = false) @Nullable String confirmAdopted) {
 		PathParts.domainName(domainName);
+		var isConfirmed = Flag.of(WorkflowController.CONFIRM_ADOPTED, confirmAdopted);
 		var caller = Caller.current();
 		return answers.to(retries.retry(domainName, PathParts.workflowId(workflowId), caller.name(),
-				confirmAdopted && caller.may(Role.OPERATOR, domainName)));
+				isConfirmed && caller.may(Role.OPERATOR, domainName)));
 	}
 
 }

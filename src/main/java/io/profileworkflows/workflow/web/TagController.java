@@ -33,6 +33,8 @@ import org.springframework.web.bind.annotation.RestController;
 		produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 class TagController {
 
+	static final String KEYS = "tagKeys";
+
 	static final int LONGEST_ARN = 256;
 
 	private static final Pattern ANY_ARN = Pattern.compile("arn:[a-z0-9]{1,10}:profile:.*");
@@ -88,9 +90,9 @@ class TagController {
 
 	// not @RequestParam, which splits at commas: a key may have one
 	private static List<String> tagKeys(HttpServletRequest http) {
-		var keys = http.getParameterValues("tagKeys");
+		var keys = http.getParameterValues(KEYS);
 		if (keys == null || keys.length > TagsBody.MOST) {
-			throw new BadParameter("tagKeys", "must be given 1 to %d times".formatted(TagsBody.MOST));
+			throw new BadParameter(KEYS, "must be given 1 to %d times".formatted(TagsBody.MOST));
 		}
 		return Arrays.asList(keys);
 	}

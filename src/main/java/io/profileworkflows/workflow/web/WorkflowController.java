@@ -31,6 +31,10 @@ import org.springframework.web.bind.annotation.RestController;
 		produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 class WorkflowController {
 
+	static final String CONFIRM_ADOPTED = "confirm-adopted";
+
+	private static final String DRY_RUN = "dry-run";
+
 	private final Workflows workflows;
 
 	private final Documents documents;
@@ -56,12 +60,13 @@ class WorkflowController {
 			@Holds(CreateIntegrationWorkflow.class) RequestDocument document,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
 			@RequestHeader(name = "amz-sdk-invocation-id", required = false) @Nullable String invocationId,
-			@RequestParam(name = "dry-run", defaultValue = "false") boolean dryRun) {
+			@RequestParam(name = DRY_RUN, required = false) @Nullable String dryRun) {
 		PathParts.domainName(domainName);
+		var isDryRun = Flag.of(DRY_RUN, dryRun);
 		var caller = Caller.current();
 		var idempotencyKey = keyOf(key, invocationId, caller);
 		var checked = documents.readRequest(document, domainName);
-		if (dryRun) {
+		if (isDryRun) {
 			var allowed = admission.check(checked);
 			var request = allowed.value();
 			return ResponseEntity.ok(DryRunView.of(allowed, (request != null) ? preflight.look(request) : List.of()));
@@ -102,11 +107,12 @@ class WorkflowController {
 	@Requires(Role.SUBMITTER)
 	@DeleteMapping(name = "DeleteWorkflow", path = "/{workflowId}")
 	ResponseEntity<NoMembers> delete(@PathVariable String domainName, @PathVariable String workflowId,
-			@RequestParam(name = "confirm-adopted", defaultValue = "false") boolean confirmAdopted) {
+			@RequestParam(name = CONFIRM_ADOPTED, required = false) @Nullable String confirmAdopted) {
 		PathParts.domainName(domainName);
+		var isConfirmed = Flag.of(CONFIRM_ADOPTED, confirmAdopted);
 		var caller = Caller.current();
 		workflows.delete(domainName, PathParts.workflowId(workflowId), caller.name(),
-				confirmAdopted && caller.may(Role.OPERATOR, domainName));
+				isConfirmed && caller.may(Role.OPERATOR, domainName));
 		return ResponseEntity.ok(new NoMembers());
 	}
 

@@ -1,0 +1,23 @@
+package io.profileworkflows.workflow.web;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parameter that is true or false. Its mere name means true, as in {@code ?dry-run};
+ * Spring would read that as false.
+ */
+public final class Flag {
+
+	private Flag() {
+	}
+
+	public static boolean of(String name, @Nullable String given) {
+		return switch (given) {
+			case null -> false;
+			case "false" -> false;
+			case "", "true" -> true;
+			default -> throw new BadParameter(name, "must be true or false");
+		};
+	}
+
+}
