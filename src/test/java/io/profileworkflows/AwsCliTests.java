@@ -213,6 +213,49 @@ class AwsCliTests {
 		}
 	}
 
+	/** Members that AWS does not have are dropped by the CLI. */
+	@Test
+	void saysWhyAWorkflowDoesNotMove() {
+		var domain = "cli-standstill";
+		var faults = SimulatedAws.simulator().faults();
+		pause(domain, "pause");
+		var request = named("salesforce-scheduled.json", domain);
+		var created = json("create-integration-workflow", "--cli-input-json", "file://" + file(request));
+		var id = created.at("/WorkflowId").asString();
+
+		assertThat(created.at("/Message").asString()).startsWith("The workflow is accepted with 1 warning: "
+				+ "TriggerConfig/TriggerProperties/Scheduled/FirstExecutionFrom is before the end of Batches");
+		awaitWords(domain, id, "Paused: nothing is sent to this domain since ", ", by anonymous: the sales org moves");
+		try {
+			faults.always(Operation.CREATE_INTEGRATION_WORKFLOW, Fault.ERROR_500_BEFORE);
+			pause(domain, "resume");
+			awaitWords(domain, id, "UNCONFIRMED: sent, but no clear answer came", "is being found out");
+		}
+		finally {
+			faults.clear();
+		}
+		assertThat(aws.call(service, "delete-workflow", "--domain-name", domain, "--workflow-id", id).exit()).isZero();
+		awaitWords(domain, id, "UNCONFIRMED: ", "; deletion is requested, and follows once that is known");
+	}
+
+	private void pause(String domain, String action) {
+		var answer = curl.post("/domains/%s/%s".formatted(domain, action),
+				"{ \"Reason\": \"the sales org moves\" }".getBytes(StandardCharsets.UTF_8), "Content-Type",
+				"application/json");
+		assertThat(answer.status()).isEqualTo(200);
+	}
+
+	private void awaitWords(String domain, String id, String begin, String end) {
+		await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+			var shown = json("get-workflow", "--domain-name", domain, "--workflow-id", id);
+			var listed = json("list-workflows", "--domain-name", domain);
+
+			assertThat(shown.at("/ErrorDescription").asString("")).startsWith(begin).endsWith(end);
+			assertThat(shown.at("/Status").asString("")).isEqualTo("NOT_STARTED");
+			assertThat(listed.at("/Items/0/StatusDescription").asString("")).startsWith(begin).endsWith(end);
+		});
+	}
+
 	@Test
 	void givesUpConnectingWhenItShould() throws IOException {
 		try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 
+import io.profileworkflows.workflow.Pauses;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -13,9 +15,6 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class Gate {
-
-	/** Stands for all domains. */
-	static final String EVERYWHERE = "*";
 
 	private final JdbcClient jdbc;
 
@@ -60,7 +59,7 @@ class Gate {
 	record State(boolean tooMuchUnresolved, boolean recovering, Set<String> paused) {
 
 		boolean isShut() {
-			return tooMuchUnresolved || recovering || paused.contains(EVERYWHERE);
+			return tooMuchUnresolved || recovering || paused.contains(Pauses.EVERYWHERE);
 		}
 
 	}

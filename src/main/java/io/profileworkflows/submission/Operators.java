@@ -9,6 +9,7 @@ import io.profileworkflows.customerprofiles.Sightings;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.workflow.ActionImpossible;
 import io.profileworkflows.workflow.Cause;
+import io.profileworkflows.workflow.Pauses;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Provenance;
 import io.profileworkflows.workflow.WorkKinds;
@@ -106,19 +107,19 @@ public class Operators {
 
 	/** Sends nothing to a domain until it is resumed. What is under way goes on. */
 	public void pause(String domainName, Decision decision) {
-		pauses.pause(domainName, decision);
+		pauses.pause(domainName, decision.actor(), decision.reason());
 	}
 
 	/** Sends nothing at all until it is resumed. What is under way goes on. */
 	public void pauseAll(Decision decision) {
-		pauses.pause(Gate.EVERYWHERE, decision);
+		pauses.pause(Pauses.EVERYWHERE, decision.actor(), decision.reason());
 	}
 
 	/**
 	 * @return whether the domain was paused
 	 */
 	public boolean resume(String domainName, Decision decision) {
-		return pauses.resume(domainName, decision);
+		return pauses.resume(domainName, decision.actor(), decision.reason());
 	}
 
 	/**
@@ -126,7 +127,7 @@ public class Operators {
 	 * so
 	 */
 	public boolean resumeAll(Decision decision) {
-		return pauses.resume(Gate.EVERYWHERE, decision);
+		return pauses.resume(Pauses.EVERYWHERE, decision.actor(), decision.reason());
 	}
 
 	private Phase decide(WorkflowId id, Runnable decision) {

@@ -8,6 +8,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.profileworkflows.workflow.HistoryEntry;
+import io.profileworkflows.workflow.PausedDomains;
+import io.profileworkflows.workflow.Pauses;
+import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
@@ -25,10 +28,13 @@ public class Snapshots {
 
 	private final Workflows workflows;
 
+	private final Pauses pauses;
+
 	private final JdbcClient jdbc;
 
-	Snapshots(Workflows workflows, JdbcClient jdbc) {
+	Snapshots(Workflows workflows, Pauses pauses, JdbcClient jdbc) {
 		this.workflows = workflows;
+		this.pauses = pauses;
 		this.jdbc = jdbc;
 	}
 
@@ -37,7 +43,8 @@ public class Snapshots {
 	 * @throws WorkflowNotFound also when it is in another domain
 	 */
 	public Snapshot of(String domainName, WorkflowId id) {
-		return snapshot(workflows.require(domainName, id), List.of(), Snapshot.NO_HISTORY);
+		var workflow = workflows.require(domainName, id);
+		return snapshot(workflow, pausesOf(List.of(workflow)), List.of(), Snapshot.NO_HISTORY);
 	}
 
 	/**
@@ -46,7 +53,8 @@ public class Snapshots {
 	 */
 	public Snapshot now(String domainName, WorkflowId id) {
 		beginMoment();
-		return snapshot(workflows.require(domainName, id), List.of(), workflows.lastEntryOf(id));
+		var workflow = workflows.require(domainName, id);
+		return snapshot(workflow, pausesOf(List.of(workflow)), List.of(), workflows.lastEntryOf(id));
 	}
 
 	/**
@@ -57,8 +65,8 @@ public class Snapshots {
 	public Snapshot since(String domainName, WorkflowId id, long entry) {
 		beginMoment();
 		var workflow = workflows.require(domainName, id);
-		return snapshot(workflow, workflows.historySince(Map.of(id, entry)).getOrDefault(id, List.of()),
-				workflows.lastEntryOf(id));
+		return snapshot(workflow, pausesOf(List.of(workflow)),
+				workflows.historySince(Map.of(id, entry)).getOrDefault(id, List.of()), workflows.lastEntryOf(id));
 	}
 
 	/** The versions of those that still are there, by their ids. */
@@ -78,10 +86,10 @@ public class Snapshots {
 	Map<WorkflowId, Snapshot> since(Map<WorkflowId, Long> known) {
 		beginMoment();
 		var entries = workflows.historySince(known);
-		return workflows.findAll(known.keySet())
-			.values()
-			.stream()
-			.map(workflow -> snapshot(workflow, entries.getOrDefault(workflow.id(), List.of()), 0))
+		var found = workflows.findAll(known.keySet()).values();
+		var pauses = pausesOf(found);
+		return found.stream()
+			.map(workflow -> snapshot(workflow, pauses, entries.getOrDefault(workflow.id(), List.of()), 0))
 			.collect(Collectors.toMap(snapshot -> snapshot.workflow().id(), Function.identity()));
 	}
 
@@ -93,8 +101,14 @@ public class Snapshots {
 		jdbc.sql("set transaction isolation level repeatable read").update();
 	}
 
-	private Snapshot snapshot(Workflow workflow, List<HistoryEntry> entries, long lastEntry) {
-		return new Snapshot(workflow, workflows.candidatesOf(workflow), entries,
+	/** Only what is not sent yet is held back by a pause. */
+	private PausedDomains pausesOf(Collection<Workflow> workflows) {
+		return workflows.stream().anyMatch(workflow -> workflow.phase() == Phase.ACCEPTED) ? pauses.now()
+				: PausedDomains.NONE;
+	}
+
+	private Snapshot snapshot(Workflow workflow, PausedDomains paused, List<HistoryEntry> entries, long lastEntry) {
+		return new Snapshot(workflow, paused.holding(workflow), workflows.candidatesOf(workflow), entries,
 				entries.isEmpty() ? lastEntry : entries.getLast().id());
 	}
 

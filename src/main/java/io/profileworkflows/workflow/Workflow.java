@@ -41,9 +41,6 @@ import org.springframework.data.domain.Persistable;
 @DynamicUpdate
 public class Workflow implements Persistable<UUID> {
 
-	/** What AWS allows for an ErrorDescription. */
-	private static final int LONGEST_DESCRIPTION = 255;
-
 	@Id
 	private UUID id;
 
@@ -331,15 +328,7 @@ public class Workflow implements Persistable<UUID> {
 	}
 
 	private static @Nullable String described(@Nullable String reason) {
-		if (reason == null || reason.isBlank()) {
-			return null;
-		}
-		if (reason.length() <= LONGEST_DESCRIPTION) {
-			return reason;
-		}
-		// never between the two halves of one character
-		var end = LONGEST_DESCRIPTION - (Character.isHighSurrogate(reason.charAt(LONGEST_DESCRIPTION - 2)) ? 2 : 1);
-		return reason.substring(0, end) + "…";
+		return (reason == null || reason.isBlank()) ? null : StateInWords.cut(reason);
 	}
 
 	public WorkflowId id() {

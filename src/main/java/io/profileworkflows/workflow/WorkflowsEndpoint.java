@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,11 +40,17 @@ class WorkflowsEndpoint {
 	}
 
 	@ReadOperation
-	@Nullable Detail show(@Selector String workflowId) {
-		return WorkflowId.parse(workflowId)
-			.flatMap(id -> repository.findById(id.value()))
-			.map(workflow -> Detail.of(workflow, history.of(workflow.id(), 0, LONGEST_HISTORY)))
-			.orElse(null);
+	WebEndpointResponse<?> show(@Selector String workflowId) {
+		var found = WorkflowId.parse(workflowId).flatMap(id -> repository.findById(id.value()));
+		if (found.isEmpty()) {
+			return new WebEndpointResponse<>(new Missing("There is no workflow with this id"),
+					WebEndpointResponse.STATUS_NOT_FOUND);
+		}
+		var workflow = found.get();
+		return new WebEndpointResponse<>(Detail.of(workflow, history.of(workflow.id(), 0, LONGEST_HISTORY)));
+	}
+
+	record Missing(String message) {
 	}
 
 	record Counts(List<WorkflowCounts.OfStage> stages, List<WorkflowCounts.OfDomain> domains) {

@@ -38,7 +38,9 @@ class EveryStatus {
 	Map<Integer, RawRequest> of(Described operation) {
 		var plain = succeeding(operation);
 		var all = new LinkedHashMap<Integer, RawRequest>();
-		all.put(508, plain.with("x-profile-workflows-hop", "1"));
+		if (operation.response(508) != null) {
+			all.put(508, plain.with("x-profile-workflows-hop", "1"));
+		}
 		all.put(413, signed(plain).withBody(new byte[DocumentReader.MAX_BYTES + 1]));
 		all.put(408, signed(plain).with("Content-Length", "9").withBody("{"));
 		all.put(406, plain.with("Accept", "image/png"));

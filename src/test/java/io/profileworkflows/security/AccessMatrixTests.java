@@ -242,6 +242,8 @@ class AccessMatrixTests {
 		rules.put("POST " + workflow + "/resubmit", in(Role.OPERATOR, 409).body(REASON));
 		rules.put("POST " + workflow + "/give-up", in(Role.OPERATOR, 409).body(REASON));
 		rules.put("POST " + domain + "/pause", in(Role.OPERATOR, 200).body(REASON));
+		rules.put("GET " + domain + "/pause", in(Role.READER, 200));
+		rules.put("GET /paused", new Rule(Scope.ANY_DOMAIN, Role.READER, Set.of(200), null, ""));
 		rules.put("POST " + domain + "/resume", in(Role.OPERATOR, 200).body(REASON));
 		rules.put("POST /pause", forOperatorsOfAll(200).body(REASON));
 		rules.put("POST /resume", forOperatorsOfAll(200).body(REASON));

@@ -117,7 +117,8 @@ class WatchersTests {
 
 	@Test
 	void tellsThoseWhoOnlyWaitOfNoHistory() {
-		try (var watcher = watchers.watch(new Snapshot(workflow, List.of(), List.of(), Snapshot.NO_HISTORY), null)) {
+		try (var watcher = watchers.watch(new Snapshot(workflow, null, List.of(), List.of(), Snapshot.NO_HISTORY),
+				null)) {
 			watcher.tell(snapshot(11, 12));
 
 			assertThat(watcher.take().entries()).isEmpty();
@@ -184,11 +185,11 @@ class WatchersTests {
 
 	/** With a history up to the tenth entry. */
 	private Snapshot seen() {
-		return new Snapshot(workflow, List.of(), List.of(), 10);
+		return new Snapshot(workflow, null, List.of(), List.of(), 10);
 	}
 
 	private Snapshot snapshot(long... entries) {
-		return new Snapshot(workflow, List.of(),
+		return new Snapshot(workflow, null, List.of(),
 				LongStream.of(entries)
 					.mapToObj(id -> new HistoryEntry(id, NOW, Phase.ACCEPTED, Phase.ACCEPTED, Status.NOT_STARTED,
 							"noted", "anna", null, null))

@@ -75,7 +75,9 @@ class WorkflowsEndpointTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "0123456789abcdef0123456789abcdef", "17" })
 	void doesNotKnowAWorkflowNobodyAskedFor(String id) {
-		assertThat(mvc.get().uri("/actuator/workflows/{id}", id)).hasStatus(HttpStatus.NOT_FOUND);
+		assertThat(mvc.get().uri("/actuator/workflows/{id}", id)).hasStatus(HttpStatus.NOT_FOUND)
+			.bodyJson()
+			.isStrictlyEqualTo("{ \"message\": \"There is no workflow with this id\" }");
 	}
 
 	private WorkflowId accept(SampleRequest request) {

@@ -6,6 +6,7 @@ import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.security.Wildcards;
+import io.profileworkflows.workflow.Pauses;
 import io.profileworkflows.workflow.web.Documents;
 import io.profileworkflows.workflow.web.Holds;
 import io.profileworkflows.workflow.web.PathParts;
@@ -31,10 +32,13 @@ class ListController {
 
 	private final Search search;
 
+	private final Pauses pauses;
+
 	private final Documents documents;
 
-	ListController(Search search, Documents documents) {
+	ListController(Search search, Pauses pauses, Documents documents) {
 		this.search = search;
+		this.pauses = pauses;
 		this.documents = documents;
 	}
 
@@ -63,7 +67,7 @@ class ListController {
 	}
 
 	private WorkflowListView page(SearchPaging paging, WorkflowQuery query) {
-		return WorkflowListView.of(search.find(query, paging.cursor(), paging.maxResults()), query);
+		return WorkflowListView.of(search.find(query, paging.cursor(), paging.maxResults()), query, pauses.now());
 	}
 
 }

@@ -4,6 +4,7 @@ import io.profileworkflows.search.Search;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
+import io.profileworkflows.workflow.Pauses;
 import io.profileworkflows.workflow.WorkflowSettings;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -19,10 +20,13 @@ class SearchController {
 
 	private final Search search;
 
+	private final Pauses pauses;
+
 	private final WorkflowSettings settings;
 
-	SearchController(Search search, WorkflowSettings settings) {
+	SearchController(Search search, Pauses pauses, WorkflowSettings settings) {
 		this.search = search;
+		this.pauses = pauses;
 		this.settings = settings;
 	}
 
@@ -33,7 +37,7 @@ class SearchController {
 		var asked = SearchParameters.everywhere(request.getParameterMap(), Caller.current().domains(Role.READER));
 		var query = asked.query();
 		var page = search.find(query, asked.paging().cursor(), asked.paging().maxResults());
-		return SearchView.of(page, query, asked.counts() ? search.countByStatus(query) : null, settings);
+		return SearchView.of(page, query, asked.counts() ? search.countByStatus(query) : null, pauses.now(), settings);
 	}
 
 }

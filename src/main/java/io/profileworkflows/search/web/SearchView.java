@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.search.StatusCounts;
 import io.profileworkflows.search.WorkflowPage;
 import io.profileworkflows.search.WorkflowQuery;
+import io.profileworkflows.workflow.PausedDomains;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.web.WorkflowView;
@@ -20,9 +21,13 @@ record SearchView(@JsonProperty("Items") List<WorkflowView> items,
 		@JsonProperty("Counts") @Nullable Map<Status, Long> counts,
 		@JsonProperty("CountsComplete") @Nullable Boolean countsComplete) {
 
-	static SearchView of(WorkflowPage page, WorkflowQuery query, @Nullable StatusCounts counts,
+	static SearchView of(WorkflowPage page, WorkflowQuery query, @Nullable StatusCounts counts, PausedDomains paused,
 			WorkflowSettings settings) {
-		return new SearchView(page.workflows().stream().map(workflow -> WorkflowView.of(workflow, settings)).toList(),
+		return new SearchView(
+				page.workflows()
+					.stream()
+					.map(workflow -> WorkflowView.of(workflow, paused.holding(workflow), settings))
+					.toList(),
 				(page.next() != null) ? page.next().toToken(query) : null, (counts != null) ? counts.byStatus() : null,
 				(counts != null) ? counts.complete() : null);
 	}

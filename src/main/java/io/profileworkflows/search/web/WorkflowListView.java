@@ -2,12 +2,14 @@ package io.profileworkflows.search.web;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.search.WorkflowPage;
 import io.profileworkflows.search.WorkflowQuery;
+import io.profileworkflows.workflow.Pause;
+import io.profileworkflows.workflow.PausedDomains;
 import io.profileworkflows.workflow.Phase;
+import io.profileworkflows.workflow.StateInWords;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.web.EpochSeconds;
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 record WorkflowListView(@JsonProperty("Items") List<Item> items,
 		@JsonProperty("NextToken") @Nullable String nextToken) {
 
-	static WorkflowListView of(WorkflowPage page, WorkflowQuery query) {
-		return new WorkflowListView(page.workflows().stream().map(Item::of).toList(),
+	static WorkflowListView of(WorkflowPage page, WorkflowQuery query, PausedDomains paused) {
+		return new WorkflowListView(
+				page.workflows().stream().map(workflow -> Item.of(workflow, paused.holding(workflow))).toList(),
 				(page.next() != null) ? page.next().toToken(query) : null);
 	}
 
@@ -30,26 +33,10 @@ record WorkflowListView(@JsonProperty("Items") List<Item> items,
 			@JsonProperty("CreatedAt") BigDecimal createdAt, @JsonProperty("LastUpdatedAt") BigDecimal lastUpdatedAt,
 			@JsonProperty("Phase") Phase phase, @JsonProperty("FlowName") String flowName) {
 
-		static Item of(Workflow workflow) {
+		static Item of(Workflow workflow, @Nullable Pause pause) {
 			return new Item(WorkflowView.TYPE, workflow.id().toString(), workflow.status(),
-					Objects.requireNonNullElse(workflow.errorDescription(), describe(workflow.phase())),
-					EpochSeconds.of(workflow.createdAt()), EpochSeconds.of(workflow.updatedAt()), workflow.phase(),
-					workflow.flowName());
-		}
-
-		private static String describe(Phase phase) {
-			return switch (phase) {
-				case ACCEPTED -> "Accepted; waits to be sent to Customer Profiles";
-				case SUBMITTING -> "Being sent to Customer Profiles";
-				case UNCONFIRMED -> "Sent; whether Customer Profiles made it is being found out";
-				case NEEDS_REVIEW -> "Needs an operator to decide";
-				case SUBMITTED -> "Runs at Customer Profiles";
-				case FINISHED -> "Ended at Customer Profiles";
-				case REJECTED -> "Refused";
-				case CANCELLED -> "Deleted before it was sent";
-				case DELETING -> "Being deleted at Customer Profiles";
-				case DELETED -> "Deleted at Customer Profiles";
-			};
+					StateInWords.of(workflow, pause), EpochSeconds.of(workflow.createdAt()),
+					EpochSeconds.of(workflow.updatedAt()), workflow.phase(), workflow.flowName());
 		}
 
 	}

@@ -153,7 +153,7 @@ class WatchController {
 	private ResponseEntity<WorkflowView> answer(Snapshot seen, Optional<Duration> waited) {
 		var response = ResponseEntity.ok().eTag(tagOf(seen.workflow()));
 		waited.ifPresent(time -> response.header(Prefer.APPLIED, "wait=" + time.toSeconds()));
-		return response.body(WorkflowView.of(seen.workflow(), seen.candidates(), settings));
+		return response.body(WorkflowView.of(seen.workflow(), seen.pause(), seen.candidates(), settings));
 	}
 
 	/** Whether the caller has seen this, as far as it says what it has seen. */

@@ -136,7 +136,7 @@ class WorkflowStreams implements AutoCloseable {
 		}
 		var workflow = snapshot.workflow();
 		events.send(STATE, snapshot.lastEntry(),
-				json.writeValueAsString(WorkflowView.of(workflow, snapshot.candidates(), settings)));
+				json.writeValueAsString(WorkflowView.of(workflow, snapshot.pause(), snapshot.candidates(), settings)));
 		if (snapshot.isFinal()) {
 			events.send(END, snapshot.lastEntry(), json.writeValueAsString(End.of(workflow)));
 		}

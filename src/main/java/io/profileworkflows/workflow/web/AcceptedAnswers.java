@@ -1,10 +1,14 @@
 package io.profileworkflows.workflow.web;
 
 import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.profileworkflows.integration.Violation;
 import io.profileworkflows.workflow.Acceptance;
+import io.profileworkflows.workflow.StateInWords;
 import io.profileworkflows.workflow.Workflows;
 
 import org.springframework.http.HttpHeaders;
@@ -19,6 +23,9 @@ class AcceptedAnswers {
 
 	/** Seconds after which a first look at a new workflow is worth it. */
 	private static final String FIRST_LOOK = "2";
+
+	/** What most pointers begin with. */
+	private static final String FLOW = "^/IntegrationConfig/AppflowIntegration(?:/FlowDefinition)?";
 
 	private final Workflows workflows;
 
@@ -40,9 +47,20 @@ class AcceptedAnswers {
 			replays.increment();
 			response.header("Idempotency-Replayed", "true");
 		}
-		return response.body(new CreatedView(workflow.id().toString(),
-				"The workflow is accepted and will be created at Customer Profiles; GetWorkflow tells how far it is",
-				workflows.warningsOf(workflow)));
+		var warnings = workflows.warningsOf(workflow);
+		return response.body(new CreatedView(workflow.id().toString(), messageOf(warnings), warnings));
+	}
+
+	/** The AWS CLI and SDKs show nothing else of an answer but the id. */
+	static String messageOf(List<Violation> warnings) {
+		if (warnings.isEmpty()) {
+			return "The workflow is accepted and will be created at Customer Profiles; GetWorkflow tells how far it is";
+		}
+		var message = warnings.stream()
+			.map(warning -> warning.pointer().replaceFirst(FLOW, "").replaceFirst("^/", "") + " " + warning.message())
+			.collect(Collectors.joining("; ", "The workflow is accepted with %d warning%s: ".formatted(warnings.size(),
+					(warnings.size() == 1) ? "" : "s"), ""));
+		return StateInWords.cut(message);
 	}
 
 }

@@ -6,9 +6,11 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.workflow.Candidate;
+import io.profileworkflows.workflow.Pause;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Progress;
 import io.profileworkflows.workflow.Provenance;
+import io.profileworkflows.workflow.StateInWords;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
@@ -23,10 +25,10 @@ public record WorkflowView(@JsonProperty("WorkflowId") String workflowId,
 		@JsonProperty("ErrorDescription") @Nullable String errorDescription,
 		@JsonProperty("StartDate") BigDecimal startDate, @JsonProperty("LastUpdatedAt") BigDecimal lastUpdatedAt,
 		@JsonProperty("Attributes") Attributes attributes, @JsonProperty("Metrics") @Nullable Metrics metrics,
-		@JsonProperty("Phase") Phase phase, @JsonProperty("DomainName") String domainName,
-		@JsonProperty("FlowName") String flowName, @JsonProperty("ObjectTypeName") String objectTypeName,
-		@JsonProperty("Tags") @Nullable Map<String, String> tags, @JsonProperty("Arn") String arn,
-		@JsonProperty("RemoteWorkflowId") @Nullable String remoteWorkflowId,
+		@JsonProperty("Phase") Phase phase, @JsonProperty("Reason") String reason,
+		@JsonProperty("DomainName") String domainName, @JsonProperty("FlowName") String flowName,
+		@JsonProperty("ObjectTypeName") String objectTypeName, @JsonProperty("Tags") @Nullable Map<String, String> tags,
+		@JsonProperty("Arn") String arn, @JsonProperty("RemoteWorkflowId") @Nullable String remoteWorkflowId,
 		@JsonProperty("RemoteStatus") @Nullable String remoteStatus,
 		@JsonProperty("Provenance") @Nullable Provenance provenance,
 		@JsonProperty("DeletionRequested") @Nullable Boolean deletionRequested,
@@ -39,24 +41,32 @@ public record WorkflowView(@JsonProperty("WorkflowId") String workflowId,
 	public static final String TYPE = "APPFLOW_INTEGRATION";
 
 	/** Among others, without what it may be at AWS. */
-	public static WorkflowView of(Workflow workflow, WorkflowSettings settings) {
-		return of(workflow, null, settings);
+	public static WorkflowView of(Workflow workflow, @Nullable Pause pause, WorkflowSettings settings) {
+		return of(workflow, pause, null, settings);
 	}
 
 	/** By itself, with what it may be at AWS while it is in review. */
-	public static WorkflowView of(Workflow workflow, @Nullable List<Candidate> candidates, WorkflowSettings settings) {
+	public static WorkflowView of(Workflow workflow, @Nullable Pause pause, @Nullable List<Candidate> candidates,
+			WorkflowSettings settings) {
 		var tags = workflow.tags();
 		var started = workflow.remoteStartedAt();
-		return new WorkflowView(workflow.id().toString(), TYPE, workflow.status(), workflow.errorDescription(),
+		return new WorkflowView(workflow.id().toString(), TYPE, workflow.status(), errorOf(workflow, pause),
 				EpochSeconds.of((started != null) ? started : workflow.createdAt()),
 				EpochSeconds.of(workflow.updatedAt()), Attributes.of(workflow), Metrics.of(workflow.metrics()),
-				workflow.phase(), workflow.domainName(), workflow.flowName(), workflow.objectTypeName(),
-				tags.isEmpty() ? null : tags, settings.arnOf(workflow), workflow.remoteWorkflowId(),
-				unknownStatusOf(workflow), workflow.provenance(), workflow.isDeletionRequested() ? true : null,
-				workflow.requestedBy(), textOf(workflow.retryOf()), EpochSeconds.of(workflow.createdAt()),
+				workflow.phase(), StateInWords.of(workflow, pause), workflow.domainName(), workflow.flowName(),
+				workflow.objectTypeName(), tags.isEmpty() ? null : tags, settings.arnOf(workflow),
+				workflow.remoteWorkflowId(), unknownStatusOf(workflow), workflow.provenance(),
+				workflow.isDeletionRequested() ? true : null, workflow.requestedBy(), textOf(workflow.retryOf()),
+				EpochSeconds.of(workflow.createdAt()),
 				(candidates != null && workflow.phase() == Phase.NEEDS_REVIEW)
 						? candidates.stream().map(CandidateView::of).toList() : null,
 				workflow.duplicates().isEmpty() ? null : workflow.duplicates());
+	}
+
+	/** Of all members that may say why a workflow does not move, the one that AWS has. */
+	private static @Nullable String errorOf(Workflow workflow, @Nullable Pause pause) {
+		var error = workflow.errorDescription();
+		return (error != null) ? error : StateInWords.ofStandstill(workflow, pause);
 	}
 
 	private static @Nullable String unknownStatusOf(Workflow workflow) {

@@ -472,7 +472,10 @@ class OpenApiTests {
 				HttpStatus.NOT_FOUND);
 		conforms("PauseDomain", post(domain + "/pause", reason), HttpStatus.OK);
 		conforms("PauseDomain", post(domain + "/pause", "{}"), HttpStatus.BAD_REQUEST);
+		conforms("GetPause", get(domain + "/pause"), HttpStatus.OK);
+		conforms("ListPauses", get("/paused"), HttpStatus.OK);
 		conforms("ResumeDomain", post(domain + "/resume", reason), HttpStatus.OK);
+		conforms("GetPause", get(domain + "/pause"), HttpStatus.OK);
 		conforms("PauseAllDomains", post("/pause", reason), HttpStatus.OK);
 		conforms("ResumeAllDomains", post("/resume", reason), HttpStatus.OK);
 	}
@@ -496,8 +499,17 @@ class OpenApiTests {
 
 	@Test
 	void tellsOfAServiceThatWasPointedAtItself() {
-		conforms("SearchWorkflows", mvc.get().uri("/workflows").header("x-profile-workflows-hop", "1").exchange(),
+		conforms("GetWorkflow",
+				mvc.get()
+					.uri("/domains/d/workflows/" + "0".repeat(32))
+					.header("x-profile-workflows-hop", "1")
+					.exchange(),
 				HttpStatus.LOOP_DETECTED);
+		assertThat(page.operations().filter(operation -> operation.response(508) != null))
+			.as("only what the service itself asks of AWS")
+			.extracting(ApiPage.Described::id)
+			.containsExactlyInAnyOrder("CreateIntegrationWorkflow", "GetWorkflow", "GetWorkflowSteps", "ListWorkflows",
+					"DeleteWorkflow");
 	}
 
 	@Test

@@ -1,0 +1,27 @@
+package io.profileworkflows.workflow;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is paused at one moment, by domain.
+ */
+public record PausedDomains(Map<String, Pause> pauses) {
+
+	public static final PausedDomains NONE = new PausedDomains(Map.of());
+
+	/** Those that hold a domain back: its own, and that of all domains. */
+	public List<Pause> of(String domainName) {
+		return Stream.of(domainName, Pauses.EVERYWHERE).map(pauses::get).filter(pause -> pause != null).toList();
+	}
+
+	/** What holds a workflow back that would be sent otherwise. */
+	public @Nullable Pause holding(Workflow workflow) {
+		return (workflow.phase() == Phase.ACCEPTED) ? of(workflow.domainName()).stream().findFirst().orElse(null)
+				: null;
+	}
+
+}
