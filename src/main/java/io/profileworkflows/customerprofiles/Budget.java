@@ -246,7 +246,7 @@ public class Budget {
 		catch (DataAccessException failure) {
 			// what is about to be sent is written down already, and would be lost sight
 			// of
-			log.warn("Calls of {} could not be put off: {}", operation.awsName(), failure.getMessage());
+			log.warn("Calls of {} could not be postponed: {}", operation.awsName(), failure.getMessage());
 		}
 	}
 

@@ -75,7 +75,7 @@ public class Unreadable {
 			if (!failed.mayConcernItAlone() || !failed(workflowId)) {
 				throw failed;
 			}
-			log.warn("Workflow {} at Customer Profiles cannot be looked at: {}", workflowId, failed.getMessage());
+			log.warn("Workflow {} at Customer Profiles cannot be read: {}", workflowId, failed.getMessage());
 			return Optional.empty();
 		}
 	}

@@ -182,7 +182,7 @@ class Lane {
 	void awaitStop(Duration grace) throws InterruptedException {
 		var begin = System.nanoTime();
 		if (!loop.join(grace)) {
-			log.warn("Claiming {} does not come to an end", handler.kind());
+			log.warn("Claiming {} has not ended in time", handler.kind());
 		}
 		var left = grace.toNanos() - (System.nanoTime() - begin);
 		if (!slots.tryAcquire(handler.slots(), Math.max(left, 0), TimeUnit.NANOSECONDS)) {

@@ -61,7 +61,7 @@ class NotificationListener implements SmartLifecycle {
 	@Override
 	public void start() {
 		if (database == null) {
-			log.info("Not listening to other processes, since the data source does not tell where its database is");
+			log.info("Not listening to other processes: the data source does not say where its database is");
 			return;
 		}
 		var stop = new CountDownLatch(1);

@@ -70,11 +70,11 @@ class WorkRuns {
 		var reason = Failure.reason(failure);
 		log.debug("{} failed", work, failure);
 		if (failure instanceof ClaimLost) {
-			log.warn("{} took longer than its lease, and is left to whoever has it now", work);
+			log.warn("{} took longer than its lease, and another replica may have it now", work);
 			return;
 		}
 		if (Failure.isOutage(failure)) {
-			log.warn("{} could not be done for want of the database: {}", work, reason);
+			log.warn("{} is postponed because the database cannot be used: {}", work, reason);
 			settle(work, "put off", () -> outbox.retryAfter(work, settings.delayAfter(1, chance())));
 			return;
 		}

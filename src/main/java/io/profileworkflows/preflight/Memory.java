@@ -64,7 +64,7 @@ class Memory<Q, T> {
 			return new Answer.Untold<>("The service is being stopped");
 		}
 		catch (ExecutionException unexpected) {
-			log.error("A question could not be asked", unexpected.getCause());
+			log.error("A check could not ask AWS", unexpected.getCause());
 			return new Answer.Untold<>("The service failed; its log says more");
 		}
 	}

@@ -137,7 +137,7 @@ class SubmissionWorker implements WorkHandler {
 	public Claims claim(Outbox outbox, int slots) {
 		var state = gate.state();
 		if (state.recovering() && gate.endRecovery()) {
-			log.info("All that may have been sent before the restore is found or proved absent; new creates are sent");
+			log.info("The recovery has ended: every earlier attempt is found or proved absent; new creates are sent");
 			return Claims.noneFor(Duration.ZERO);
 		}
 		if (state.isShut()) {
