@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.simulator.Simulator;
 import io.profileworkflows.workflow.Phase;
@@ -26,6 +27,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The database refuses a statement with each state that means an outage, wherever it is
@@ -61,8 +63,13 @@ class DatabaseFaultsTests {
 	@AfterEach
 	void mend() {
 		aws.reset();
+		if (jdbc.sql("select to_regclass('workflow_stored') is not null").query(Boolean.class).single()) {
+			jdbc.sql("drop view workflow").update();
+			jdbc.sql("alter table workflow_stored rename to workflow").update();
+		}
 		Stream.of("workflow", "outbox", "submission_attempt", "flow_name_reservation")
 			.forEach(table -> jdbc.sql("drop trigger if exists refuse on " + table).update());
+		jdbc.sql("drop function if exists refuse_reads").update();
 		jdbc.sql("drop function if exists refuse").update();
 		jdbc.sql("drop sequence if exists refusals").update();
 	}
@@ -73,8 +80,6 @@ class DatabaseFaultsTests {
 		var id = workflows.accept(sample.request(), List.of(), "anna", null).workflow().id();
 		var other = SampleRequest.unique();
 		var workflow = "/domains/%s/workflows/%s".formatted(sample.domainName(), id);
-		var arn = "arn:aws:profile:eu-central-1:123456789012:domains/%s/workflows/%s".formatted(sample.domainName(),
-				id);
 		refuse("insert or update", "workflow", state);
 
 		isOutage(mvc.post()
@@ -83,7 +88,7 @@ class DatabaseFaultsTests {
 			.content(other.json())
 			.exchange());
 		isOutage(mvc.post()
-			.uri(URI.create("/tags/" + URLEncoder.encode(arn, StandardCharsets.UTF_8)))
+			.uri(URI.create(tagsOf(id)))
 			.contentType(MediaType.APPLICATION_JSON)
 			.content("{\"tags\":{\"a\":\"b\"}}")
 			.exchange());
@@ -131,6 +136,38 @@ class DatabaseFaultsTests {
 		});
 	}
 
+	@ParameterizedTest
+	@MethodSource("outages")
+	void tellsReadersToTryAgain(String state) {
+		var id = workflows.accept(sample.request(), List.of(), "anna", null).workflow().id();
+		var domain = "/domains/%s/workflows".formatted(sample.domainName());
+		var workflow = domain + "/" + id;
+		refuseReads(state);
+
+		for (var read : List.of(workflow, workflow + "/steps", workflow + "/history", domain, "/workflows",
+				"/workflows?counts=true&flow-name=x", tagsOf(id))) {
+			assertThat(mvc.get().uri(URI.create(read)).exchange().getResponse().getStatus()).as(read).isEqualTo(503);
+		}
+		isOutage(mvc.get().uri(workflow).header("Prefer", "wait=1").exchange());
+		isOutage(mvc.post().uri(domain).contentType(MediaType.APPLICATION_JSON).content("{}").exchange());
+	}
+
+	@ParameterizedTest
+	@MethodSource("outages")
+	void claimsLaterWhatCannotBeClaimed(String state) {
+		var id = workflows.accept(sample.request(), List.of(), "anna", null).workflow().id();
+		refuse("update", "outbox", state);
+
+		assertThatThrownBy(() -> workOff.workOff(WorkKinds.SUBMISSION)).matches(Failure::isOutage, "is an outage");
+
+		assertThat(failuresOf(id)).isZero();
+		assertThat(aws.workflows()).isEmpty();
+		mend();
+		workOff.workOff(WorkKinds.SUBMISSION);
+		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
+		assertThat(aws.workflows()).hasSize(1);
+	}
+
 	@Test
 	void answersReadsWhileNothingCanBeWritten() {
 		var id = workflows.accept(sample.request(), List.of(), "anna", null).workflow().id();
@@ -138,6 +175,12 @@ class DatabaseFaultsTests {
 
 		assertThat(mvc.get().uri("/domains/%s/workflows/%s".formatted(sample.domainName(), id)).exchange())
 			.hasStatusOk();
+	}
+
+	private String tagsOf(WorkflowId id) {
+		var arn = "arn:aws:profile:eu-central-1:123456789012:domains/%s/workflows/%s".formatted(sample.domainName(),
+				id);
+		return "/tags/" + URLEncoder.encode(arn, StandardCharsets.UTF_8);
 	}
 
 	private static void isOutage(MvcTestResult answer) {
@@ -159,6 +202,17 @@ class DatabaseFaultsTests {
 				end $$""".formatted(state)).update();
 		jdbc.sql("create trigger refuse before %s on %s for each row execute function refuse()".formatted(when, table))
 			.update();
+	}
+
+	/** A trigger sees no reads; a view in the place of the table does. */
+	private void refuseReads(String state) {
+		jdbc.sql("""
+				create function refuse_reads() returns boolean language plpgsql as $$
+				begin
+				  raise exception 'refused' using errcode = '%s';
+				end $$""".formatted(state)).update();
+		jdbc.sql("alter table workflow rename to workflow_stored").update();
+		jdbc.sql("create view workflow as select * from workflow_stored where (select refuse_reads())").update();
 	}
 
 	/** A sequence is not rolled back with the statement that is refused. */

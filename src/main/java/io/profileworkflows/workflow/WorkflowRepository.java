@@ -24,6 +24,14 @@ interface WorkflowRepository extends JpaRepository<Workflow, UUID>, JpaSpecifica
 	/** Hibernate's {@code Timeouts.SKIP_LOCKED}. */
 	String SKIP_LOCKED = "-2";
 
+	/**
+	 * By a query: {@code EntityManager.find} says of a workflow that it is not there when
+	 * the database fails in a way that Hibernate has no exception for (HHH-12472).
+	 */
+	@Override
+	@Query("select workflow from Workflow workflow where workflow.id = :id")
+	Optional<Workflow> findById(UUID id);
+
 	@Lock(LockModeType.PESSIMISTIC_WRITE)
 	@Query("select workflow from Workflow workflow where workflow.id = :id")
 	Optional<Workflow> lock(UUID id);
