@@ -14,13 +14,13 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.StandardEnvironment;
 
+import io.profileworkflows.OwnOutput;
+import io.profileworkflows.OwnOutput.Output;
 import io.profileworkflows.customerprofiles.CreateOutcome.Created;
 import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.Simulator;
@@ -32,7 +32,7 @@ import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith(OwnOutput.class)
 class UpstreamClientsTests {
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
@@ -91,7 +91,7 @@ class UpstreamClientsTests {
 
 	@Test
 	@DisabledIfEnvironmentVariable(named = "AWS_REGION", matches = ".+")
-	void sayInOneSentenceThatTheRegionIsMissing(CapturedOutput output, @TempDir Path nothing) {
+	void sayInOneSentenceThatTheRegionIsMissing(Output output, @TempDir Path nothing) {
 		// other tests of this JVM set it for theirs
 		var region = System.clearProperty("aws.region");
 		try {

@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.profileworkflows.OwnOutput;
+import io.profileworkflows.OwnOutput.Output;
 import io.profileworkflows.PgBouncer;
 import io.profileworkflows.Postgres;
 import io.profileworkflows.PostgresBinaries;
@@ -17,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.mock.env.MockEnvironment;
@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith(OwnOutput.class)
 class DatabaseCheckTests {
 
 	private static final String BY_TRANSACTION = "pool_mode = transaction";
@@ -41,7 +41,7 @@ class DatabaseCheckTests {
 	private static final String LISTEN = "profile-workflows.outbox.listen";
 
 	@Test
-	void endsTheStartOnAnotherVersionWithASentence(CapturedOutput output) throws IOException {
+	void endsTheStartOnAnotherVersionWithASentence(Output output) throws IOException {
 		PostgresBinaries.assumeAvailable(14);
 
 		try (var server = PostgresBinaries.builder(14).start()) {

@@ -31,11 +31,14 @@ class DatabaseHealthTests {
 	/** How long the chart's readiness probe waits. */
 	private static final Duration PROBE = Duration.ofSeconds(3);
 
+	/** Of its own: it is read-only at times, and its sessions are ended. */
+	private static final JdbcConnectionDetails DATABASE = Postgres.create("health");
+
 	private final AtomicInteger opened = new AtomicInteger();
 
 	@Test
 	void keepsOneConnectionHoweverManyAsk() throws SQLException {
-		var health = healthOf(Postgres.migrated());
+		var health = healthOf(DATABASE);
 
 		var answers = Stream.generate(() -> supplyAsync(health::health)).limit(20).toList();
 
@@ -69,16 +72,15 @@ class DatabaseHealthTests {
 
 	@Test
 	void isDownWhileTheDatabaseTakesNoWrites() throws SQLException {
-		var database = Postgres.migrated();
-		var health = healthOf(database);
+		var health = healthOf(DATABASE);
 		assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 
-		readOnly(database, "on");
+		readOnly(DATABASE, "on");
 		await().untilAsserted(() -> assertThat(health.health()).satisfies(answer -> {
 			assertThat(answer.getStatus()).isEqualTo(Status.DOWN);
 			assertThat(answer.getDetails()).containsEntry("error", "it is read-only");
 		}));
-		readOnly(database, "off");
+		readOnly(DATABASE, "off");
 		await().untilAsserted(() -> assertThat(health.health().getStatus()).isEqualTo(Status.UP));
 
 		health.destroy();
@@ -101,7 +103,7 @@ class DatabaseHealthTests {
 
 	@Test
 	void answersInTimeForADatabaseThatFallsSilentAndNoticesWhenItIsBack() throws IOException, SQLException {
-		try (var line = DatabaseLine.to(Postgres.migrated())) {
+		try (var line = DatabaseLine.to(DATABASE)) {
 			var health = healthOf(line.database());
 			assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 

@@ -8,12 +8,16 @@ import io.profileworkflows.Postgres;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @OnTheSide
 class WorkHealthTests {
+
+	/** Of its own: others look for the same kind of work. */
+	private static final JdbcConnectionDetails DATABASE = Postgres.migrate(Postgres.create("work_health"));
 
 	private static final Duration MOST = Duration.ofSeconds(2);
 
@@ -33,7 +37,7 @@ class WorkHealthTests {
 			}
 
 		};
-		try (var replica = new Replica(Postgres.migrated(), greeter, Replica.polling(Duration.ofMillis(200)))) {
+		try (var replica = new Replica(DATABASE, greeter, Replica.polling(Duration.ofMillis(200)))) {
 			var health = new WorkHealth(replica.worker, MOST, replica.meters);
 			replica.worker.start();
 			assertThat(health.health().getStatus()).isEqualTo(Status.UP);
@@ -53,7 +57,7 @@ class WorkHealthTests {
 
 	@Test
 	void saysNothingOfAReplicaThatOnlyAnswers() {
-		try (var replica = new Replica(Postgres.migrated(), new Greeter(_ -> {
+		try (var replica = new Replica(DATABASE, new Greeter(_ -> {
 		}), Replica.SETTINGS)) {
 			var health = new WorkHealth(replica.worker, Duration.ZERO, replica.meters);
 

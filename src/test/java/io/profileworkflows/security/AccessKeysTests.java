@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.profileworkflows.OwnOutput;
+import io.profileworkflows.OwnOutput.Output;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,13 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith(OwnOutput.class)
 class AccessKeysTests {
 
 	private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -90,7 +90,7 @@ class AccessKeysTests {
 	}
 
 	@Test
-	void changeWhenKubernetesChangesASecret(CapturedOutput output) throws IOException {
+	void changeWhenKubernetesChangesASecret(Output output) throws IOException {
 		mount("..2026_11_24", key("OLD", "reader"));
 		Files.createSymbolicLink(directory.resolve("..data"), Path.of("..2026_11_24"));
 		Files.createSymbolicLink(file, Path.of("..data/access-keys.yaml"));
@@ -112,7 +112,7 @@ class AccessKeysTests {
 	@ValueSource(strings = { "", "access-keys:", "- access-key-id: NEW\n  secret-access-key: " + SECRET + "\n",
 			"- secret-access-key: [" + SECRET + "\n", SECRET, "- " + SECRET, SECRET + ": x",
 			"- access-key-id: NEW\n  secret-acess-key: " + SECRET, "- access-key-id: " + SECRET + "!" })
-	void stayAsTheyWereWhenTheFileBreaks(String broken, CapturedOutput output) throws IOException {
+	void stayAsTheyWereWhenTheFileBreaks(String broken, Output output) throws IOException {
 		Files.writeString(file, key("OLD", "reader"));
 		var keys = new AccessKeys(settings(file));
 
@@ -126,7 +126,7 @@ class AccessKeysTests {
 	}
 
 	@Test
-	void stayAsTheyWereWhileTheFileIsGone(CapturedOutput output) throws IOException {
+	void stayAsTheyWereWhileTheFileIsGone(Output output) throws IOException {
 		Files.writeString(file, key("OLD", "reader"));
 		var keys = new AccessKeys(settings(file));
 
@@ -183,7 +183,7 @@ class AccessKeysTests {
 	}
 
 	@Test
-	void warnOfASecretThatCanBeGuessed(CapturedOutput output) {
+	void warnOfASecretThatCanBeGuessed(Output output) {
 		new AccessKeys(settings(null, new AccessKey("A", new Secret("short"), "crm", List.of("reader"), List.of("*"))));
 
 		assertThat(output).contains("The secret of access key A has fewer than 20 characters").doesNotContain("short");

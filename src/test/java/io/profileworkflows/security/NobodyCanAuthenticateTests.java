@@ -1,5 +1,7 @@
 package io.profileworkflows.security;
 
+import io.profileworkflows.OwnOutput;
+import io.profileworkflows.OwnOutput.Output;
 import io.profileworkflows.Postgres;
 import io.profileworkflows.ProfileWorkflowsApplication;
 import io.profileworkflows.SimulatedAws;
@@ -7,17 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith(OwnOutput.class)
 class NobodyCanAuthenticateTests {
 
 	@Test
-	void keepsTheServiceFromStartingAndSaysWhatToSet(CapturedOutput output) {
+	void keepsTheServiceFromStartingAndSaysWhatToSet(Output output) {
 		var database = Postgres.create("nobody");
 		var application = new SpringApplicationBuilder(ProfileWorkflowsApplication.class)
 			.initializers(new SimulatedAws())

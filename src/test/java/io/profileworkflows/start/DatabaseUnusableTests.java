@@ -4,6 +4,8 @@ import java.net.UnknownHostException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
+import io.profileworkflows.OwnOutput;
+import io.profileworkflows.OwnOutput.Output;
 import io.profileworkflows.Postgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,18 +18,16 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith(OwnOutput.class)
 class DatabaseUnusableTests {
 
 	@Test
-	void isToldWhereNobodyListens(CapturedOutput output) {
+	void isToldWhereNobodyListens(Output output) {
 		start("jdbc:postgresql://localhost:1/workflows?password=secret", "owner");
 
 		assertThat(output)
@@ -39,7 +39,7 @@ class DatabaseUnusableTests {
 	}
 
 	@Test
-	void isToldWhereThereIsNone(CapturedOutput output) {
+	void isToldWhereThereIsNone(Output output) {
 		var existing = Postgres.create("existing");
 
 		start(existing.getJdbcUrl().replace("/existing", "/missing"), existing.getUsername());
@@ -50,7 +50,7 @@ class DatabaseUnusableTests {
 	}
 
 	@Test
-	void isToldWhereTheUserMayNotCreateTables(CapturedOutput output) throws SQLException {
+	void isToldWhereTheUserMayNotCreateTables(Output output) throws SQLException {
 		var database = Postgres.create("foreign_ground");
 		execute(database, "create role guest login password 'guest'", "revoke create on schema public from public");
 

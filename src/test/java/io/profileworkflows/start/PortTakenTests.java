@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
+import io.profileworkflows.OwnOutput;
+import io.profileworkflows.OwnOutput.Output;
 import io.profileworkflows.ProfileWorkflowsApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.mock.env.MockEnvironment;
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith(OwnOutput.class)
 class PortTakenTests {
 
 	private static final TestPropertyValues REGION = TestPropertyValues.of("aws.region=eu-west-1");
@@ -29,7 +29,7 @@ class PortTakenTests {
 	@CsvSource({ "server, management.server, SERVER_PORT, the API",
 			"management.server, server, MANAGEMENT_SERVER_PORT, health and metrics" })
 	void isNamedBeforeAnythingIsLoadedWithTheVariableThatChoosesAnother(String taken, String other, String variable,
-			String purpose, CapturedOutput output) throws IOException {
+			String purpose, Output output) throws IOException {
 		try (var process = new ServerSocket(0)) {
 			var port = process.getLocalPort();
 

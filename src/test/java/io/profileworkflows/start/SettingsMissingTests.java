@@ -1,25 +1,25 @@
 package io.profileworkflows.start;
 
+import io.profileworkflows.OwnOutput;
+import io.profileworkflows.OwnOutput.Output;
 import io.profileworkflows.ProfileWorkflowsApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith(OwnOutput.class)
 class SettingsMissingTests {
 
 	private final DatabasePrerequisite database = new DatabasePrerequisite();
 
 	@Test
-	void areNamedAllAtOnceBeforeAnythingIsLoaded(CapturedOutput output) {
+	void areNamedAllAtOnceBeforeAnythingIsLoaded(Output output) {
 		assertThatExceptionOfType(SettingsMissing.class).isThrownBy(() -> ProfileWorkflowsApplication
 			.main(new String[] { "--spring.datasource.url=", "--profile-workflows.security.enabled=true" }));
 
@@ -34,7 +34,7 @@ class SettingsMissingTests {
 	}
 
 	@Test
-	void areThoseOfTheDatabaseForTheMigration(CapturedOutput output) {
+	void areThoseOfTheDatabaseForTheMigration(Output output) {
 		assertThatExceptionOfType(SettingsMissing.class)
 			.isThrownBy(() -> ProfileWorkflowsApplication.main(new String[] { "migrate", "--spring.datasource.url=" }));
 
