@@ -1,37 +1,59 @@
 package io.profileworkflows;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.text.Format;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Formatter;
+import java.util.Locale;
+import java.util.Scanner;
 import java.util.concurrent.Executors;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.profileworkflows.integration.DocumentFormat;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.security.ForAnyCaller;
 import io.profileworkflows.security.Requires;
+import jakarta.persistence.EntityManager;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static org.assertj.core.api.Assertions.assertThat;
 
 @OnTheSide
 class HouseRulesTests {
 
 	private static final JavaClasses production = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackagesOf(ProfileWorkflowsApplication.class);
+
+	private static final JavaClasses tests = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
 		.importPackagesOf(ProfileWorkflowsApplication.class);
 
 	private static final DescribedPredicate<JavaAnnotation<?>> ISOLATION = DescribedPredicate.describe(
@@ -147,6 +169,88 @@ class HouseRulesTests {
 	@Test
 	void dependenciesArriveThroughTheConstructor() {
 		noFields().should().beAnnotatedWith(Autowired.class).allowEmptyShould(true).check(production);
+	}
+
+	@Test
+	void rowsAreFoundByQueries() {
+		classes().that()
+			.areAssignableTo(JpaRepository.class)
+			.should(declareMethod("findById"))
+			.because("the one they inherit says that a row is not there when the database fails")
+			.check(production);
+		noClasses().should()
+			.dependOnClassesThat()
+			.areAssignableTo(EntityManager.class)
+			.because("its find does the same")
+			.check(production);
+	}
+
+	private static ArchCondition<JavaClass> declareMethod(String name) {
+		return new ArchCondition<>("declare a method " + name) {
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				var declared = type.getMethods().stream().anyMatch(method -> method.getName().equals(name));
+				events.add(new SimpleConditionEvent(type, declared, type.getName()));
+			}
+		};
+	}
+
+	@Test
+	void textForMachinesHasNoLocale() {
+		noClasses().should()
+			.callMethod(String.class, "toLowerCase")
+			.orShould()
+			.callMethod(String.class, "toUpperCase")
+			.orShould()
+			.callMethod(String.class, "format", String.class, Object[].class)
+			.orShould()
+			.callMethod(Locale.class, "getDefault")
+			.orShould()
+			.callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+			.orShould()
+			.callMethodWhere(
+					target(nameMatching("ofLocalized.*")).and(target(owner(assignableTo(DateTimeFormatter.class)))))
+			.orShould()
+			.callMethodWhere(target(nameMatching("printf|format"))
+				.and(target(owner(assignableTo(PrintStream.class).or(assignableTo(PrintWriter.class))))))
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo(Format.class)
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo(Formatter.class)
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo(Scanner.class)
+			.because("some languages have digits and letters of their own: Locale.ROOT has none")
+			.check(production);
+	}
+
+	/** {@code formatted} takes no locale, and without %d it needs none. */
+	@Test
+	void numbersAreFormattedAsText() {
+		assertThat(production.stream().flatMap(type -> LocalizedFormats.in(type).stream())).isEmpty();
+	}
+
+	@Test
+	void testsOnTheSideShareNoDatabase() {
+		noClasses().that()
+			.areAnnotatedWith(OnTheSide.class)
+			.should()
+			.callMethod(Postgres.class, "migrated")
+			.orShould()
+			.callMethod(Postgres.class, "shared")
+			.because("other tests use it at the same time, some of which empty its tables")
+			.check(tests);
+	}
+
+	@Test
+	void testsReadNoOutputOfOthers() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.haveFullyQualifiedName("org.springframework.boot.test.system.OutputCaptureExtension")
+			.because("it takes all that the JVM prints, and other tests run beside; OwnOutput does not")
+			.check(tests);
 	}
 
 	@Test

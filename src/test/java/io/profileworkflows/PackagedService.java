@@ -68,11 +68,27 @@ final class PackagedService implements AutoCloseable {
 	/** Starts the jar itself, as it was packaged. */
 	static PackagedService ofJar(Path log, JdbcConnectionDetails database, Simulator aws, String... options)
 			throws IOException {
+		var command = new ArrayList<String>(List.of(options));
+		command.addAll(List.of("-jar", JAR.toString()));
+		return ofCommand(log, database, aws, command);
+	}
+
+	/** Starts the classes that these tests were compiled with, before there is a jar. */
+	static PackagedService ofClasses(Path log, JdbcConnectionDetails database, Simulator aws, String... options)
+			throws IOException {
+		var command = new ArrayList<String>(List.of(options));
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+				System.getProperty("java.class.path"), ProfileWorkflowsApplication.class.getName()));
+		return ofCommand(log, database, aws, command);
+	}
+
+	private static PackagedService ofCommand(Path log, JdbcConnectionDetails database, Simulator aws,
+			List<String> options) throws IOException {
 		return new PackagedService(log, database, aws, (to, environment) -> {
 			var command = new ArrayList<String>();
 			command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-			command.addAll(List.of(options));
-			command.addAll(List.of("-Xmx256m", "-jar", JAR.toString()));
+			command.add("-Xmx256m");
+			command.addAll(options);
 			var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(to.toFile());
 			builder.environment().clear();
 			builder.environment().putAll(environment);
@@ -103,6 +119,10 @@ final class PackagedService implements AutoCloseable {
 		return port;
 	}
 
+	int managementPort() {
+		return managementPort;
+	}
+
 	PackagedService awaitReady() {
 		await("for it to be ready, see " + log).atMost(TO_BE_READY)
 			.pollInterval(Duration.ofMillis(100))
@@ -110,6 +130,14 @@ final class PackagedService implements AutoCloseable {
 			.ignoreExceptionsInstanceOf(IOException.class)
 			.until(() -> probe("readiness", Duration.ofSeconds(5)) == 200);
 		return this;
+	}
+
+	/** All its metrics, as Prometheus gets them. */
+	String scrape() throws IOException, InterruptedException {
+		var request = HttpRequest
+			.newBuilder(URI.create("http://127.0.0.1:%d/actuator/prometheus".formatted(managementPort)))
+			.build();
+		return http.send(request, BodyHandlers.ofString()).body();
 	}
 
 	/**

@@ -97,7 +97,7 @@ class Creation {
 		var requestId = Answers.requestId(answer);
 		var workflowId = answer.workflowId();
 		if (workflowId == null || !WORKFLOW_ID.matcher(workflowId).matches()) {
-			return new Unknown("Customer Profiles answered with status %d but no usable WorkflowId"
+			return new Unknown("Customer Profiles answered with status %s but no usable WorkflowId"
 				.formatted(answer.sdkHttpResponse().statusCode()), requestId);
 		}
 		return new Created(workflowId, Reason.of(answer.message(), ""), requestId);

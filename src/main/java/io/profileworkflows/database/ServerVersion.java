@@ -26,7 +26,7 @@ record ServerVersion(int major, int minor) {
 	void require() {
 		if (major < OLDEST || major > LATEST) {
 			throw new DatabaseNotSupported(
-					"The database is PostgreSQL %d.%d, and this version of the service needs PostgreSQL %s or %d"
+					"The database is PostgreSQL %s.%s, and this version of the service needs PostgreSQL %s or %s"
 						.formatted(major, minor,
 								IntStream.range(OLDEST, LATEST)
 									.mapToObj(Integer::toString)

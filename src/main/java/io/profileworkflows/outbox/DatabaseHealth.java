@@ -75,7 +75,7 @@ class DatabaseHealth implements HealthIndicator, DisposableBean {
 			return latest().answer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException _) {
-			return down("it has not answered within %d s".formatted(PATIENCE.toSeconds()));
+			return down("it has not answered within %s s".formatted(PATIENCE.toSeconds()));
 		}
 		catch (ExecutionException failed) {
 			log.warn("The database could not be asked", failed);

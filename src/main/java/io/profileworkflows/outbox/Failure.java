@@ -46,7 +46,7 @@ public final class Failure {
 		Arrays.stream(failure.getStackTrace())
 			.filter(frame -> frame.getClassName().startsWith(OURS))
 			.findFirst()
-			.ifPresent(frame -> reason.append(" (%s:%d)".formatted(frame.getFileName(), frame.getLineNumber())));
+			.ifPresent(frame -> reason.append(" (%s:%s)".formatted(frame.getFileName(), frame.getLineNumber())));
 		return reason.toString();
 	}
 

@@ -45,7 +45,7 @@ class OutboxEndpoint {
 	@WriteOperation
 	Answer redrive(SecurityContext caller, String reason, @Nullable String subject, @Nullable String kind) {
 		require(!reason.isBlank() && reason.length() <= LONGEST_REASON,
-				"reason must say why, in at most %d characters".formatted(LONGEST_REASON));
+				"reason must say why, in at most %s characters".formatted(LONGEST_REASON));
 		require((subject == null) != (kind == null), "Name either a subject or a kind to redrive");
 		var redrive = new Redrive((caller.getPrincipal() != null) ? caller.getPrincipal().getName() : "anonymous",
 				reason);

@@ -25,7 +25,7 @@ public record Work(String kind, String subject, String domain, long claim, int f
 
 	@Override
 	public String toString() {
-		return "%s of %s (claim %d)".formatted(kind, subject, claim);
+		return "%s of %s (claim %s)".formatted(kind, subject, claim);
 	}
 
 }

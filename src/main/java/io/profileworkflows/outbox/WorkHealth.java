@@ -58,7 +58,7 @@ class WorkHealth implements HealthIndicator {
 			.stream()
 			.filter(look -> look.getValue().compareTo(most) > 0)
 			.collect(Collectors.toMap(Map.Entry::getKey,
-					look -> "not looked for since %d s".formatted(look.getValue().toSeconds())));
+					look -> "not looked for since %s s".formatted(look.getValue().toSeconds())));
 		return (stuck.isEmpty() ? Health.up() : Health.down()).withDetails(stuck).build();
 	}
 

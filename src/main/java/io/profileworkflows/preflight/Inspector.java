@@ -75,8 +75,8 @@ class Inspector {
 		var most = settings.integrationsPerDomain();
 		return switch (looks.integrations(domainName, deadline)) {
 			case Found<Integer>(var number) when number >= most ->
-				Verdict.failed("has no room: AWS allows it %d integrations, and it has as many".formatted(most));
-			case Found<Integer>(var number) -> Verdict.passed("has %d of %d integrations".formatted(number, most));
+				Verdict.failed("has no room: AWS allows it %s integrations, and it has as many".formatted(most));
+			case Found<Integer>(var number) -> Verdict.passed("has %s of %s integrations".formatted(number, most));
 			case Absent<?> _ -> Verdict.unknown(NO_DOMAIN);
 			case Untold<?>(var reason) -> Verdict.unknown(reason);
 		};

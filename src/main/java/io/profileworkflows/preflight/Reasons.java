@@ -81,7 +81,7 @@ final class Reasons {
 		if (answer.statusCode() == 401 || answer.statusCode() == 403 || DENIED.contains(name)) {
 			return noPermission(action);
 		}
-		return "The answer to %s was an error of status %d%s".formatted(action, answer.statusCode(),
+		return "The answer to %s was an error of status %s%s".formatted(action, answer.statusCode(),
 				name.matches("\\w{1,64}") ? " (" + name + ")" : "");
 	}
 

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ class HistoryPartitions {
 	 * nobody from adding entries; only that elsewhere is locked meanwhile.
 	 */
 	private void make(YearMonth month) {
-		var name = "workflow_history_%d_%02d".formatted(month.getYear(), month.getMonthValue());
+		var name = nameOf(month);
 		var begin = beginOf(month);
 		var end = beginOf(month.plusMonths(1));
 		jdbc.sql("lock table workflow_history_default in access exclusive mode").update();
@@ -137,6 +138,10 @@ class HistoryPartitions {
 			return (begin == null || !at.isBefore(begin)) && at.isBefore(end);
 		}
 
+	}
+
+	private static String nameOf(YearMonth month) {
+		return String.format(Locale.ROOT, "workflow_history_%d_%02d", month.getYear(), month.getMonthValue());
 	}
 
 }

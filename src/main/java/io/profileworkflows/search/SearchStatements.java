@@ -79,7 +79,7 @@ final class SearchStatements {
 		var sought = SoughtTag.readingsOf(tag);
 		parameters.put("keys" + number, sought.stream().map(SoughtTag::key).toArray(String[]::new));
 		parameters.put("values" + number, sought.stream().map(SoughtTag::value).toArray(String[]::new));
-		var readings = "unnest(cast(:keys%1$d as text[]), cast(:values%1$d as text[])) as sought (key, value)"
+		var readings = "unnest(cast(:keys%1$s as text[]), cast(:values%1$s as text[])) as sought (key, value)"
 			.formatted(number);
 		var match = "workflow_tag.key = sought.key and workflow_tag.value = sought.value";
 		// counted row by row, so that nobody gathers all that have the tag
@@ -191,7 +191,7 @@ final class SearchStatements {
 	private static String candidates(Filter filter, int limit) {
 		return """
 				select distinct candidate.id from %s cross join lateral (
-				  select %s as id from %s where %s order by %s limit %d) as candidate limit %d
+				  select %s as id from %s where %s order by %s limit %s) as candidate limit %s
 				""".formatted(filter.from(), filter.id(), filter.table(), filter.match(), filter.indexOrder(), limit,
 				limit);
 	}
@@ -207,7 +207,7 @@ final class SearchStatements {
 				"""
 						select workflow.id, %s as at, status from (%s) as candidates join workflow on workflow.id = candidates.id
 						where %s
-						order by at %s, id %s limit %d
+						order by at %s, id %s limit %s
 						"""
 					.formatted(time, candidates(few, most),
 							and(Stream.concat(conditions(others), bounds("workflow.id", time))), direction, direction,
@@ -219,15 +219,15 @@ final class SearchStatements {
 	 * @param budget most rows looked at in each run
 	 */
 	Statement page(int budget, int limit) {
-		var rows = first().isOfTags() ? "(%s limit %d) as run join workflow on workflow.id = workflow_id"
-				: "(%s limit %d) as workflow";
+		var rows = first().isOfTags() ? "(%s limit %s) as run join workflow on workflow.id = workflow_id"
+				: "(%s limit %s) as workflow";
 		return statement("""
 				select %s id, at, status from %s cross join lateral (
 				  select workflow.id, at, status from %s
 				  where %s
-				  order by %s limit %d
+				  order by %s limit %s
 				) as found
-				order by at %s, id %s limit %d
+				order by at %s, id %s limit %s
 				""".formatted((runs() > 1) ? "distinct" : "", first().from(), rows.formatted(run(), budget),
 				and(conditions(Stream.concat(unordered.stream(), leading.stream().skip(1)))),
 				order("workflow.id", "at"), limit, direction, direction, limit));
@@ -239,7 +239,7 @@ final class SearchStatements {
 	 */
 	Statement end(int budget) {
 		return statement("""
-				select last.%s as id, at, null as status from %s cross join lateral (%s offset %d limit 1) as last
+				select last.%s as id, at, null as status from %s cross join lateral (%s offset %s limit 1) as last
 				order by at %s, id %s limit 1
 				""".formatted(first().id(), first().from(), run(), budget - 1, direction, direction));
 	}

@@ -34,7 +34,7 @@ record AccessKey(@Nullable String accessKeyId, @Nullable Secret secretAccessKey,
 			mistakes.add("secret-access-key is missing");
 		}
 		if (client == null || !Names.isName(client)) {
-			mistakes.add("client must be a name of 1 to %d characters".formatted(Names.LONGEST));
+			mistakes.add("client must be a name of 1 to %s characters".formatted(Names.LONGEST));
 		}
 		if (each(roles).isEmpty()) {
 			mistakes.add("roles is missing: reader, submitter or operator");

@@ -73,8 +73,8 @@ class AccessKeys {
 		var byId = new HashMap<String, Known>();
 		for (int place = 0; place < keys.size(); place++) {
 			add(byId, keys.get(place),
-					(place < configured.size()) ? "Access key %d of the properties".formatted(place + 1)
-							: "Access key %d of the file".formatted(place - configured.size() + 1));
+					(place < configured.size()) ? "Access key %s of the properties".formatted(place + 1)
+							: "Access key %s of the file".formatted(place - configured.size() + 1));
 		}
 		return Map.copyOf(byId);
 	}

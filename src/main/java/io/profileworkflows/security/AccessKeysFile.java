@@ -86,7 +86,7 @@ class AccessKeysFile {
 
 	private static String placeOf(@Nullable TokenStreamLocation location) {
 		return (location != null && location.getLineNr() > 0)
-				? "; what is wrong is in line %d, column %d".formatted(location.getLineNr(), location.getColumnNr())
+				? "; what is wrong is in line %s, column %s".formatted(location.getLineNr(), location.getColumnNr())
 				: "";
 	}
 

@@ -12,7 +12,7 @@ public class BodyTooSlow extends IOException {
 	public static final String ERROR_TYPE = "RequestTimeoutException";
 
 	BodyTooSlow(Duration time) {
-		super("The body did not arrive within %d ms".formatted(time.toMillis()));
+		super("The body did not arrive within %s ms".formatted(time.toMillis()));
 	}
 
 	public String said() {

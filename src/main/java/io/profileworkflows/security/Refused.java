@@ -41,7 +41,7 @@ class Refused extends AuthenticationException {
 
 	static Refused tooLarge(int most) {
 		return new Refused(HttpStatus.CONTENT_TOO_LARGE, "RequestEntityTooLargeException",
-				"The document is larger than %d bytes".formatted(most));
+				"The document is larger than %s bytes".formatted(most));
 	}
 
 	static Refused token(String message) {

@@ -27,7 +27,7 @@ class PortTakenFailureAnalyzer extends AbstractFailureAnalyzer<PortInUseExceptio
 			.filter(port -> port.number() == cause.getPort())
 			.findFirst()
 			.map(port -> new FailureAnalysis(
-					"Another process uses port %d, which is for %s.".formatted(port.number(), port.purpose()),
+					"Another process uses port %s, which is for %s.".formatted(port.number(), port.purpose()),
 					"Set %s to a free port, or stop the other process.".formatted(port.variable()), cause))
 			.orElse(null);
 	}

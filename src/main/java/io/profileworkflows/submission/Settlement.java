@@ -168,7 +168,7 @@ class Settlement {
 
 	private Change submitted(Submission submission) {
 		var late = submission.request().startPassedAt(clock.instant());
-		var reason = "Attempt %d begins%s".formatted(submission.attempt(), (late != null) ? "; " + late : "");
+		var reason = "Attempt %s begins%s".formatted(submission.attempt(), (late != null) ? "; " + late : "");
 		return new Change(submission.workflow(), new Cause(reason, ACTOR, submission.attempt(), null),
 				Workflow::submit);
 	}
@@ -225,7 +225,7 @@ class Settlement {
 	private void noteLate(Answer answer, Workflow workflow) {
 		log.warn("The answer to attempt {} at workflow {} came after its lease had run out", answer.number(),
 				workflow.id());
-		workflows.note(workflow.id(), new Cause("The answer to attempt %d came late".formatted(answer.number()), ACTOR,
+		workflows.note(workflow.id(), new Cause("The answer to attempt %s came late".formatted(answer.number()), ACTOR,
 				answer.number(), answer.outcome().requestId()));
 		readLater(workflow);
 	}

@@ -70,7 +70,7 @@ class Verdicts {
 		}
 		switch (finding) {
 			case Finding.Answered(var attempt) -> confirm(workflow, Objects.requireNonNull(attempt.remoteWorkflowId()),
-					Provenance.CREATED, new Cause("The answer to attempt %d came late".formatted(attempt.number()),
+					Provenance.CREATED, new Cause("The answer to attempt %s came late".formatted(attempt.number()),
 							ACTOR, attempt.number(), attempt.requestId()));
 			case Finding.Found(var remoteId, var evidence) -> confirm(workflow, remoteId, Provenance.ADOPTED,
 					Cause.of(ACTOR, "Found at Customer Profiles as %s: %s".formatted(remoteId, evidence)));

@@ -14,12 +14,12 @@ public class TooManyWatchers extends RuntimeException {
 
 	static TooManyWatchers ofAll(int most) {
 		return new TooManyWatchers(
-				"There are %d callers who wait or follow changes, as many as there may be".formatted(most), false);
+				"There are %s callers who wait or follow changes, as many as there may be".formatted(most), false);
 	}
 
 	static TooManyWatchers ofOneCaller(int most) {
 		return new TooManyWatchers(
-				"This caller waits or follows changes %d times already, as often as he may".formatted(most), true);
+				"This caller waits or follows changes %s times already, as often as he may".formatted(most), true);
 	}
 
 	/** Whether it is for this caller to change something. */

@@ -8,7 +8,7 @@ record AcceptedDocument(String request, byte[] digest, String warnings) {
 	/** It has all of FlowDefinition in it. */
 	@Override
 	public String toString() {
-		return "AcceptedDocument[%d characters]".formatted(request.length());
+		return "AcceptedDocument[%s characters]".formatted(request.length());
 	}
 
 }

@@ -179,7 +179,7 @@ class SearchParameters {
 		var tags = all(TAG);
 		if (tags.stream().map(SoughtTag::readingsOf).anyMatch(List::isEmpty)) {
 			throw new BadParameter(TAG, """
-					must be a key of at most %d characters and a value of at most %d with a colon between them, \
+					must be a key of at most %s characters and a value of at most %s with a colon between them, \
 					as in team:crm""".formatted(TagKey.LONGEST, TagValue.LONGEST));
 		}
 		return Set.copyOf(tags);
@@ -232,7 +232,7 @@ class SearchParameters {
 	private List<String> all(String name) {
 		var given = Arrays.asList(values.getOrDefault(name, new String[0]));
 		if (given.size() > MOST_VALUES) {
-			throw new BadParameter(name, "must be given at most %d times".formatted(MOST_VALUES));
+			throw new BadParameter(name, "must be given at most %s times".formatted(MOST_VALUES));
 		}
 		if (given.stream().anyMatch(String::isBlank)) {
 			throw new BadParameter(name, "must not be empty");
