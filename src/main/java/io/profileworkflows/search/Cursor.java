@@ -1,12 +1,17 @@
 package io.profileworkflows.search;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
+
+import io.profileworkflows.workflow.PageToken;
 
 /**
  * A place in a search, stable while workflows come and go: the last one that was shown. A
@@ -16,20 +21,23 @@ import java.util.UUID;
  */
 public record Cursor(Instant at, UUID id) {
 
-	private static final int SIZE = Long.BYTES + Integer.BYTES + 2 * Long.BYTES + Integer.BYTES;
+	private static final int SIZE = Long.BYTES + Integer.BYTES + 2 * Long.BYTES;
+
+	/** No workflow was asked for before, and the database knows no time much later. */
+	private static final Instant EARLIEST = Instant.EPOCH;
+
+	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
 	/**
 	 * Writes the cursor as an opaque token.
 	 */
 	public String toToken(WorkflowQuery query) {
-		var bytes = ByteBuffer.allocate(SIZE)
+		return PageToken.of(ByteBuffer.allocate(SIZE)
 			.putLong(at.getEpochSecond())
 			.putInt(at.getNano())
 			.putLong(id.getMostSignificantBits())
 			.putLong(id.getLeastSignificantBits())
-			.putInt(fingerprint(query))
-			.array();
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+			.array(), question(query));
 	}
 
 	/**
@@ -37,29 +45,35 @@ public record Cursor(Instant at, UUID id) {
 	 * @return nothing when it is no token, or one of another search
 	 */
 	public static Optional<Cursor> fromToken(String token, WorkflowQuery query) {
+		return PageToken.read(token, SIZE, question(query)).flatMap(Cursor::of);
+	}
+
+	static Optional<Cursor> of(ByteBuffer place) {
 		try {
-			var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token.getBytes(StandardCharsets.UTF_8)));
-			if (bytes.remaining() != SIZE) {
-				return Optional.empty();
-			}
-			var at = Instant.ofEpochSecond(bytes.getLong(), bytes.getInt());
-			var cursor = new Cursor(at, new UUID(bytes.getLong(), bytes.getLong()));
-			return (bytes.getInt() == fingerprint(query)) ? Optional.of(cursor) : Optional.empty();
+			var cursor = new Cursor(Instant.ofEpochSecond(place.getLong(), place.getInt()),
+					new UUID(place.getLong(), place.getLong()));
+			return (cursor.at.isBefore(EARLIEST) || cursor.at.isAfter(LATEST)) ? Optional.empty() : Optional.of(cursor);
 		}
-		catch (IllegalArgumentException | java.time.DateTimeException notOurs) {
+		catch (DateTimeException beyondAllTimes) {
 			return Optional.empty();
 		}
 	}
 
-	// names instead of enum hash codes, which differ from one process to the next
-	private static int fingerprint(WorkflowQuery query) {
-		return Objects.hash(query.domainNames(), names(query.statuses()), names(query.phases()), query.tags(),
-				query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), query.createdFrom(),
-				query.createdTo(), query.updatedFrom(), query.updatedTo(), query.order().name(), query.ascending());
+	/** The lists of its members have no order, and lengths keep them apart. */
+	private static String question(WorkflowQuery query) {
+		var single = Stream
+			.of(query.flowNamePrefix(), query.requestedBy(), query.createdFrom(), query.createdTo(),
+					query.updatedFrom(), query.updatedTo(), query.order(), query.ascending())
+			.map(Objects::toString);
+		var several = Stream
+			.<Set<?>>of(query.domainNames(), query.statuses(), query.phases(), query.tags(), query.connectorTypes())
+			.map(Cursor::sorted)
+			.map(List::toString);
+		return Stream.concat(single, several).map(text -> text.length() + ":" + text).toList().toString();
 	}
 
-	private static int names(java.util.Set<? extends Enum<?>> values) {
-		return values.stream().mapToInt(value -> value.name().hashCode()).sum();
+	private static List<String> sorted(Collection<?> members) {
+		return members.stream().map(Objects::toString).map(text -> text.length() + ":" + text).sorted().toList();
 	}
 
 }

@@ -10,7 +10,9 @@ import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.workflow.ActionImpossible;
 import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.Pauses;
+import io.profileworkflows.workflow.ChangedMeanwhile;
 import io.profileworkflows.workflow.Phase;
+import io.profileworkflows.workflow.Precondition;
 import io.profileworkflows.workflow.Provenance;
 import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.Workflow;
@@ -55,6 +57,7 @@ public class Operators {
 	 * Takes a workflow at AWS for the one that was asked for.
 	 * @throws ActionImpossible when the workflow is not in review, AWS does not know that
 	 * id in its domain, or another workflow holds it
+	 * @throws ChangedMeanwhile when the decision's condition does not hold
 	 */
 	public Phase adopt(String domainName, WorkflowId id, String remoteWorkflowId, Decision decision) {
 		requireInReview(workflows.require(domainName, id));
@@ -62,7 +65,7 @@ public class Operators {
 			throw new ActionImpossible(
 					"Customer Profiles knows no workflow %s in domain %s".formatted(remoteWorkflowId, domainName));
 		}
-		return decide(id, () -> {
+		return decide(id, decision, () -> {
 			if (!workflows.heldAmong(Set.of(remoteWorkflowId)).isEmpty()) {
 				throw new ActionImpossible("Another workflow holds " + remoteWorkflowId);
 			}
@@ -78,10 +81,11 @@ public class Operators {
 	 * Sends a workflow again: the operator has made sure that it is not at AWS.
 	 * @throws ActionImpossible when the workflow is not in review, or the answer to an
 	 * attempt says that it is at AWS
+	 * @throws ChangedMeanwhile when the decision's condition does not hold
 	 */
 	public Phase resubmit(String domainName, WorkflowId id, Decision decision) {
 		requireInReview(workflows.require(domainName, id));
-		return decide(id, () -> {
+		return decide(id, decision, () -> {
 			requireNoneCreated(id);
 			outbox.cancel(id.toString());
 			attempts.absent(id);
@@ -94,10 +98,11 @@ public class Operators {
 	 * Ends a workflow without result; its FlowName is free again.
 	 * @throws ActionImpossible when the workflow is not in review, or the answer to an
 	 * attempt says that it is at AWS
+	 * @throws ChangedMeanwhile when the decision's condition does not hold
 	 */
 	public Phase giveUp(String domainName, WorkflowId id, Decision decision) {
 		requireInReview(workflows.require(domainName, id));
-		return decide(id, () -> {
+		return decide(id, decision, () -> {
 			requireNoneCreated(id);
 			outbox.cancel(id.toString());
 			attempts.absent(id);
@@ -130,11 +135,12 @@ public class Operators {
 		return pauses.resume(Pauses.EVERYWHERE, decision.actor(), decision.reason());
 	}
 
-	private Phase decide(WorkflowId id, Runnable decision) {
+	private Phase decide(WorkflowId id, Decision decision, Runnable change) {
 		return Objects.requireNonNull(transactions.execute(_ -> {
 			var workflow = workflows.lock(id);
 			requireInReview(workflow);
-			decision.run();
+			decision.precondition().require(workflow);
+			change.run();
 			return workflow.phase();
 		}));
 	}
@@ -143,7 +149,7 @@ public class Operators {
 	private void requireNoneCreated(WorkflowId id) {
 		attempts.of(id).stream().filter(Attempt::isCreated).findFirst().ifPresent(created -> {
 			throw new ActionImpossible(
-					"The answer to attempt %d has come in: workflow %s is at Customer Profiles as %s; adopt that"
+					"The answer to attempt %s has come in: workflow %s is at Customer Profiles as %s; adopt that"
 						.formatted(created.number(), id, created.remoteWorkflowId()));
 		});
 	}
@@ -157,8 +163,14 @@ public class Operators {
 
 	/**
 	 * Who decided, and why.
+	 *
+	 * @param precondition of what the workflow is, when one is decided about
 	 */
-	public record Decision(String actor, String reason) {
+	public record Decision(String actor, String reason, Precondition precondition) {
+
+		public Decision(String actor, String reason) {
+			this(actor, reason, Precondition.NONE);
+		}
 
 		Cause cause(String what) {
 			return Cause.of(actor, "%s: %s".formatted(what, reason));

@@ -66,6 +66,15 @@ public class Retries {
 	 * confirmed
 	 */
 	public Acceptance retry(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed) {
+		return retry(domainName, id, caller, adoptionConfirmed, Precondition.NONE);
+	}
+
+	/**
+	 * The same on a condition, where no new workflow was made before.
+	 * @throws ChangedMeanwhile when the condition does not hold
+	 */
+	public Acceptance retry(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed,
+			Precondition precondition) {
 		var failed = workflows.lock(domainName, id);
 		var known = repository.findByRetryOf(id.value());
 		if (known.isPresent()) {
@@ -75,6 +84,7 @@ public class Retries {
 		if (failed.phase() == Phase.FINISHED && failed.provenance() == Provenance.ADOPTED && !adoptionConfirmed) {
 			throw new AdoptionUnconfirmed(id);
 		}
+		precondition.require(failed);
 		var retry = repository.save(another(failed));
 		if (retry.waitsFor() == null) {
 			begin(retry, failed, caller);

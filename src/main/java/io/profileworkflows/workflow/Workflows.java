@@ -322,6 +322,16 @@ public class Workflows {
 	 * @throws AdoptionUnconfirmed for an adopted workflow, unless confirmed
 	 */
 	public void delete(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed) {
+		delete(domainName, id, caller, adoptionConfirmed, Precondition.NONE);
+	}
+
+	/**
+	 * The same on a condition, where it changes anything.
+	 * @throws AdoptionUnconfirmed for an adopted workflow, unless confirmed
+	 * @throws ChangedMeanwhile when the condition does not hold
+	 */
+	public void delete(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed,
+			Precondition precondition) {
 		var workflow = lock(domainName, id);
 		if (!workflow.phase().isLive() && workflow.phase() != Phase.FINISHED || workflow.phase() == Phase.DELETING) {
 			return;
@@ -329,6 +339,7 @@ public class Workflows {
 		if (workflow.provenance() == Provenance.ADOPTED && !adoptionConfirmed) {
 			throw new AdoptionUnconfirmed(id);
 		}
+		precondition.require(workflow);
 		if (!carryOutDeletion(workflow, Cause.of(caller, "Deletion asked for")) && !workflow.isDeletionRequested()) {
 			workflow.requestDeletion();
 			touch(workflow);
@@ -339,9 +350,18 @@ public class Workflows {
 
 	/** Replaces the tags of a workflow by what the change makes of them. */
 	public void retag(WorkflowId id, String caller, Consumer<Map<String, String>> change) {
+		retag(id, caller, Precondition.NONE, change);
+	}
+
+	/**
+	 * The same on a condition.
+	 * @throws ChangedMeanwhile when it does not hold
+	 */
+	public void retag(WorkflowId id, String caller, Precondition precondition, Consumer<Map<String, String>> change) {
 		var workflow = lock(id);
 		var tags = new TreeMap<>(workflow.tags());
 		change.accept(tags);
+		precondition.require(workflow);
 		if (!tags.equals(workflow.tags())) {
 			workflow.retag(tags);
 			touch(workflow);

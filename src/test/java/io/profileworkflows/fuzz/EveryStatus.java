@@ -52,6 +52,9 @@ class EveryStatus {
 		if (ValidRequests.hasDocument(operation)) {
 			all.put(415, plain.with("Content-Type", "text/plain"));
 		}
+		if (operation.response(412) != null) {
+			all.put(412, succeeding(operation).with("If-Match", "\"none\""));
+		}
 		all.put(400, malformed(operation, plain));
 		all.put((operation.response(202) != null) ? 202 : 200, plain);
 		all.putAll(others(operation, plain));
@@ -89,6 +92,8 @@ class EveryStatus {
 		return switch (operation.id()) {
 			case "CreateIntegrationWorkflow" -> othersOfCreate(plain);
 			case "GetWorkflow" -> othersOfGet(plain, operation);
+			case "ListTagsForResource" ->
+				Map.of(304, plain.with("If-None-Match", send.apply(plain).headers().getOrDefault("ETag", "")));
 			case "DeleteWorkflow" -> Map.of(409, ValidRequests.plain(operation, stock.adopted(), ""));
 			case "AdoptWorkflow" ->
 				Map.of(409, ValidRequests.plain(operation, stock.inReview(), "").withBody(adoption(Stock.NOBODY)));

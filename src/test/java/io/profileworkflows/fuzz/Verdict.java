@@ -105,7 +105,7 @@ class Verdict {
 		var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 		names.addAll(answer.headers().keySet());
 		names.removeAll(Set.of("Date", "Connection", "Transfer-Encoding", "Keep-Alive", "WWW-Authenticate", "Allow",
-				"Accept-Patch", "Access-Control-Allow-Origin", "Content-Disposition"));
+				"Vary", "Accept-Patch", "Access-Control-Allow-Origin", "Content-Disposition"));
 		return names;
 	}
 

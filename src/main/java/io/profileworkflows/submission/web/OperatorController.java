@@ -7,9 +7,11 @@ import io.profileworkflows.security.Role;
 import io.profileworkflows.submission.Operators;
 import io.profileworkflows.submission.Operators.Decision;
 import io.profileworkflows.workflow.web.Documents;
+import io.profileworkflows.workflow.web.EntityTags;
 import io.profileworkflows.workflow.web.Holds;
 import io.profileworkflows.workflow.web.PathParts;
 import io.profileworkflows.workflow.web.RequestDocument;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -40,12 +42,13 @@ class OperatorController {
 	@Requires(Role.OPERATOR)
 	@PostMapping(name = "AdoptWorkflow", path = "/domains/{domainName}/workflows/{workflowId}/adopt")
 	DecisionView adopt(@PathVariable String domainName, @PathVariable String workflowId,
-			@Holds(AdoptionBody.class) RequestDocument document) {
+			@Holds(AdoptionBody.class) RequestDocument document, HttpServletRequest http) {
 		var body = documents.read(document, AdoptionBody.class).require();
 		try {
 			return new DecisionView(workflowId,
 					operators.adopt(PathParts.domainName(domainName), PathParts.workflowId(workflowId),
-							body.remoteWorkflowId(), new Decision(Caller.current().name(), body.reason())));
+							body.remoteWorkflowId(),
+							new Decision(Caller.current().name(), body.reason(), EntityTags.precondition(http))));
 		}
 		catch (CallFailed unanswered) {
 			var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
@@ -57,49 +60,56 @@ class OperatorController {
 	@Requires(Role.OPERATOR)
 	@PostMapping(name = "ResubmitWorkflow", path = "/domains/{domainName}/workflows/{workflowId}/resubmit")
 	DecisionView resubmit(@PathVariable String domainName, @PathVariable String workflowId,
-			@Holds(ReasonBody.class) RequestDocument document) {
+			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		return new DecisionView(workflowId, operators.resubmit(PathParts.domainName(domainName),
-				PathParts.workflowId(workflowId), decision(document)));
+				PathParts.workflowId(workflowId), decision(document, http)));
 	}
 
 	@Requires(Role.OPERATOR)
 	@PostMapping(name = "GiveUpWorkflow", path = "/domains/{domainName}/workflows/{workflowId}/give-up")
 	DecisionView giveUp(@PathVariable String domainName, @PathVariable String workflowId,
-			@Holds(ReasonBody.class) RequestDocument document) {
+			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		return new DecisionView(workflowId, operators.giveUp(PathParts.domainName(domainName),
-				PathParts.workflowId(workflowId), decision(document)));
+				PathParts.workflowId(workflowId), decision(document, http)));
 	}
 
 	@Requires(Role.OPERATOR)
 	@PostMapping(name = "PauseDomain", path = "/domains/{domainName}/pause")
-	PauseView pause(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document) {
-		operators.pause(PathParts.domainName(domainName), decision(document));
+	PauseView pause(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
+			HttpServletRequest http) {
+		EntityTags.requireNoneExpected(http);
+		operators.pause(PathParts.domainName(domainName), decision(document, http));
 		return new PauseView(true);
 	}
 
 	@Requires(Role.OPERATOR)
 	@PostMapping(name = "ResumeDomain", path = "/domains/{domainName}/resume")
-	PauseView resume(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document) {
-		operators.resume(PathParts.domainName(domainName), decision(document));
+	PauseView resume(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
+			HttpServletRequest http) {
+		EntityTags.requireNoneExpected(http);
+		operators.resume(PathParts.domainName(domainName), decision(document, http));
 		return new PauseView(false);
 	}
 
 	@Requires(Role.OPERATOR)
 	@PostMapping(name = "PauseAllDomains", path = "/pause")
-	PauseView pauseAll(@Holds(ReasonBody.class) RequestDocument document) {
-		operators.pauseAll(decision(document));
+	PauseView pauseAll(@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
+		EntityTags.requireNoneExpected(http);
+		operators.pauseAll(decision(document, http));
 		return new PauseView(true);
 	}
 
 	@Requires(Role.OPERATOR)
 	@PostMapping(name = "ResumeAllDomains", path = "/resume")
-	PauseView resumeAll(@Holds(ReasonBody.class) RequestDocument document) {
-		operators.resumeAll(decision(document));
+	PauseView resumeAll(@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
+		EntityTags.requireNoneExpected(http);
+		operators.resumeAll(decision(document, http));
 		return new PauseView(false);
 	}
 
-	private Decision decision(RequestDocument document) {
-		return new Decision(Caller.current().name(), documents.read(document, ReasonBody.class).require().reason());
+	private Decision decision(RequestDocument document, HttpServletRequest http) {
+		return new Decision(Caller.current().name(), documents.read(document, ReasonBody.class).require().reason(),
+				EntityTags.precondition(http));
 	}
 
 }

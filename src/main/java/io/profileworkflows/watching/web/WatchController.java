@@ -3,7 +3,6 @@ package io.profileworkflows.watching.web;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,20 +13,18 @@ import io.profileworkflows.security.Role;
 import io.profileworkflows.watching.Snapshot;
 import io.profileworkflows.watching.Snapshots;
 import io.profileworkflows.watching.Watchers;
-import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.WorkflowSettings;
+import io.profileworkflows.workflow.web.EntityTags;
 import io.profileworkflows.workflow.web.PathParts;
+import io.profileworkflows.workflow.web.Representations;
 import io.profileworkflows.workflow.web.WorkflowView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.ETag;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -72,11 +69,12 @@ class WatchController {
 			HttpServletRequest request, HttpServletResponse response) throws IOException {
 		PathParts.domainName(domainName);
 		var id = PathParts.workflowId(workflowId);
-		if (wantsEvents(request)) {
+		var representation = Representations.chosen(request);
+		if (representation.equals(MediaType.TEXT_EVENT_STREAM)) {
 			stream(domainName, id, request, response);
 			return null;
 		}
-		return answer(snapshots.of(domainName, id), Optional.empty());
+		return answer(snapshots.of(domainName, id), representation, Optional.empty());
 	}
 
 	/** The same for a caller who says how it would like to be answered. */
@@ -89,20 +87,21 @@ class WatchController {
 			throws IOException {
 		PathParts.domainName(domainName);
 		var id = PathParts.workflowId(workflowId);
-		if (wantsEvents(request)) {
+		var representation = Representations.chosen(request);
+		if (representation.equals(MediaType.TEXT_EVENT_STREAM)) {
 			stream(domainName, id, request, response);
 			return null;
 		}
 		var now = snapshots.of(domainName, id);
 		var wait = Prefer.waitIn(Collections.list(request.getHeaders(Prefer.HEADER)));
 		var time = wait.orElse(Duration.ZERO);
-		if (time.isZero() || now.isFinal() || !knows(request, now)) {
+		if (time.isZero() || now.isFinal() || !EntityTags.knows(request, now.workflow(), representation)) {
 			var atOnce = new DeferredResult<ResponseEntity<WorkflowView>>();
-			atOnce.setResult(answer(now, wait));
+			atOnce.setResult(answer(now, representation, wait));
 			return atOnce;
 		}
 		measureApart(request);
-		return await(now, time);
+		return await(now, representation, time);
 	}
 
 	private void stream(String domainName, WorkflowId id, HttpServletRequest request, HttpServletResponse response)
@@ -135,7 +134,7 @@ class WatchController {
 			.ifPresent(observed -> observed.setPathPattern(observed.getPathPattern() + WATCHED));
 	}
 
-	private DeferredResult<ResponseEntity<WorkflowView>> await(Snapshot seen, Duration time) {
+	private DeferredResult<ResponseEntity<WorkflowView>> await(Snapshot seen, MediaType representation, Duration time) {
 		var later = new DeferredResult<ResponseEntity<WorkflowView>>(time.plus(MORE_TIME).toMillis());
 		var watcher = watchers.watch(seen, Caller.current().identity());
 		later.onCompletion(watcher::close);
@@ -146,42 +145,16 @@ class WatchController {
 			news.complete((taken != null) ? taken : seen);
 		});
 		news.completeOnTimeout(seen, time.toNanos(), TimeUnit.NANOSECONDS)
-			.thenAccept(told -> later.setResult(answer(told, Optional.of(time))));
+			.thenAccept(told -> later.setResult(answer(told, representation, Optional.of(time))));
 		return later;
 	}
 
-	private ResponseEntity<WorkflowView> answer(Snapshot seen, Optional<Duration> waited) {
-		var response = ResponseEntity.ok().eTag(tagOf(seen.workflow()));
+	private ResponseEntity<WorkflowView> answer(Snapshot seen, MediaType representation, Optional<Duration> waited) {
+		var response = ResponseEntity.ok()
+			.eTag(EntityTags.of(seen.workflow(), representation))
+			.contentType(representation);
 		waited.ifPresent(time -> response.header(Prefer.APPLIED, "wait=" + time.toSeconds()));
 		return response.body(WorkflowView.of(seen.workflow(), seen.pause(), seen.candidates(), settings));
-	}
-
-	/** Whether the caller has seen this, as far as it says what it has seen. */
-	private static boolean knows(HttpServletRequest request, Snapshot now) {
-		var known = Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH))
-			.stream()
-			.flatMap(header -> ETag.parse(header).stream())
-			.toList();
-		var current = ETag.create("\"" + tagOf(now.workflow()) + "\"");
-		return known.isEmpty() || known.stream().anyMatch(tag -> tag.isWildcard() || tag.compare(current, false));
-	}
-
-	private static String tagOf(Workflow workflow) {
-		return Long.toString(workflow.version());
-	}
-
-	/** Whether that is what the caller likes best of all that there is. */
-	private static boolean wantsEvents(HttpServletRequest request) {
-		var accepted = MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
-		MimeTypeUtils.sortBySpecificity(accepted);
-		return accepted.stream()
-			.flatMap(
-					type -> List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_YAML, MediaType.TEXT_EVENT_STREAM)
-						.stream()
-						.filter(type::isCompatibleWith))
-			.findFirst()
-			.filter(MediaType.TEXT_EVENT_STREAM::equals)
-			.isPresent();
 	}
 
 }

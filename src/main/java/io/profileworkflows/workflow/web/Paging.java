@@ -1,7 +1,9 @@
 package io.profileworkflows.workflow.web;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
+import io.profileworkflows.workflow.PageToken;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +22,21 @@ public record Paging(int maxResults, @Nullable String nextToken) {
 		return new Paging(number(maxResults), nextToken);
 	}
 
-	/** The place in a numbered list where this page begins. */
-	long offset() {
-		if (nextToken == null) {
-			return 0;
-		}
-		try {
-			var place = Long.parseLong(nextToken);
-			if (place >= 0) {
-				return place;
-			}
-		}
-		catch (NumberFormatException notOurs) {
-			// said below, like a place before the beginning
-		}
-		throw invalidToken();
+	/**
+	 * The place in a numbered list where this page begins.
+	 * @param list names it among all that there are
+	 */
+	long offset(String list) {
+		return (nextToken == null) ? 0
+				: PageToken.read(nextToken, Long.BYTES, list)
+					.map(ByteBuffer::getLong)
+					.filter(place -> place > 0)
+					.orElseThrow(Paging::invalidToken);
+	}
+
+	/** The token of a place in a numbered list. */
+	static String token(String list, long place) {
+		return PageToken.of(ByteBuffer.allocate(Long.BYTES).putLong(place).array(), list);
 	}
 
 	/**

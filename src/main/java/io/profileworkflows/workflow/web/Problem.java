@@ -68,6 +68,7 @@ public record Problem(@JsonProperty("type") String type, @JsonProperty("title") 
 			case 408 -> "RequestTimeoutException";
 			case 406 -> "NotAcceptableException";
 			case 409 -> "ConflictException";
+			case 412 -> "PreconditionFailedException";
 			case 413 -> "RequestEntityTooLargeException";
 			case 415 -> "UnsupportedMediaTypeException";
 			case 422 -> "IdempotentParameterMismatchException";

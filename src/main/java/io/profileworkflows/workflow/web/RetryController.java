@@ -4,6 +4,7 @@ import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Retries;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -33,12 +34,13 @@ class RetryController {
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 	ResponseEntity<CreatedView> retry(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = WorkflowController.CONFIRM_ADOPTED,
-					required = false) @Nullable String confirmAdopted) {
+					required = false) @Nullable String confirmAdopted,
+			HttpServletRequest http) {
 		PathParts.domainName(domainName);
 		var isConfirmed = Flag.of(WorkflowController.CONFIRM_ADOPTED, confirmAdopted);
 		var caller = Caller.current();
 		return answers.to(retries.retry(domainName, PathParts.workflowId(workflowId), caller.name(),
-				isConfirmed && caller.may(Role.OPERATOR, domainName)));
+				isConfirmed && caller.may(Role.OPERATOR, domainName), EntityTags.precondition(http)));
 	}
 
 }

@@ -17,6 +17,7 @@ import io.profileworkflows.workflow.Workflows;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -56,18 +57,24 @@ class TagController {
 
 	@Requires(Role.READER)
 	@GetMapping(name = "ListTagsForResource")
-	TagListView list(@PathVariable String resourceArn) {
-		return new TagListView(require(resourceArn).tags());
+	ResponseEntity<TagListView> list(@PathVariable String resourceArn, HttpServletRequest http) {
+		var workflow = require(resourceArn);
+		var representation = Representations.chosen(http);
+		return ResponseEntity.ok()
+			.eTag(EntityTags.of(workflow, representation))
+			.contentType(representation)
+			.body(new TagListView(workflow.tags()));
 	}
 
 	@Requires(Role.SUBMITTER)
 	@PostMapping(name = "TagResource")
-	NoMembers tag(@PathVariable String resourceArn, @Holds(TagsBody.class) RequestDocument document) {
+	NoMembers tag(@PathVariable String resourceArn, @Holds(TagsBody.class) RequestDocument document,
+			HttpServletRequest http) {
 		var body = documents.read(document, TagsBody.class).require();
-		workflows.retag(require(resourceArn).id(), Caller.current().name(), tags -> {
+		workflows.retag(require(resourceArn).id(), Caller.current().name(), EntityTags.precondition(http), tags -> {
 			tags.putAll(body.tags());
 			if (tags.size() > TagsBody.MOST) {
-				throw new BadParameter("tags", "must not bring the workflow to more than %d tags; it would have %d"
+				throw new BadParameter("tags", "must not bring the workflow to more than %s tags; it would have %s"
 					.formatted(TagsBody.MOST, tags.size()));
 			}
 		});
@@ -78,7 +85,8 @@ class TagController {
 	@DeleteMapping(name = "UntagResource")
 	NoMembers untag(@PathVariable String resourceArn, HttpServletRequest http) {
 		var keys = tagKeys(http);
-		workflows.retag(require(resourceArn).id(), Caller.current().name(), tags -> tags.keySet().removeAll(keys));
+		workflows.retag(require(resourceArn).id(), Caller.current().name(), EntityTags.precondition(http),
+				tags -> tags.keySet().removeAll(keys));
 		return new NoMembers();
 	}
 
@@ -92,7 +100,7 @@ class TagController {
 	private static List<String> tagKeys(HttpServletRequest http) {
 		var keys = http.getParameterValues(KEYS);
 		if (keys == null || keys.length > TagsBody.MOST) {
-			throw new BadParameter(KEYS, "must be given 1 to %d times".formatted(TagsBody.MOST));
+			throw new BadParameter(KEYS, "must be given 1 to %s times".formatted(TagsBody.MOST));
 		}
 		return Arrays.asList(keys);
 	}

@@ -28,6 +28,7 @@ class WebConfiguration implements WebMvcConfigurer {
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
 		registry.addInterceptor(new RequestLogFields());
+		registry.addInterceptor(new Representations());
 		// a caller who may not do this is told so first
 		registry.addInterceptor(new KnownParameters()).order(Ordered.LOWEST_PRECEDENCE);
 	}

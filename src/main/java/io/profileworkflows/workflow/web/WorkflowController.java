@@ -10,6 +10,7 @@ import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Admission;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Workflows;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -60,8 +61,9 @@ class WorkflowController {
 			@Holds(CreateIntegrationWorkflow.class) RequestDocument document,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
 			@RequestHeader(name = "amz-sdk-invocation-id", required = false) @Nullable String invocationId,
-			@RequestParam(name = DRY_RUN, required = false) @Nullable String dryRun) {
+			@RequestParam(name = DRY_RUN, required = false) @Nullable String dryRun, HttpServletRequest http) {
 		PathParts.domainName(domainName);
+		EntityTags.requireNoneExpected(http);
 		var isDryRun = Flag.of(DRY_RUN, dryRun);
 		var caller = Caller.current();
 		var idempotencyKey = keyOf(key, invocationId, caller);
@@ -82,11 +84,13 @@ class WorkflowController {
 		PathParts.domainName(domainName);
 		var paging = Paging.of(maxResults, nextToken);
 		var id = PathParts.workflowId(workflowId);
+		var list = "steps of " + id;
+		var offset = paging.offset(list);
 		workflows.require(domainName, id);
-		var steps = workflows.stepsOf(id, paging.offset(), paging.maxResults() + 1);
+		var steps = workflows.stepsOf(id, offset, paging.maxResults() + 1);
 		return new StepListView(workflowId, WorkflowView.TYPE,
 				paging.page(steps).stream().map(StepListView.Item::of).toList(),
-				paging.hasMore(steps) ? Long.toString(paging.offset() + paging.maxResults()) : null);
+				paging.hasMore(steps) ? Paging.token(list, offset + paging.maxResults()) : null);
 	}
 
 	@Requires(Role.READER)
@@ -97,22 +101,25 @@ class WorkflowController {
 		PathParts.domainName(domainName);
 		var paging = Paging.of(maxResults, nextToken);
 		var id = PathParts.workflowId(workflowId);
+		var list = "history of " + id;
+		var offset = paging.offset(list);
 		workflows.require(domainName, id);
-		var entries = workflows.historyOf(id, paging.offset(), paging.maxResults() + 1);
+		var entries = workflows.historyOf(id, offset, paging.maxResults() + 1);
 		var page = paging.page(entries);
 		return new HistoryView(workflowId, page.stream().map(HistoryView.Item::of).toList(),
-				paging.hasMore(entries) ? Long.toString(page.getLast().id()) : null);
+				paging.hasMore(entries) ? Paging.token(list, page.getLast().id()) : null);
 	}
 
 	@Requires(Role.SUBMITTER)
 	@DeleteMapping(name = "DeleteWorkflow", path = "/{workflowId}")
 	ResponseEntity<NoMembers> delete(@PathVariable String domainName, @PathVariable String workflowId,
-			@RequestParam(name = CONFIRM_ADOPTED, required = false) @Nullable String confirmAdopted) {
+			@RequestParam(name = CONFIRM_ADOPTED, required = false) @Nullable String confirmAdopted,
+			HttpServletRequest http) {
 		PathParts.domainName(domainName);
 		var isConfirmed = Flag.of(CONFIRM_ADOPTED, confirmAdopted);
 		var caller = Caller.current();
 		workflows.delete(domainName, PathParts.workflowId(workflowId), caller.name(),
-				isConfirmed && caller.may(Role.OPERATOR, domainName));
+				isConfirmed && caller.may(Role.OPERATOR, domainName), EntityTags.precondition(http));
 		return ResponseEntity.ok(new NoMembers());
 	}
 
