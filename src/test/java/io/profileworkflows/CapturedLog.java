@@ -47,6 +47,14 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
 		return events.stream().map(CapturedLog::everythingOf).toList();
 	}
 
+	/** Those that are at least as important. */
+	public List<String> lines(Level least) {
+		return events.stream()
+			.filter(event -> event.getLevel().isGreaterOrEqual(least))
+			.map(CapturedLog::everythingOf)
+			.toList();
+	}
+
 	/** Fields of the lines that were logged to a logger. */
 	public List<Map<String, String>> of(String logger) {
 		return events.stream()

@@ -53,7 +53,9 @@ class SecurityConfiguration implements WebMvcConfigurer {
 		http.csrf(CsrfConfigurer::disable)
 			.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.headers(SecurityConfiguration::protect)
+			.addFilterBefore(new ErrorPathFilter(), DisableEncodeUrlFilter.class)
 			.addFilterBefore(new AuditFilter(), DisableEncodeUrlFilter.class)
+			.addFilterBefore(new RepeatedHeaderFilter(), DisableEncodeUrlFilter.class)
 			.addFilterBefore(new LargeBodyFilter(limitSettings.bodyTime()), DisableEncodeUrlFilter.class)
 			.addFilterBefore(new SlowBodyFilter(limitSettings.bodyTime()), DisableEncodeUrlFilter.class);
 		if (!settings.enabled()) {

@@ -17,6 +17,8 @@ class SignatureCheck {
 
 	static final String DATE = "x-amz-date";
 
+	private static final String HOST = "host";
+
 	private static final String SERVICE = "profile";
 
 	private static final String BODY_HASH = "x-amz-content-sha256";
@@ -85,11 +87,15 @@ class SignatureCheck {
 		}
 	}
 
+	/** Without the host, a signature would be good at any other service as well. */
 	private static void checkSignedHeaders(Signature signature, SignedRequest request) {
+		if (!signature.signedHeaders().contains(HOST)) {
+			throw Refused.signature("The header host must be among SignedHeaders");
+		}
 		request.headers()
 			.keySet()
 			.stream()
-			.filter(name -> name.equals("host") || name.startsWith("x-amz-"))
+			.filter(name -> name.startsWith("x-amz-"))
 			.filter(name -> !signature.signedHeaders().contains(name))
 			.findFirst()
 			.ifPresent(name -> {

@@ -91,9 +91,6 @@ class SignatureFilter extends OncePerRequestFilter {
 		if (signed.isEmpty()) {
 			return null;
 		}
-		if (all.size() > 1) {
-			throw Refused.incomplete("The header Authorization must be there once");
-		}
 		if (!signed.get().startsWith(Signature.ALGORITHM + " ")) {
 			throw Refused.incomplete("The algorithm of the signature must be " + Signature.ALGORITHM);
 		}

@@ -31,7 +31,7 @@ record Wire(int port) {
 	}
 
 	/** All of it, or the beginning of a stream of events, which may last for an hour. */
-	private static byte[] read(InputStream in) throws IOException {
+	static byte[] read(InputStream in) throws IOException {
 		var answer = new ByteArrayOutputStream();
 		var buffer = new byte[8192];
 		for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

@@ -15,6 +15,7 @@ import io.profileworkflows.security.ResourceNotAllowed;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.ActionImpossible;
 import io.profileworkflows.workflow.AdoptionUnconfirmed;
+import io.profileworkflows.workflow.ChangedMeanwhile;
 import io.profileworkflows.workflow.FlowNameTaken;
 import io.profileworkflows.workflow.IdempotencyKeyReused;
 import io.profileworkflows.workflow.WorkflowNotFound;
@@ -63,6 +64,15 @@ class Problems extends ResponseEntityExceptionHandler {
 		return Problem.of(HttpStatus.BAD_REQUEST, said(bad)).toResponse();
 	}
 
+	/** As RFC 9110 wants it, section 15.5.16. */
+	@ExceptionHandler
+	ResponseEntity<Object> on(CodedBody coded) {
+		var headers = new HttpHeaders();
+		headers.set(HttpHeaders.ACCEPT_ENCODING, CodedBody.NOT_CODED);
+		var status = HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+		return Problem.of(status, said(coded)).toResponse(Problem.errorTypeOf(status.value()), headers);
+	}
+
 	@ExceptionHandler
 	ResponseEntity<Object> on(MalformedName malformed) {
 		return Problem.of(HttpStatus.BAD_REQUEST, said(malformed)).toResponse();
@@ -94,6 +104,11 @@ class Problems extends ResponseEntityExceptionHandler {
 	ResponseEntity<Object> on(IdempotencyKeyReused reused) {
 		return Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, said(reused), List.of(), reused.workflow().toString())
 			.toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(ChangedMeanwhile changed) {
+		return Problem.of(HttpStatus.PRECONDITION_FAILED, said(changed)).toResponse();
 	}
 
 	@ExceptionHandler

@@ -1,7 +1,9 @@
 package io.profileworkflows.workflow.web;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.profileworkflows.integration.DocumentFormat;
 import io.profileworkflows.integration.DocumentReader;
@@ -9,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
@@ -48,6 +51,7 @@ class RequestDocumentResolver implements HandlerMethodArgumentResolver {
 			throw new IllegalStateException("Not an HTTP request");
 		}
 		var format = formatOf(request.getContentType());
+		requireNotCoded(Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)));
 		// one byte too many is enough for the reader to refuse it
 		var content = request.getInputStream().readNBytes(mostBytes(parameter, format) + 1);
 		return new RequestDocument(content, format);
@@ -56,6 +60,13 @@ class RequestDocumentResolver implements HandlerMethodArgumentResolver {
 	private static int mostBytes(MethodParameter parameter, DocumentFormat format) {
 		var holds = parameter.getParameterAnnotation(Holds.class);
 		return (holds != null) ? DocumentReader.mostBytes(holds.value(), format) : DocumentReader.MAX_BYTES;
+	}
+
+	private static void requireNotCoded(List<String> encodings) {
+		var codings = encodings.stream().flatMap(line -> Stream.of(line.split(","))).map(String::strip);
+		if (codings.anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase(CodedBody.NOT_CODED))) {
+			throw new CodedBody();
+		}
 	}
 
 	private static DocumentFormat formatOf(@Nullable String contentType) throws HttpMediaTypeNotSupportedException {

@@ -49,7 +49,7 @@ class RequestFilter extends OncePerRequestFilter {
 				refuseOwnCall(response);
 			}
 			else {
-				chain.doFilter(request, response);
+				chain.doFilter(new OneLanguage(request), response);
 			}
 		}
 		finally {
