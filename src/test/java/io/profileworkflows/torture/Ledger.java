@@ -46,6 +46,11 @@ final class Ledger {
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
 	}
 
+	/** Pieces of work that were given up. */
+	int parked() {
+		return jdbc.sql("select count(*) from outbox where parked_at is not null").query(Integer.class).single();
+	}
+
 	/** Attempts by outcome, with NONE for those of which nobody heard again. */
 	Map<String, Long> outcomes() {
 		return jdbc.sql("select coalesce(outcome, 'NONE'), count(*) from submission_attempt group by 1")

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.NoSuchElementException;
 
 import io.profileworkflows.PostgresBinaries;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -24,25 +28,38 @@ final class MortalPostgres implements AutoCloseable {
 
 	private final Path data;
 
+	private final Map<String, String> settings;
+
 	private final int port = Ports.free();
 
 	private EmbeddedPostgres server;
 
-	MortalPostgres(Path directory) {
-		this.data = directory.resolve("data");
-		this.server = start();
+	MortalPostgres(Path directory, Map<String, String> settings) {
+		this(settings, directory.resolve("data"));
 		administrator().sql("create database " + DATABASE).update();
+	}
+
+	private MortalPostgres(Map<String, String> settings, Path data) {
+		this.data = data;
+		this.settings = settings;
+		this.server = start();
+	}
+
+	/** One that has its data already, and takes no writes. */
+	static MortalPostgres following(Path data) {
+		return new MortalPostgres(Map.of(), data);
 	}
 
 	private EmbeddedPostgres start() {
 		try {
-			return PostgresBinaries.builder()
+			var builder = PostgresBinaries.builder()
 				.setDataDirectory(data)
 				.setCleanDataDirectory(false)
 				.setPort(port)
 				.setServerConfig("synchronous_commit", "on")
-				.setPGStartupWait(Duration.ofSeconds(60))
-				.start();
+				.setPGStartupWait(Duration.ofSeconds(60));
+			settings.forEach(builder::setServerConfig);
+			return builder.start();
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
@@ -55,9 +72,9 @@ final class MortalPostgres implements AutoCloseable {
 	 */
 	void crash() {
 		try {
-			var postmaster = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
-			Signals.send("QUIT", postmaster);
-			ProcessHandle.of(postmaster).ifPresent(process -> process.onExit().join());
+			var postmaster = postmaster();
+			Signals.send("QUIT", postmaster.pid());
+			postmaster.onExit().join();
 			// finds nothing to stop, and lets the directory go
 			server.close();
 		}
@@ -68,6 +85,49 @@ final class MortalPostgres implements AutoCloseable {
 
 	void restart() {
 		server = start();
+	}
+
+	/** Whether its first process lives, whatever that does. */
+	boolean isAlive() {
+		try {
+			return postmaster().isAlive();
+		}
+		catch (UncheckedIOException | NoSuchElementException ended) {
+			return false;
+		}
+	}
+
+	/** Lets all its processes stand still. */
+	void freeze() {
+		signalAll("STOP");
+	}
+
+	void thaw() {
+		signalAll("CONT");
+	}
+
+	private void signalAll(String signal) {
+		var postmaster = postmaster();
+		Signals.send(signal, postmaster.pid());
+		postmaster.children().forEach(process -> Signals.send(signal, process.pid()));
+	}
+
+	private ProcessHandle postmaster() {
+		try {
+			var id = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+			return ProcessHandle.of(id).orElseThrow();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	int port() {
+		return port;
+	}
+
+	Path data() {
+		return data;
 	}
 
 	/**
@@ -100,8 +160,20 @@ final class MortalPostgres implements AutoCloseable {
 
 	/** What the service needs to find it. */
 	Map<String, String> variables() {
-		return Map.of("SPRING_DATASOURCE_URL", server.getJdbcUrl("postgres", DATABASE), "SPRING_DATASOURCE_USERNAME",
-				"postgres", "SPRING_DATASOURCE_PASSWORD", "postgres");
+		return Map.of("SPRING_DATASOURCE_URL", url(DATABASE), "SPRING_DATASOURCE_USERNAME", "postgres",
+				"SPRING_DATASOURCE_PASSWORD", "postgres");
+	}
+
+	/** Where a database of it is, also while it is not there. */
+	private String url(String database) {
+		return "jdbc:postgresql://localhost:%d/%s".formatted(port, database);
+	}
+
+	/** A session that stays. */
+	Connection connect() throws SQLException {
+		// whatever the server is set to
+		return DriverManager.getConnection(url(DATABASE) + "?options=-c%20default_transaction_read_only=off",
+				"postgres", "postgres");
 	}
 
 	/** On a new connection for each statement. */
@@ -114,8 +186,7 @@ final class MortalPostgres implements AutoCloseable {
 	}
 
 	private JdbcClient client(String database) {
-		return JdbcClient
-			.create(new DriverManagerDataSource(server.getJdbcUrl("postgres", database), "postgres", "postgres"));
+		return JdbcClient.create(new DriverManagerDataSource(url(database), "postgres", "postgres"));
 	}
 
 	@Override

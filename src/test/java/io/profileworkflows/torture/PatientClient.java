@@ -7,7 +7,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,6 +37,8 @@ final class PatientClient implements AutoCloseable {
 
 	private final AtomicInteger repeated = new AtomicInteger();
 
+	private final Map<Integer, Integer> answers = new ConcurrentHashMap<>();
+
 	PatientClient(ServiceProcess... replicas) {
 		this.replicas = replicas;
 	}
@@ -48,6 +52,7 @@ final class PatientClient implements AutoCloseable {
 			var replica = replicas[ThreadLocalRandom.current().nextInt(replicas.length)];
 			try {
 				var answer = post(replica, request, key);
+				answers.merge(answer.statusCode(), 1, Integer::sum);
 				if (answer.statusCode() == 202) {
 					return JSON.readTree(answer.body()).path("WorkflowId").stringValue();
 				}
@@ -71,6 +76,11 @@ final class PatientClient implements AutoCloseable {
 			.header("Idempotency-Key", key)
 			.POST(BodyPublishers.ofString(request.json()))
 			.build(), BodyHandlers.ofString());
+	}
+
+	/** How many answers had which status. */
+	Map<Integer, Integer> answers() {
+		return Map.copyOf(answers);
 	}
 
 	/** How often it had to ask again. */

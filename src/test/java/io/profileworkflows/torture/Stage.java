@@ -39,11 +39,19 @@ final class Stage implements AutoCloseable {
 	 * @param directory for what the database stores
 	 */
 	Stage(Path directory) {
+		this(directory, Map.of());
+	}
+
+	/**
+	 * @param directory for what the database stores
+	 * @param settings of the database
+	 */
+	Stage(Path directory, Map<String, String> settings) {
 		this.aws = Simulator.start(SimulatorSettings.defaults()
 			.withDurations(Duration.ofMillis(500), Duration.ofSeconds(2))
 			.withSignatureValidFor(SIGNATURE)
 			.withCallsKept(10_000));
-		this.postgres = new MortalPostgres(directory);
+		this.postgres = new MortalPostgres(directory, settings);
 		ServiceImage.make(variables());
 	}
 

@@ -58,6 +58,11 @@ final class Traffic implements AutoCloseable {
 		return Map.copyOf(accepted);
 	}
 
+	/** How many answers had which status. */
+	Map<Integer, Integer> answers() {
+		return client.answers();
+	}
+
 	int repeated() {
 		return client.repeated();
 	}
