@@ -58,7 +58,7 @@ class AcceptedAnswers {
 		}
 		var message = warnings.stream()
 			.map(warning -> warning.pointer().replaceFirst(FLOW, "").replaceFirst("^/", "") + " " + warning.message())
-			.collect(Collectors.joining("; ", "The workflow is accepted with %d warning%s: ".formatted(warnings.size(),
+			.collect(Collectors.joining("; ", "The workflow is accepted with %s warning%s: ".formatted(warnings.size(),
 					(warnings.size() == 1) ? "" : "s"), ""));
 		return StateInWords.cut(message);
 	}
