@@ -33,8 +33,7 @@ class RetryController {
 	@PostMapping(name = "RetryWorkflow", path = "/domains/{domainName}/workflows/{workflowId}/retry",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 	ResponseEntity<CreatedView> retry(@PathVariable String domainName, @PathVariable String workflowId,
-			@RequestParam(name = WorkflowController.CONFIRM_ADOPTED,
-					required = false) @Nullable String confirmAdopted,
+			@RequestParam(name = WorkflowController.CONFIRM_ADOPTED, required = false) @Nullable String confirmAdopted,
 			HttpServletRequest http) {
 		PathParts.domainName(domainName);
 		var isConfirmed = Flag.of(WorkflowController.CONFIRM_ADOPTED, confirmAdopted);
