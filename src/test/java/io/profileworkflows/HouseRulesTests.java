@@ -64,7 +64,7 @@ class HouseRulesTests {
 	@Test
 	void onlyTheAdaptersKnowAws() {
 		noClasses().that()
-			.resideOutsideOfPackages("..customerprofiles..", "..preflight..", "..security..")
+			.resideOutsideOfPackages("..customerprofiles..", "..appflow..", "..preflight..", "..security..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("software.amazon..")

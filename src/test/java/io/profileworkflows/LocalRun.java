@@ -100,6 +100,7 @@ public final class LocalRun {
 		System.setProperty("aws.accessKeyId", "local");
 		System.setProperty("aws.secretAccessKey", "local");
 		System.setProperty("aws.endpointUrlCustomerProfiles", simulator.endpoint().toString());
+		System.setProperty("aws.endpointUrlAppflow", simulator.endpoint().toString());
 		for (var neighbour : List.of("Iam", "Kms", "S3")) {
 			var elsewhere = System.getenv("AWS_ENDPOINT_URL_" + neighbour.toUpperCase(Locale.ROOT));
 			System.setProperty("aws.endpointUrl" + neighbour,

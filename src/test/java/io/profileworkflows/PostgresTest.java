@@ -29,7 +29,8 @@ import org.springframework.test.context.ContextConfiguration;
 		"profile-workflows.submission.caution-after-start=0s", "profile-workflows.outbox.poll-interval=1h",
 		"profile-workflows.outbox.full-look-interval=0s", "profile-workflows.security.enabled=false",
 		"profile-workflows.account-id=123456789012", "profile-workflows.upstream.requests-per-second=1000",
-		"profile-workflows.upstream.circuit-open-for=100ms", "profile-workflows.preflight.time-limit=20s" })
+		"profile-workflows.flows.requests-per-second=1000", "profile-workflows.upstream.circuit-open-for=100ms",
+		"profile-workflows.preflight.time-limit=20s" })
 @AutoConfigureMockMvc
 @ContextConfiguration(initializers = SimulatedAws.class)
 @Import({ PostgresTest.Database.class, WorkOff.class })

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.services.customerprofiles.model.AppflowIntegrationWorkflowStep;
-import software.amazon.awssdk.services.customerprofiles.model.CustomerProfilesResponse;
 import software.amazon.awssdk.services.customerprofiles.model.GetWorkflowResponse;
 import software.amazon.awssdk.services.customerprofiles.model.GetWorkflowStepsResponse;
 import software.amazon.awssdk.services.customerprofiles.model.ListWorkflowsItem;
@@ -24,7 +24,7 @@ final class Answers {
 	private Answers() {
 	}
 
-	static @Nullable String requestId(CustomerProfilesResponse answer) {
+	static @Nullable String requestId(AwsResponse answer) {
 		var requestId = answer.responseMetadata().requestId();
 		return NO_REQUEST_ID.equals(requestId) ? null : requestId;
 	}

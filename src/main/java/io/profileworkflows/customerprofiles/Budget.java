@@ -64,14 +64,17 @@ public class Budget {
 
 	private final UpstreamSettings settings;
 
+	private final AppFlowBudgetSettings appFlow;
+
 	private final Counter givenUp;
 
 	/** For how long this process has put off later calls. */
-	private final Map<Operation, PutOff> putOff = new ConcurrentHashMap<>();
+	private final Map<String, PutOff> putOff = new ConcurrentHashMap<>();
 
-	Budget(JdbcClient jdbc, UpstreamSettings settings, MeterRegistry meters) {
+	Budget(JdbcClient jdbc, UpstreamSettings settings, AppFlowBudgetSettings appFlow, MeterRegistry meters) {
 		this.jdbc = jdbc;
 		this.settings = settings;
+		this.appFlow = appFlow;
 		this.givenUp = Counter.builder("upstream.turns.given.up")
 			.description("Turns that were over before their creates could leave")
 			.register(meters);
@@ -121,18 +124,18 @@ public class Budget {
 						where operation = :operation
 						""")
 			.param("turns", turns)
-			.param("quota", settings.requestsPerSecond())
+			.param("quota", quota(operation))
 			.param("used", USED)
 			.param("catchingUp", CATCHING_UP)
 			.param("recovery", RECOVERY)
-			.param("operation", operation.awsName())
+			.param("operation", operation.budget())
 			.update();
 	}
 
 	/** An operation that no migration knows is counted from its first call on. */
 	private void begin(Operation operation) {
 		jdbc.sql("insert into upstream_budget (operation) values (:operation) on conflict do nothing")
-			.param("operation", operation.awsName())
+			.param("operation", operation.budget())
 			.update();
 	}
 
@@ -181,15 +184,16 @@ public class Budget {
 				from turn
 				""")
 			.param("ahead", ahead.toString())
-			.param("quota", settings.requestsPerSecond())
+			.param("quota", quota(operation))
 			.param("used", USED)
 			.param("catchingUp", CATCHING_UP)
 			.param("recovery", RECOVERY)
-			.param("operation", operation.awsName())
+			.param("operation", operation.budget())
 			.param("most", most)
 			.param("lost", lost)
-			.param("mostLost", rate() * LONGEST_LOSS.toSeconds())
-			.query((row, _) -> turns(row, asked, ahead, putOff.getOrDefault(operation, PutOff.NOTHING).inAll()))
+			.param("mostLost", rate(operation) * LONGEST_LOSS.toSeconds())
+			.query((row, _) -> turns(row, asked, ahead,
+					putOff.getOrDefault(operation.budget(), PutOff.NOTHING).inAll()))
 			.optional();
 	}
 
@@ -208,8 +212,12 @@ public class Budget {
 		return Duration.ofNanos(Math.round(seconds * 1_000_000_000));
 	}
 
-	private double rate() {
-		return settings.requestsPerSecond() * USED;
+	private double rate(Operation operation) {
+		return quota(operation) * USED;
+	}
+
+	private double quota(Operation operation) {
+		return (operation.api() == Operation.Api.APPFLOW) ? appFlow.requestsPerSecond() : settings.requestsPerSecond();
 	}
 
 	/**
@@ -221,7 +229,7 @@ public class Budget {
 		TimeUnit.NANOSECONDS.sleep(turn.remaining().toNanos());
 		var late = turn.late();
 		var unwritten = new AtomicReference<>(Duration.ZERO);
-		putOff.compute(operation, (_, before) -> {
+		putOff.compute(operation.budget(), (_, before) -> {
 			var after = ((before != null) ? before : PutOff.NOTHING).with(turn, late);
 			if (!after.isWorthWriting()) {
 				return after;
@@ -241,7 +249,7 @@ public class Budget {
 					update upstream_budget set
 					  next_free_at = greatest(next_free_at, clock_timestamp()) + cast(:time as interval)
 					where operation = :operation
-					""").param("time", time.toString()).param("operation", operation.awsName()).update();
+					""").param("time", time.toString()).param("operation", operation.budget()).update();
 		}
 		catch (DataAccessException failure) {
 			// what is about to be sent is written down already, and would be lost sight
@@ -256,7 +264,11 @@ public class Budget {
 				update upstream_budget set next_free_at =
 				  greatest(next_free_at, clock_timestamp()) + make_interval(secs => :calls / :rate)
 				where operation = :operation
-				""").param("calls", calls).param("rate", rate()).param("operation", operation.awsName()).update();
+				""")
+			.param("calls", calls)
+			.param("rate", rate(operation))
+			.param("operation", operation.budget())
+			.update();
 	}
 
 	/**
@@ -265,7 +277,7 @@ public class Budget {
 	 * @param retryAfter how long AWS asked to wait, if it did
 	 */
 	void lower(Operation operation, @Nullable Duration retryAfter) {
-		var pause = (retryAfter != null) ? retryAfter : Duration.ofSeconds(1).dividedBy(settings.requestsPerSecond());
+		var pause = (retryAfter != null) ? retryAfter : nanos(1 / quota(operation));
 		jdbc.sql("""
 				update upstream_budget set
 				  share = greatest(:least, :lowered
@@ -278,7 +290,7 @@ public class Budget {
 			.param("lowered", LOWERED)
 			.param("recovery", RECOVERY)
 			.param("pause", pause.toString())
-			.param("operation", operation.awsName())
+			.param("operation", operation.budget())
 			.update();
 	}
 

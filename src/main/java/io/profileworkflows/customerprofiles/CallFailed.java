@@ -28,6 +28,11 @@ public class CallFailed extends RuntimeException {
 		return operation;
 	}
 
+	/** AWS's error code without its suffix {@code Exception}, if it answered with one. */
+	public @Nullable String code() {
+		return (fault.code() != null) ? fault.code().replaceFirst("Exception$", "") : null;
+	}
+
 	public boolean isThrottled() {
 		return fault.kind() == Fault.Kind.THROTTLED;
 	}

@@ -26,6 +26,10 @@ class CallWatch {
 		this.tracer = tracer;
 	}
 
+	private static String nameOf(Operation.Api api) {
+		return api.title().replace(" ", "");
+	}
+
 	/** A call begins, repetitions by the SDK included. */
 	Watched begin(Operation operation) {
 		return new Watched(operation);
@@ -47,10 +51,10 @@ class CallWatch {
 		private Watched(Operation operation) {
 			this.operation = operation;
 			this.span = tracer.spanBuilder()
-				.name("CustomerProfiles/" + operation.awsName())
+				.name(nameOf(operation.api()) + "/" + operation.awsName())
 				.kind(Span.Kind.CLIENT)
 				.tag("rpc.system", "aws-api")
-				.tag("rpc.service", "CustomerProfiles")
+				.tag("rpc.service", nameOf(operation.api()))
 				.tag("rpc.method", operation.awsName())
 				.start();
 			this.scope = tracer.withSpan(span);

@@ -37,7 +37,7 @@ class Circuit {
 					.maxWaitDurationInHalfOpenState(openFor.multipliedBy(10))
 					.build());
 		breaker.getEventPublisher()
-			.onStateTransition(change -> log.warn("The circuit for {} calls to Customer Profiles is {}", purpose,
+			.onStateTransition(change -> log.warn("The circuit for {} calls to AWS is {}", purpose,
 					change.getStateTransition().getToState()));
 		Gauge.builder("upstream.circuit.open", this, circuit -> circuit.isOpen() ? 1 : 0)
 			.description("1 while calls are stopped because too many failed")

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.services.customerprofiles.model.CustomerProfilesException;
 
 /**
  * Why a call brought no answer to use, judged by status code and exception. What is not
@@ -37,13 +37,26 @@ record Fault(Kind kind, @Nullable String code, String reason, @Nullable String r
 	/**
 	 * What was called, as far as it matters.
 	 *
+	 * @param api the service that was called
 	 * @param roleArn the role that the request itself names, if it names one
 	 * @param withheld whether the content of the request certainly never goes out
 	 */
-	record Call(String operation, @Nullable String roleArn, boolean withheld) {
+	record Call(Operation.Api api, String operation, @Nullable String roleArn, boolean withheld) {
+
+		Call(String operation, @Nullable String roleArn, boolean withheld) {
+			this(Operation.Api.CUSTOMER_PROFILES, operation, roleArn, withheld);
+		}
 
 		static Call to(String operation) {
 			return new Call(operation, null, false);
+		}
+
+		static Call to(Operation operation) {
+			return new Call(operation.api(), operation.awsName(), null, false);
+		}
+
+		boolean isOfAppFlow() {
+			return api == Operation.Api.APPFLOW;
 		}
 
 	}
@@ -62,12 +75,20 @@ record Fault(Kind kind, @Nullable String code, String reason, @Nullable String r
 	private static final Pattern DENIED_ACTION = Pattern
 		.compile("(?:User: (?<user>\\S+) )?is not authorized to perform: profile:(?<action>\\w+)");
 
+	/**
+	 * Answers of AppFlow that say that it did not do what it was asked for, whatever
+	 * status they have.
+	 */
+	private static final Set<String> REFUSALS_OF_APPFLOW = Set.of("Conflict", "UnsupportedOperation",
+			"ServiceQuotaExceeded", "ConnectorAuthentication", "ConnectorServer");
+
 	static Fault unusable(String reason) {
 		return new Fault(Kind.UNKNOWN, null, reason, null, null);
 	}
 
 	static Fault of(Throwable failure, Call call) {
-		var answer = find(failure, CustomerProfilesException.class);
+		// not one of the service that credentials are asked for
+		AwsServiceException answer = find(failure, call.api().exception());
 		return (answer != null) ? answered(answer, call) : unanswered(failure, call);
 	}
 
@@ -75,11 +96,11 @@ record Fault(Kind kind, @Nullable String code, String reason, @Nullable String r
 		return (code != null) ? code : kind.name();
 	}
 
-	private static Fault answered(CustomerProfilesException answer, Call call) {
+	private static Fault answered(AwsServiceException answer, Call call) {
 		var details = answer.awsErrorDetails();
 		var code = (details != null) ? details.errorCode() : null;
 		var message = (details != null) ? details.errorMessage() : null;
-		var reason = Reason.of(message, "Customer Profiles answered with status " + answer.statusCode());
+		var reason = Reason.of(message, call.api().title() + " answered with status " + answer.statusCode());
 		return new Fault(kind(answer.statusCode(), code, message, call), code, reason, answer.requestId(),
 				RetryAfter.in((details != null) ? details.sdkHttpResponse() : null));
 	}
@@ -95,6 +116,9 @@ record Fault(Kind kind, @Nullable String code, String reason, @Nullable String r
 		if (status >= 400 && status <= 403 && UNACCEPTED_CREDENTIALS.contains(name)) {
 			return Kind.OWN_CREDENTIALS;
 		}
+		if (call.isOfAppFlow() && REFUSALS_OF_APPFLOW.contains(name)) {
+			return Kind.REFUSED;
+		}
 		return switch (status) {
 			case 400 -> switch (name) {
 				case "Throttling" -> Kind.THROTTLED;
@@ -102,7 +126,8 @@ record Fault(Kind kind, @Nullable String code, String reason, @Nullable String r
 				default -> Kind.UNKNOWN;
 			};
 			case 403 -> switch (name) {
-				case "AccessDenied" -> isAboutOurselves(message, call) ? Kind.OWN_CREDENTIALS : Kind.REFUSED;
+				case "AccessDenied" ->
+					call.isOfAppFlow() || isAboutOurselves(message, call) ? Kind.OWN_CREDENTIALS : Kind.REFUSED;
 				default -> Kind.UNKNOWN;
 			};
 			case 404 -> name.equals("ResourceNotFound") ? Kind.NOT_FOUND : Kind.UNKNOWN;

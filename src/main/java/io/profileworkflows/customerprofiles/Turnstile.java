@@ -1,7 +1,7 @@
 package io.profileworkflows.customerprofiles;
 
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
@@ -36,13 +36,13 @@ class Turnstile implements Quota {
 
 	private final MeterRegistry meters;
 
-	private final Map<Operation, Queue> queues = new EnumMap<>(Operation.class);
+	private final Map<String, Queue> queues = new HashMap<>();
 
 	Turnstile(Budget budget, MeterRegistry meters) {
 		this.budget = budget;
 		this.meters = meters;
 		for (var operation : Operation.values()) {
-			queues.put(operation, new Queue(operation));
+			queues.putIfAbsent(operation.budget(), new Queue(operation));
 		}
 	}
 
@@ -50,7 +50,7 @@ class Turnstile implements Quota {
 	public boolean pass(Operation operation, Priority priority, Duration patience) {
 		var timer = Timer.start(meters);
 		try {
-			return Objects.requireNonNull(queues.get(operation)).pass(priority, Deadline.in(patience));
+			return Objects.requireNonNull(queues.get(operation.budget())).pass(priority, Deadline.in(patience));
 		}
 		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
@@ -66,7 +66,7 @@ class Turnstile implements Quota {
 
 	/** How many wait. */
 	int waiting(Operation operation) {
-		return Objects.requireNonNull(queues.get(operation)).size();
+		return Objects.requireNonNull(queues.get(operation.budget())).size();
 	}
 
 	@Override

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import software.amazon.awssdk.services.customerprofiles.model.CustomerProfilesResponse;
+import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.services.customerprofiles.model.DeleteWorkflowResponse;
 
 import org.springframework.stereotype.Component;
@@ -20,7 +20,7 @@ import io.profileworkflows.customerprofiles.CreateOutcome.NotSent;
  * Waits for calls and says what came of them, with a {@link CallWatch} at hand.
  */
 @Component
-class UpstreamCalls {
+public class UpstreamCalls {
 
 	private final CallWatch watch;
 
@@ -36,6 +36,8 @@ class UpstreamCalls {
 
 	private final Circuit looks;
 
+	private final Circuit flows;
+
 	UpstreamCalls(MeterRegistry meters, CallWatch watch, Quota quota, UpstreamSettings settings) {
 		this.watch = watch;
 		this.quota = quota;
@@ -44,6 +46,7 @@ class UpstreamCalls {
 		this.reads = new Circuit("read", settings.circuitOpenFor(), meters);
 		this.deletes = new Circuit("delete", settings.circuitOpenFor(), meters);
 		this.looks = new Circuit("look", settings.circuitOpenFor(), meters);
+		this.flows = new Circuit("appflow", settings.circuitOpenFor(), meters);
 	}
 
 	/** What stops creates while they fail. */
@@ -76,7 +79,7 @@ class UpstreamCalls {
 		}
 	}
 
-	<A extends CustomerProfilesResponse, T> Optional<T> read(Operation operation, Priority priority,
+	<A extends AwsResponse, T> Optional<T> read(Operation operation, Priority priority,
 			Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
 		begin(reads, operation, priority, patience);
 		try (var watched = watch.begin(operation)) {
@@ -88,7 +91,7 @@ class UpstreamCalls {
 	 * A read that nothing depends on: its failures stop no other reads, and it waits for
 	 * the budget no longer than somebody waits for it.
 	 */
-	<A extends CustomerProfilesResponse, T> Optional<T> look(Operation operation, Deadline deadline,
+	<A extends AwsResponse, T> Optional<T> look(Operation operation, Deadline deadline,
 			Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
 		begin(looks, operation, Priority.CALLER, deadline.remaining());
 		try (var watched = watch.begin(operation)) {
@@ -96,8 +99,22 @@ class UpstreamCalls {
 		}
 	}
 
-	private <A extends CustomerProfilesResponse, T> Optional<T> answered(Circuit circuit, Operation operation,
-			Watched watched, Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
+	/**
+	 * A call of AppFlow, which has a budget and a circuit of its own.
+	 * @param patience how long it may wait for the budget
+	 * @return empty if AppFlow does not know what it was asked for
+	 * @throws CallFailed if it gave no answer to use
+	 */
+	public <A extends AwsResponse, T> Optional<T> appFlow(Operation operation, Priority priority, Duration patience,
+			Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
+		begin(flows, operation, priority, patience);
+		try (var watched = watch.begin(operation)) {
+			return answered(flows, operation, watched, call, translation);
+		}
+	}
+
+	private <A extends AwsResponse, T> Optional<T> answered(Circuit circuit, Operation operation, Watched watched,
+			Supplier<CompletableFuture<A>> call, Function<A, T> translation) {
 		try {
 			var answer = call.get().join();
 			var translated = translation.apply(answer);
@@ -148,7 +165,7 @@ class UpstreamCalls {
 
 	private void begin(Circuit circuit, Operation operation, Priority priority, Duration longest) {
 		if (!circuit.tryPass()) {
-			throw CallFailed.unsent(operation, "Customer Profiles has failed too often; the circuit is open");
+			throw CallFailed.unsent(operation, operation.api().title() + " has failed too often; the circuit is open");
 		}
 		var passed = false;
 		try {
@@ -165,9 +182,9 @@ class UpstreamCalls {
 	}
 
 	private Fault failed(Circuit circuit, Operation operation, RuntimeException failure, Watched watched) {
-		var fault = Fault.of(failure, Fault.Call.to(operation.awsName()));
+		var fault = Fault.of(failure, Fault.Call.to(operation));
 		watched.failed(fault.kind(), fault.code(), fault.requestId());
-		if (circuit == looks && fault.kind() == Fault.Kind.OWN_CREDENTIALS) {
+		if ((circuit == looks || circuit == flows) && fault.kind() == Fault.Kind.OWN_CREDENTIALS) {
 			// one thing that we may not see says nothing of the others
 			circuit.giveBack();
 		}

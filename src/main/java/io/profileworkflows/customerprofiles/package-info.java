@@ -1,6 +1,7 @@
 /**
  * The port to Amazon Connect Customer Profiles: calls it, and says what came of the call.
- * Knows neither our phases nor our database.
+ * Also holds the means by which AWS is called within its limits (budget, circuit,
+ * faults), which the port to AppFlow shares. Knows neither our phases nor our database.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "integration", "start" })

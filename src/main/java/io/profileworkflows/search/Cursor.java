@@ -66,7 +66,8 @@ public record Cursor(Instant at, UUID id) {
 					query.updatedFrom(), query.updatedTo(), query.order(), query.ascending())
 			.map(Objects::toString);
 		var several = Stream
-			.<Set<?>>of(query.domainNames(), query.statuses(), query.phases(), query.tags(), query.connectorTypes())
+			.<Set<?>>of(query.domainNames(), query.statuses(), query.phases(), query.tags(), query.connectorTypes(),
+					query.flowHealths())
 			.map(Cursor::sorted)
 			.map(List::toString);
 		return Stream.concat(single, several).map(text -> text.length() + ":" + text).toList().toString();

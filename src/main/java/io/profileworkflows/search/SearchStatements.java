@@ -113,6 +113,7 @@ final class SearchStatements {
 		filterBy("phase", names(query.phases()));
 		filterBy("status", names(query.statuses()));
 		filterBy("connector_type", query.connectorTypes());
+		filterBy("flow_health", names(query.flowHealths()));
 	}
 
 	private void filterBy(String column, Collection<String> values) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 
 import io.profileworkflows.security.Wildcards;
+import io.profileworkflows.workflow.FlowHealth;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Status;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param ascending oldest first, instead of newest first
  */
 public record WorkflowQuery(Wildcards readable, Set<String> domainNames, Set<Status> statuses, Set<Phase> phases,
-		Set<String> tags, @Nullable String flowNamePrefix, Set<String> connectorTypes, @Nullable String requestedBy,
-		@Nullable Instant createdFrom, @Nullable Instant createdTo, @Nullable Instant updatedFrom,
-		@Nullable Instant updatedTo, Order order, boolean ascending) {
+		Set<String> tags, @Nullable String flowNamePrefix, Set<String> connectorTypes, Set<FlowHealth> flowHealths,
+		@Nullable String requestedBy, @Nullable Instant createdFrom, @Nullable Instant createdTo,
+		@Nullable Instant updatedFrom, @Nullable Instant updatedTo, Order order, boolean ascending) {
 
 	/** By the one time or the other. */
 	public enum Order {
@@ -43,8 +44,8 @@ public record WorkflowQuery(Wildcards readable, Set<String> domainNames, Set<Sta
 
 	public static WorkflowQuery inDomain(Wildcards readable, String domainName, Set<Status> statuses,
 			@Nullable Instant createdFrom, @Nullable Instant createdTo) {
-		return new WorkflowQuery(readable, Set.of(domainName), statuses, Set.of(), Set.of(), null, Set.of(), null,
-				createdFrom, createdTo, null, null, Order.CREATED, false);
+		return new WorkflowQuery(readable, Set.of(domainName), statuses, Set.of(), Set.of(), null, Set.of(), Set.of(),
+				null, createdFrom, createdTo, null, null, Order.CREATED, false);
 	}
 
 }

@@ -25,6 +25,9 @@ public final class WorkKinds {
 	 */
 	public static final String RECONCILIATION = "reconciliation";
 
+	/** Follow the flows of all complete workflows at AppFlow. Subject: {@link #FLOWS}. */
+	public static final String FLOWS = "flows";
+
 	private WorkKinds() {
 	}
 

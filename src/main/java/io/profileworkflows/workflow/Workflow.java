@@ -26,6 +26,7 @@ import jakarta.persistence.Version;
 import org.hibernate.Hibernate;
 import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,16 @@ public class Workflow implements Persistable<UUID> {
 	private @Nullable String candidates;
 
 	private String[] duplicates = {};
+
+	@JdbcTypeCode(SqlTypes.JSON)
+	private @Nullable String flow;
+
+	@Enumerated(EnumType.STRING)
+	private @Nullable FlowHealth flowHealth;
+
+	/** Apart from the rest, since each sweep changes it, and it is no news to anybody. */
+	@Formula("(select seen.checked_at from flow_seen seen where seen.workflow_id = id)")
+	private @Nullable Instant flowCheckedAt;
 
 	private Instant createdAt;
 
@@ -240,6 +251,8 @@ public class Workflow implements Persistable<UUID> {
 
 	void startDeletion() {
 		become(Phase.DELETING);
+		this.flow = null;
+		this.flowHealth = null;
 		this.deletionSentAt = null;
 	}
 
@@ -304,6 +317,24 @@ public class Workflow implements Persistable<UUID> {
 		become(Phase.FINISHED);
 		this.status = Status.CANCELLED;
 		this.errorDescription = "Customer Profiles no longer knows this workflow";
+	}
+
+	/** Whether AppFlow should have a flow that is followed. */
+	boolean hasFlow() {
+		return phase == Phase.FINISHED && status == Status.COMPLETE;
+	}
+
+	/**
+	 * Takes over how its flow is.
+	 * @return whether anything is new
+	 */
+	boolean showFlow(FlowState state) {
+		if (state.equals(flow())) {
+			return false;
+		}
+		this.flow = state.write();
+		this.flowHealth = state.health();
+		return true;
 	}
 
 	void retag(Map<String, String> tags) {
@@ -449,6 +480,20 @@ public class Workflow implements Persistable<UUID> {
 	/** Ids of workflows at AWS that carry its FlowName though nobody asked for them. */
 	public List<String> duplicates() {
 		return List.of(duplicates);
+	}
+
+	/** How its flow is at AppFlow, once the workflow is complete and that is known. */
+	public @Nullable FlowState flow() {
+		return (flow != null) ? FlowState.read(flow) : null;
+	}
+
+	public @Nullable FlowHealth flowHealth() {
+		return flowHealth;
+	}
+
+	/** When its flow was last found to be so. */
+	public @Nullable Instant flowCheckedAt() {
+		return flowCheckedAt;
 	}
 
 	public Instant createdAt() {

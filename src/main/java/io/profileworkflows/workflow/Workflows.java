@@ -405,6 +405,25 @@ public class Workflows {
 		}
 	}
 
+	/**
+	 * Takes over how the flow of a complete workflow is, with an entry in the history
+	 * where its health is another one.
+	 * @return whether that is so
+	 */
+	public boolean showFlow(WorkflowId id, FlowState state, Cause cause) {
+		var workflow = lock(id);
+		var before = workflow.flowHealth();
+		if (!workflow.hasFlow() || !workflow.showFlow(state) || before == state.health()) {
+			return false;
+		}
+		touch(workflow);
+		// not worth an entry: at first nothing is known of any flow
+		if (before != null || state.health() != FlowHealth.UNKNOWN) {
+			history.add(workflow, workflow.phase(), cause);
+		}
+		return true;
+	}
+
 	/** Ends a workflow that AWS no longer knows. */
 	public void vanish(WorkflowId id, Cause cause) {
 		var workflow = lock(id);

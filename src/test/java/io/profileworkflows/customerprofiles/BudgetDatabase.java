@@ -39,7 +39,7 @@ final class BudgetDatabase implements AutoCloseable {
 		transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
 		budget = new Budget(jdbc,
 				new UpstreamSettings(Duration.ofSeconds(30), requestsPerSecond, Duration.ofSeconds(1)),
-				new SimpleMeterRegistry());
+				new AppFlowBudgetSettings(1), new SimpleMeterRegistry());
 	}
 
 	Budget budget() {

@@ -188,7 +188,8 @@ class TransmissionTests {
 
 	private static Budget nowhere() {
 		return new Budget(JdbcClient.create(new SimpleDriverDataSource()),
-				new UpstreamSettings(LONG, 5, Duration.ofSeconds(1)), new SimpleMeterRegistry());
+				new UpstreamSettings(LONG, 5, Duration.ofSeconds(1)), new AppFlowBudgetSettings(1),
+				new SimpleMeterRegistry());
 	}
 
 	private static CustomerProfilesAsyncClient client(List<String> events) {

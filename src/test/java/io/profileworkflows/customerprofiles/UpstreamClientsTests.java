@@ -143,8 +143,8 @@ class UpstreamClientsTests {
 		// nothing is repeated here, so it needs no database
 		@Bean
 		Repetitions repetitions(UpstreamSettings settings) {
-			return new Repetitions(
-					new Budget(JdbcClient.create(new SimpleDriverDataSource()), settings, new SimpleMeterRegistry()));
+			return new Repetitions(new Budget(JdbcClient.create(new SimpleDriverDataSource()), settings,
+					new AppFlowBudgetSettings(1), new SimpleMeterRegistry()));
 		}
 
 	}

@@ -70,7 +70,7 @@ class CursorTests {
 
 	private static WorkflowQuery query(Set<String> domains, Set<String> tags, @Nullable String flowName) {
 		return new WorkflowQuery(Wildcards.EVERYTHING, domains, Set.of(Status.FAILED, Status.COMPLETE), Set.of(), tags,
-				flowName, Set.of(), null, AT, null, null, null, WorkflowQuery.Order.CREATED, false);
+				flowName, Set.of(), Set.of(), null, AT, null, null, null, WorkflowQuery.Order.CREATED, false);
 	}
 
 }

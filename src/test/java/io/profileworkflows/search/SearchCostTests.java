@@ -211,8 +211,8 @@ class SearchCostTests {
 		var patterns = (readable != null) ? readable.split(", ") : new String[0];
 		var asked = new Find("requester").requester("team-7").query();
 		var query = new WorkflowQuery(Wildcards.of(patterns), (domain != null) ? Set.of(domain) : Set.of(),
-				asked.statuses(), asked.phases(), asked.tags(), null, asked.connectorTypes(), asked.requestedBy(), null,
-				null, null, null, Order.CREATED, true);
+				asked.statuses(), asked.phases(), asked.tags(), null, asked.connectorTypes(), asked.flowHealths(),
+				asked.requestedBy(), null, null, null, null, Order.CREATED, true);
 
 		assertThat(pages(query))
 			.isEqualTo(jdbc.sql("select id from workflow where requested_by = 'team-7' and %s order by created_at, id"
@@ -378,27 +378,25 @@ class SearchCostTests {
 		}
 
 		Find created(@Nullable Instant from, @Nullable Instant to) {
-			return with(
-					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(),
-							query.tags(), query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(), from, to,
-							query.updatedFrom(), query.updatedTo(), query.order(), query.ascending()),
-					between("created_at", from, to));
+			return with(new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(),
+					query.tags(), query.flowNamePrefix(), query.connectorTypes(), query.flowHealths(),
+					query.requestedBy(), from, to, query.updatedFrom(), query.updatedTo(), query.order(),
+					query.ascending()), between("created_at", from, to));
 		}
 
 		Find updated(@Nullable Instant from, @Nullable Instant to) {
-			return with(
-					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(),
-							query.tags(), query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(),
-							query.createdFrom(), query.createdTo(), from, to, query.order(), query.ascending()),
-					between("updated_at", from, to));
+			return with(new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(),
+					query.tags(), query.flowNamePrefix(), query.connectorTypes(), query.flowHealths(),
+					query.requestedBy(), query.createdFrom(), query.createdTo(), from, to, query.order(),
+					query.ascending()), between("updated_at", from, to));
 		}
 
 		Find by(Order order, boolean ascending) {
 			return new Find("%s, by %s %s".formatted(name, order.column(), ascending ? "ascending" : "descending"),
 					new WorkflowQuery(query.readable(), query.domainNames(), query.statuses(), query.phases(),
-							query.tags(), query.flowNamePrefix(), query.connectorTypes(), query.requestedBy(),
-							query.createdFrom(), query.createdTo(), query.updatedFrom(), query.updatedTo(), order,
-							ascending),
+							query.tags(), query.flowNamePrefix(), query.connectorTypes(), query.flowHealths(),
+							query.requestedBy(), query.createdFrom(), query.createdTo(), query.updatedFrom(),
+							query.updatedTo(), order, ascending),
 					naive);
 		}
 
@@ -409,7 +407,7 @@ class SearchCostTests {
 		private static WorkflowQuery query(Set<String> domains, Set<Status> statuses, Set<Phase> phases,
 				Set<String> tags, @Nullable String flowName, Set<String> connectors, @Nullable String requester) {
 			return new WorkflowQuery(Wildcards.EVERYTHING, domains, statuses, phases, tags, flowName, connectors,
-					requester, null, null, null, null, Order.CREATED, false);
+					Set.of(), requester, null, null, null, null, Order.CREATED, false);
 		}
 
 		private static String in(String column, List<?> values) {

@@ -1,5 +1,6 @@
 package io.profileworkflows.simulator;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,6 +47,12 @@ final class Account {
 	 * flow, so it never holds one.
 	 */
 	private final Map<String, String> holders = new HashMap<>();
+
+	/** By FlowName. */
+	private final Map<String, Flows.Happened> troubles = new HashMap<>();
+
+	/** Runs on demand, by FlowName: when, by their client token. */
+	private final Map<String, Map<String, Instant>> starts = new HashMap<>();
 
 	private long sequence;
 
@@ -100,6 +107,31 @@ final class Account {
 			event.put("WorkflowId", workflowId);
 			event.set("Pin", new Pin(status, description, now()).toJson());
 		});
+	}
+
+	synchronized void trouble(String flowName, Trouble trouble) {
+		change("Troubled", event -> event.put("FlowName", flowName).put("Trouble", trouble.name()));
+	}
+
+	synchronized void mend(String flowName) {
+		change("Mended", event -> event.put("FlowName", flowName));
+	}
+
+	/** Runs a flow once, and only once for a token. */
+	synchronized String start(String flowName, @Nullable String token) {
+		var name = (token != null) ? token : UUID.randomUUID().toString();
+		if (!starts.getOrDefault(flowName, Map.of()).containsKey(name)) {
+			change("Started", event -> event.put("FlowName", flowName).put("Token", name));
+		}
+		return UUID.nameUUIDFromBytes((flowName + name).getBytes(StandardCharsets.UTF_8)).toString();
+	}
+
+	synchronized Flows.@Nullable Happened troubleOf(String flowName) {
+		return troubles.get(flowName);
+	}
+
+	synchronized List<Instant> startsOf(String flowName) {
+		return List.copyOf(starts.getOrDefault(flowName, Map.of()).values());
 	}
 
 	synchronized void tag(String arn, JsonNode added) {
@@ -172,6 +204,8 @@ final class Account {
 		tags.clear();
 		holders.clear();
 		leaving.clear();
+		troubles.clear();
+		starts.clear();
 		sequence = 0;
 		duplicates = 0;
 	}
@@ -192,10 +226,17 @@ final class Account {
 	private void apply(JsonNode event) {
 		var workflowId = Json.text(event.path("WorkflowId"));
 		var arn = Json.text(event.path("Arn"));
+		var flowName = Json.text(event.path("FlowName"));
+		var at = event.path("At").isNumber() ? Json.instant(event.path("At")) : Instant.EPOCH;
 		switch (Json.text(event.path("Event"))) {
 			case "Created" -> add(CreatedWorkflow.of(event.path("Workflow")));
 			case "Deleted" -> remove(workflowId);
 			case "Pinned" -> pins.put(workflowId, Pin.of(event.path("Pin")));
+			case "Troubled" ->
+				troubles.put(flowName, new Flows.Happened(Trouble.valueOf(Json.text(event.path("Trouble"))), at));
+			case "Mended" -> troubles.remove(flowName);
+			case "Started" ->
+				starts.computeIfAbsent(flowName, _ -> new LinkedHashMap<>()).put(Json.text(event.path("Token")), at);
 			case "Tagged" -> addTags(arn, event.path("Tags"));
 			case "Untagged" ->
 				event.path("TagKeys").forEach(key -> tags.getOrDefault(arn, new TreeMap<>()).remove(Json.text(key)));
@@ -230,6 +271,8 @@ final class Account {
 			pins.remove(workflowId);
 			leaving.remove(workflowId);
 			holders.remove(removed.flowName(), workflowId);
+			troubles.remove(removed.flowName());
+			starts.remove(removed.flowName());
 		}
 	}
 

@@ -46,6 +46,10 @@ final class AdminPages implements HttpHandler {
 			                               like "ConnectorType", "ConnectorProfileName", "RoleArn", "ObjectTypeName",
 			                               "Batches": 2, "CreatedAt": 1767225600}; a profile may be null
 			PUT    /_simulator/workflows/{WorkflowId}/status   {"Status": "CANCELLED", "Description": "by hand"}
+			GET    /_simulator/flows       the flows at AppFlow, each made by a COMPLETE workflow; scheduled ones run by their
+			                               rate, a minute of which passes in a second
+			PUT    /_simulator/flows/{FlowName}/trouble   {"Trouble": "SUSPENDED"}: one of %2$s
+			DELETE /_simulator/flows/{FlowName}/trouble   all is well with it again
 			GET    /_simulator/faults
 			PUT    /_simulator/faults      replaces all of them; without an Operation a fault is for any:
 			                               {"Script":  [{"Operation": "CreateIntegrationWorkflow", "Fault": "RESET_AFTER", "Times": 2}],
@@ -54,11 +58,11 @@ final class AdminPages implements HttpHandler {
 			DELETE /_simulator/faults
 			POST   /_simulator/reset       forgets workflows, tags, calls and faults
 
-			Faults: %s
+			Faults: %1$s
 			RESET_AFTER, ERROR_500_AFTER, DELAY_AFTER, GARBAGE_200 and NO_ID_200 act first; DELAY_BEFORE and RESET_THEN_ACT act
 			after their Delay; the others do not act.
 			"""
-		.formatted(List.of(Fault.Kind.values()));
+		.formatted(List.of(Fault.Kind.values()), List.of(Trouble.values()));
 
 	private final Simulator simulator;
 
@@ -93,6 +97,15 @@ final class AdminPages implements HttpHandler {
 			case "GET /calls" -> Answer.ok(calls(new Query(uri)));
 			case "GET /workflows" -> Answer.ok(workflows(new Query(uri)));
 			case "POST /workflows" -> Answer.ok(view(simulator.plant(foreign(Checks.body(body)))));
+			case "GET /flows" -> Answer.ok(flows());
+			case String put when put.startsWith("PUT /flows/") && put.endsWith("/trouble") -> {
+				simulator.trouble(flowNameIn(path), Trouble.valueOf(required(Checks.body(body), "Trouble")));
+				yield Answer.withoutContent();
+			}
+			case String delete when delete.startsWith("DELETE /flows/") && delete.endsWith("/trouble") -> {
+				simulator.mend(flowNameIn(path));
+				yield Answer.withoutContent();
+			}
 			case "GET /faults" -> Answer.ok(FaultsJson.write(simulator.faults().plan()));
 			case "PUT /faults" -> {
 				simulator.faults().replace(FaultsJson.read(Checks.body(body)));
@@ -112,6 +125,25 @@ final class AdminPages implements HttpHandler {
 			}
 			default -> throw Refusal.notFound("There is no %s %s, see GET %s".formatted(method, uri.getPath(), ROOT));
 		};
+	}
+
+	private static String flowNameIn(String path) {
+		return path.substring("/flows/".length(), path.length() - "/trouble".length());
+	}
+
+	private ObjectNode flows() {
+		var view = Json.object();
+		var all = view.putArray("Flows");
+		simulator.flows().forEach(flow -> {
+			var item = all.addObject()
+				.put("FlowName", flow.flowName())
+				.put("Status", flow.status())
+				.put("TriggerType", flow.triggerType())
+				.put("Trouble", (flow.trouble() != null) ? flow.trouble().name() : null);
+			var runs = item.putArray("Runs");
+			flow.runs().stream().limit(10).forEach(run -> runs.add(run.toJson()));
+		});
+		return view;
 	}
 
 	private void pin(String workflowId, JsonNode body) {

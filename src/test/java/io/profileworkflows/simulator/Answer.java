@@ -43,8 +43,9 @@ record Answer(int status, String contentType, String body, Map<String, String> h
 
 	/** The call itself is not allowed, whatever it asks for. */
 	static Answer callDenied(Operation operation, String accountId) {
-		return error(403, "AccessDeniedException", "User: %s is not authorized to perform: profile:%s"
-			.formatted(OUR_OWN_USER.formatted(accountId), operation.wireName()));
+		return error(403, "AccessDeniedException",
+				"User: %s is not authorized to perform: %s:%s".formatted(OUR_OWN_USER.formatted(accountId),
+						operation.isOfAppFlow() ? "appflow" : "profile", operation.wireName()));
 	}
 
 	/** As of a load balancer that stands before the service: not JSON, and no type. */

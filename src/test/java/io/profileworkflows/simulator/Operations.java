@@ -19,11 +19,14 @@ final class Operations {
 
 	private final Account account;
 
+	private final AppFlowOperations appFlow;
+
 	private final Faults faults;
 
 	private final SimulatorSettings settings;
 
-	Operations(Account account, Faults faults, SimulatorSettings settings) {
+	Operations(Account account, AppFlowOperations appFlow, Faults faults, SimulatorSettings settings) {
+		this.appFlow = appFlow;
 		this.account = account;
 		this.faults = faults;
 		this.settings = settings;
@@ -45,6 +48,9 @@ final class Operations {
 			case GET_DOMAIN -> domain(route.domainName());
 			case GET_PROFILE_OBJECT_TYPE -> objectType(route.subject());
 			case LIST_INTEGRATIONS -> integrations(route);
+			case LIST_FLOWS, DESCRIBE_FLOW, DESCRIBE_FLOW_EXECUTION_RECORDS, DESCRIBE_CONNECTOR_PROFILES,
+					DESCRIBE_CONNECTOR_ENTITY, START_FLOW, STOP_FLOW ->
+				appFlow.carryOut(operation, Checks.body(body));
 		};
 	}
 

@@ -24,6 +24,14 @@ final class Refusal extends RuntimeException {
 		return new Refusal(404, "ResourceNotFoundException", message);
 	}
 
+	static Refusal validation(String message) {
+		return new Refusal(400, "ValidationException", message);
+	}
+
+	static Refusal of(int status, String errorType, String message) {
+		return new Refusal(status, errorType, message);
+	}
+
 	static Refusal unknownOperation() {
 		return new Refusal(404, "UnknownOperationException", "The requested operation is not recognized.");
 	}

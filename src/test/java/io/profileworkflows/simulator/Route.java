@@ -34,6 +34,9 @@ record Route(@Nullable Operation operation, String domainName, String subject, M
 	static Route of(String method, URI uri) {
 		var segments = Arrays.stream(uri.getRawPath().substring(1).split("/", -1)).map(Route::decoded).toList();
 		var query = parametersOf(uri);
+		if (segments.size() == 1) {
+			return new Route(method.equals("POST") ? Operation.ofAppFlow(uri.getPath()) : null, "", "", query);
+		}
 		if (segments.size() == 2 && segments.getFirst().equals("tags")) {
 			return new Route(tagOperation(method), "", segments.getLast(), query);
 		}

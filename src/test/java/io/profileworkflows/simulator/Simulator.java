@@ -11,6 +11,8 @@ import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An Amazon Connect Customer Profiles account behind a port. It keeps what it is told,
@@ -31,6 +33,8 @@ public final class Simulator implements AutoCloseable {
 
 	private final Account account;
 
+	private final Flows flows;
+
 	private final HttpServer server;
 
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -42,6 +46,7 @@ public final class Simulator implements AutoCloseable {
 		this.calls = new CallLog(settings.callsKept());
 		this.limit = new RateLimit(settings.requestsPerSecond(), settings.clock());
 		this.account = new Account(settings, calls, stateFile);
+		this.flows = new Flows(account);
 	}
 
 	/**
@@ -80,7 +85,8 @@ public final class Simulator implements AutoCloseable {
 
 	private void listen() {
 		server.setExecutor(threads);
-		var customerProfiles = new WireHandler(new Operations(account, faults, settings), faults, calls, limit,
+		var customerProfiles = new WireHandler(
+				new Operations(account, new AppFlowOperations(flows, account), faults, settings), faults, calls, limit,
 				settings);
 		var neighbours = new Neighbours(settings);
 		server.createContext("/",
@@ -128,11 +134,37 @@ public final class Simulator implements AutoCloseable {
 		account.pin(workflowId, status, description);
 	}
 
+	/** A definition in the words of Customer Profiles, in those of AppFlow. */
+	public static ObjectNode asAppFlowWrites(JsonNode definition) {
+		return (ObjectNode) Flows.uncapitalized(definition);
+	}
+
+	/** The flows of the simulated AppFlow, by their names. */
+	public List<SimulatedFlow> flows() {
+		return flows.all();
+	}
+
+	/** Shows a flow exactly like this from now on. */
+	public void plant(PlantedFlow flow) {
+		flows.plant(flow);
+	}
+
+	/** Lets something be wrong with a flow from now on. */
+	public void trouble(String flowName, Trouble trouble) {
+		account.trouble(flowName, trouble);
+	}
+
+	/** Lets nothing be wrong with a flow any more. */
+	public void mend(String flowName) {
+		account.mend(flowName);
+	}
+
 	/** Forgets workflows, tags, calls and faults, in the state file as well. */
 	public void reset() {
 		faults.clear();
 		limit.clear();
 		account.clear();
+		flows.clear();
 		calls.clear();
 	}
 

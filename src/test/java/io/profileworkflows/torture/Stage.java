@@ -71,6 +71,7 @@ final class Stage implements AutoCloseable {
 		variables.put("AWS_ACCESS_KEY_ID", "torture");
 		variables.put("AWS_SECRET_ACCESS_KEY", "torture");
 		variables.put("AWS_ENDPOINT_URL_CUSTOMER_PROFILES", aws.endpoint().toString());
+		variables.put("AWS_ENDPOINT_URL_APPFLOW", aws.endpoint().toString());
 		variables.put("PROFILEWORKFLOWS_ACCOUNTID", "123456789012");
 		variables.put("PROFILEWORKFLOWS_SECURITY_ENABLED", "false");
 		variables.put("PROFILEWORKFLOWS_OUTBOX_LEASE", LEASE.toString());

@@ -19,6 +19,7 @@ import io.profileworkflows.integration.TagValue;
 import io.profileworkflows.search.SoughtTag;
 import io.profileworkflows.search.WorkflowQuery;
 import io.profileworkflows.security.Wildcards;
+import io.profileworkflows.workflow.FlowHealth;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.web.BadParameter;
@@ -43,6 +44,8 @@ class SearchParameters {
 
 	static final String CONNECTOR = "connector";
 
+	static final String FLOW_HEALTH = "flow-health";
+
 	static final String REQUESTER = "requester";
 
 	static final String DOMAIN = "domain";
@@ -65,8 +68,8 @@ class SearchParameters {
 
 	private static final String NEXT_TOKEN = "next-token";
 
-	static final Set<String> KNOWN = Set.of(STATUS, PHASE, TAG, FLOW_NAME, CONNECTOR, REQUESTER, DOMAIN, CREATED_FROM,
-			CREATED_TO, UPDATED_FROM, UPDATED_TO, SORT, ORDER, COUNTS, MAX_RESULTS, NEXT_TOKEN);
+	static final Set<String> KNOWN = Set.of(STATUS, PHASE, TAG, FLOW_NAME, CONNECTOR, FLOW_HEALTH, REQUESTER, DOMAIN,
+			CREATED_FROM, CREATED_TO, UPDATED_FROM, UPDATED_TO, SORT, ORDER, COUNTS, MAX_RESULTS, NEXT_TOKEN);
 
 	/** Only of a search in all domains. */
 	static final Set<String> NOT_IN_A_DOMAIN = Set.of(DOMAIN, COUNTS);
@@ -109,7 +112,8 @@ class SearchParameters {
 		mistakes.addAll(KnownParameters.unknown(values.keySet(), known));
 		var query = new WorkflowQuery(readable, domainNames, checked(() -> constants(STATUS, Status.class), Set.of()),
 				checked(() -> constants(PHASE, Phase.class), Set.of()), checked(this::tags, Set.of()),
-				checked(() -> one(FLOW_NAME)), checked(this::connectors, Set.of()), checked(() -> one(REQUESTER)),
+				checked(() -> one(FLOW_NAME)), checked(this::connectors, Set.of()),
+				checked(() -> constants(FLOW_HEALTH, FlowHealth.class), Set.of()), checked(() -> one(REQUESTER)),
 				checked(() -> time(CREATED_FROM)), checked(() -> time(CREATED_TO)), checked(() -> time(UPDATED_FROM)),
 				checked(() -> time(UPDATED_TO)), checked(this::sort, WorkflowQuery.Order.CREATED),
 				checked(this::isAscending, false));

@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.search.WorkflowPage;
 import io.profileworkflows.search.WorkflowQuery;
+import io.profileworkflows.workflow.FlowHealth;
 import io.profileworkflows.workflow.Pause;
 import io.profileworkflows.workflow.PausedDomains;
 import io.profileworkflows.workflow.Phase;
@@ -31,12 +32,14 @@ record WorkflowListView(@JsonProperty("Items") List<Item> items,
 	record Item(@JsonProperty("WorkflowType") String workflowType, @JsonProperty("WorkflowId") String workflowId,
 			@JsonProperty("Status") Status status, @JsonProperty("StatusDescription") String statusDescription,
 			@JsonProperty("CreatedAt") BigDecimal createdAt, @JsonProperty("LastUpdatedAt") BigDecimal lastUpdatedAt,
-			@JsonProperty("Phase") Phase phase, @JsonProperty("FlowName") String flowName) {
+			@JsonProperty("Phase") Phase phase, @JsonProperty("FlowName") String flowName,
+			@JsonProperty("FlowHealth") @Nullable FlowHealth flowHealth) {
 
 		static Item of(Workflow workflow, @Nullable Pause pause) {
 			return new Item(WorkflowView.TYPE, workflow.id().toString(), workflow.status(),
 					StateInWords.of(workflow, pause), EpochSeconds.of(workflow.createdAt()),
-					EpochSeconds.of(workflow.updatedAt()), workflow.phase(), workflow.flowName());
+					EpochSeconds.of(workflow.updatedAt()), workflow.phase(), workflow.flowName(),
+					workflow.flowHealth());
 		}
 
 	}

@@ -17,7 +17,7 @@ public final class EpochSeconds {
 		return BigDecimal.valueOf(instant.toEpochMilli(), 3);
 	}
 
-	static @Nullable BigDecimal ofNullable(@Nullable Instant instant) {
+	public static @Nullable BigDecimal ofNullable(@Nullable Instant instant) {
 		return (instant != null) ? of(instant) : null;
 	}
 

@@ -26,7 +26,7 @@ public record Paging(int maxResults, @Nullable String nextToken) {
 	 * The place in a numbered list where this page begins.
 	 * @param list names it among all that there are
 	 */
-	long offset(String list) {
+	public long offset(String list) {
 		return (nextToken == null) ? 0
 				: PageToken.read(nextToken, Long.BYTES, list)
 					.map(ByteBuffer::getLong)
@@ -35,18 +35,18 @@ public record Paging(int maxResults, @Nullable String nextToken) {
 	}
 
 	/** The token of a place in a numbered list. */
-	static String token(String list, long place) {
+	public static String token(String list, long place) {
 		return PageToken.of(ByteBuffer.allocate(Long.BYTES).putLong(place).array(), list);
 	}
 
 	/**
 	 * Cuts what was read for this page, one more than fits, to its size.
 	 */
-	<T> List<T> page(List<T> oneMore) {
+	public <T> List<T> page(List<T> oneMore) {
 		return oneMore.subList(0, Math.min(oneMore.size(), maxResults));
 	}
 
-	boolean hasMore(List<?> oneMore) {
+	public boolean hasMore(List<?> oneMore) {
 		return oneMore.size() > maxResults;
 	}
 

@@ -35,7 +35,8 @@ public record WorkflowView(@JsonProperty("WorkflowId") String workflowId,
 		@JsonProperty("RequestedBy") String requestedBy, @JsonProperty("RetryOf") @Nullable String retryOf,
 		@JsonProperty("CreatedAt") BigDecimal createdAt,
 		@JsonProperty("Candidates") @Nullable List<CandidateView> candidates,
-		@JsonProperty("DuplicateWorkflowIds") @Nullable List<String> duplicateWorkflowIds) {
+		@JsonProperty("DuplicateWorkflowIds") @Nullable List<String> duplicateWorkflowIds,
+		@JsonProperty("Flow") @Nullable FlowView flow) {
 
 	/** AWS's only workflow type. */
 	public static final String TYPE = "APPFLOW_INTEGRATION";
@@ -60,7 +61,7 @@ public record WorkflowView(@JsonProperty("WorkflowId") String workflowId,
 				EpochSeconds.of(workflow.createdAt()),
 				(candidates != null && workflow.phase() == Phase.NEEDS_REVIEW)
 						? candidates.stream().map(CandidateView::of).toList() : null,
-				workflow.duplicates().isEmpty() ? null : workflow.duplicates());
+				workflow.duplicates().isEmpty() ? null : workflow.duplicates(), FlowView.of(workflow));
 	}
 
 	/** Of all members that may say why a workflow does not move, the one that AWS has. */

@@ -29,6 +29,9 @@ import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.Progress;
 import io.profileworkflows.workflow.Provenance;
 import io.profileworkflows.workflow.Step;
+import io.profileworkflows.simulator.PlantedFlow;
+import io.profileworkflows.workflow.FlowHealth;
+import io.profileworkflows.workflow.FlowState;
 import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
@@ -237,8 +240,50 @@ class OpenApiTests {
 				yield send(HttpMethod.POST, URI.create(path), contentType,
 						example.replaceFirst("[0-9a-f]{32}", remote));
 			}
+			case "StartFlow", "StopFlow" -> {
+				var path = operation.path()
+					.replace("{DomainName}", sample.domainName())
+					.replace("{WorkflowId}", withFlow(sample));
+				yield send(HttpMethod.POST, URI.create(path), contentType, example);
+			}
 			default -> send(HttpMethod.POST, URI.create(operation.examplePath()), contentType, example);
 		};
+	}
+
+	private String withFlow(SampleRequest sample) {
+		var id = WorkflowId.of(accept(sample));
+		var cause = Cause.of("test", "to have a flow");
+		workflows.change(id, cause, workflow -> workflow.submit());
+		workflows.change(id, cause, workflow -> workflow.confirm(id.toString(), Provenance.CREATED, Instant.now()));
+		workflows.follow(id, new Progress("COMPLETE", null, null, null, null, List.of()), cause);
+		workflows.showFlow(id, new FlowState(sample.flowName(), "Active", FlowHealth.HEALTHY, List.of(), null, null),
+				cause);
+		SimulatedAws.simulator().plant(PlantedFlow.of(sample.flowName()));
+		return id.toString();
+	}
+
+	@Test
+	void tellsOfTheAnswersAboutAFlow() {
+		var sample = SampleRequest.unique();
+		var workflow = "/domains/%s/workflows/%s".formatted(sample.domainName(), withFlow(sample));
+		var json = MediaType.APPLICATION_JSON_VALUE;
+
+		assertThat(body(conforms("GetWorkflow", get(workflow), HttpStatus.OK))).contains("\"Health\":\"HEALTHY\"");
+		conforms("GetWorkflowRuns", get(workflow + "/runs"), HttpStatus.OK);
+		conforms("SearchWorkflows", get("/workflows?flow-health=HEALTHY&flow-health=GONE"), HttpStatus.OK);
+		conforms("SearchWorkflows", get("/workflows?flow-health=WELL"), HttpStatus.BAD_REQUEST);
+		conforms("BrowseWorkflows", get("/domains/%s/workflows?flow-health=HEALTHY".formatted(sample.domainName())),
+				HttpStatus.OK);
+		conforms("StopFlow", post(URI.create(workflow + "/flow/stop"), json, "{\"Reason\": \"because\"}"),
+				HttpStatus.OK);
+		conforms("StartFlow", post(URI.create(workflow + "/flow/start"), json, "{\"Reason\": \"because\"}"),
+				HttpStatus.OK);
+		conforms("StartFlow", post(URI.create(workflow + "/flow/start"), json, "{}"), HttpStatus.BAD_REQUEST);
+		var other = SampleRequest.unique();
+		conforms("StopFlow",
+				post(URI.create("/domains/%s/workflows/%s/flow/stop".formatted(other.domainName(), accept(other))),
+						json, "{\"Reason\": \"because\"}"),
+				HttpStatus.CONFLICT);
 	}
 
 	@Test

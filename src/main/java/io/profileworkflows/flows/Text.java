@@ -1,0 +1,41 @@
+package io.profileworkflows.flows;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What AppFlow says in its own words, on one line and not too long.
+ */
+final class Text {
+
+	private static final int LONGEST = 255;
+
+	private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\s]+");
+
+	private Text() {
+	}
+
+	static @Nullable String line(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		var line = CONTROL.matcher(text).replaceAll(" ").strip();
+		return line.isEmpty() ? null : cut(line, LONGEST);
+	}
+
+	static String cut(String line, int longest) {
+		if (line.length() <= longest) {
+			return line;
+		}
+		// never between the two halves of one character
+		var end = longest - (Character.isHighSurrogate(line.charAt(longest - 2)) ? 2 : 1);
+		return line.substring(0, end) + "…";
+	}
+
+	/** A sentence, and AppFlow's own words after it where there are any. */
+	static String with(String sentence, @Nullable String words) {
+		return (words != null) ? sentence + ": " + words : sentence;
+	}
+
+}

@@ -1,0 +1,12 @@
+package io.profileworkflows.flows.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.integration.Required;
+import jakarta.validation.constraints.Size;
+
+/**
+ * Why an operator starts or stops a flow.
+ */
+public record CommandReason(@JsonProperty("Reason") @Required @Size(min = 1, max = 500,
+		message = "must be 1 to 500 characters") String reason) {
+}
