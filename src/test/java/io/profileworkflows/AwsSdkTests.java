@@ -456,11 +456,16 @@ class AwsSdkTests {
 								.sourceConnectorProperties(properties -> properties
 									.salesforce(salesforce -> salesforce.object("Account"))))
 							.tasks(Task.builder()
-								.taskType(TaskType.MAP)
+								.taskType(TaskType.FILTER)
 								.sourceFields("Id")
-								.destinationField("Id")
-								.connectorOperator(operator -> operator.salesforce("NO_OP"))
-								.build())
+								.connectorOperator(operator -> operator.salesforce("PROJECTION"))
+								.build(),
+									Task.builder()
+										.taskType(TaskType.MAP)
+										.sourceFields("Id")
+										.destinationField("Id")
+										.connectorOperator(operator -> operator.salesforce("NO_OP"))
+										.build())
 							.triggerConfig(trigger -> trigger.triggerType(TriggerType.ON_DEMAND)))))
 			.build();
 	}
