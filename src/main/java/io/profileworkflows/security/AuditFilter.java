@@ -23,6 +23,12 @@ class AuditFilter extends OncePerRequestFilter {
 			isAnswered = true;
 		}
 		finally {
+			writeDown(request, response, isAnswered);
+		}
+	}
+
+	private static void writeDown(HttpServletRequest request, HttpServletResponse response, boolean isAnswered) {
+		if (!AwaitedBody.isAwaited(request)) {
 			var line = AuditLine.of(request, response, isAnswered);
 			if (line.isWorthIt()) {
 				line.write();

@@ -16,11 +16,18 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
  */
 class ReadRequest extends HttpServletRequestWrapper {
 
+	private final byte[] content;
+
 	private final ByteArrayInputStream body;
 
 	ReadRequest(HttpServletRequest request, byte[] body) {
 		super(request);
+		this.content = body;
 		this.body = new ByteArrayInputStream(body);
+	}
+
+	byte[] body() {
+		return content;
 	}
 
 	@Override

@@ -49,15 +49,16 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	@Bean
 	SecurityFilterChain callers(HttpSecurity http, SecuritySettings settings, ObjectProvider<JwtDecoder> tokens,
 			OAuth2ResourceServerProperties tokenSettings, AccessKeys keys, SignatureCheck signatures,
-			LimitsSettings limitSettings, RequestLimits limits) {
+			LimitsSettings limitSettings, RequestLimits limits, Bodies bodies) {
 		http.csrf(CsrfConfigurer::disable)
 			.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.headers(SecurityConfiguration::protect)
+			.addFilterBefore(new BodyArrivalFilter(bodies), DisableEncodeUrlFilter.class)
 			.addFilterBefore(new ErrorPathFilter(), DisableEncodeUrlFilter.class)
 			.addFilterBefore(new AuditFilter(), DisableEncodeUrlFilter.class)
+			.addFilterBefore(new BodyRefusalFilter(limitSettings.bodyTime()), DisableEncodeUrlFilter.class)
 			.addFilterBefore(new RepeatedHeaderFilter(), DisableEncodeUrlFilter.class)
-			.addFilterBefore(new LargeBodyFilter(limitSettings.bodyTime()), DisableEncodeUrlFilter.class)
-			.addFilterBefore(new SlowBodyFilter(limitSettings.bodyTime()), DisableEncodeUrlFilter.class);
+			.addFilterAfter(new BodyFilter(bodies), AnonymousAuthenticationFilter.class);
 		if (!settings.enabled()) {
 			return http.anonymous(anonymous -> anonymous.principal(Caller.ANYBODY))
 				.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
@@ -73,7 +74,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 		}
 		return http.authorizeHttpRequests(SecurityConfiguration::restrict)
 			.exceptionHandling(failures -> failures.authenticationEntryPoint(refusals))
-			.addFilterBefore(new SignatureFilter(signatures, refusals), AnonymousAuthenticationFilter.class)
+			.addFilterBefore(new SignatureFilter(signatures, bodies, refusals), AnonymousAuthenticationFilter.class)
 			.addFilterAfter(new RequestLimitFilter(limits), AnonymousAuthenticationFilter.class)
 			.build();
 	}

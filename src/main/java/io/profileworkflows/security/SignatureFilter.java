@@ -39,17 +39,20 @@ class SignatureFilter extends OncePerRequestFilter {
 
 	private final SignatureCheck signatures;
 
+	private final Bodies bodies;
+
 	private final AuthenticationEntryPoint refusals;
 
-	SignatureFilter(SignatureCheck signatures, AuthenticationEntryPoint refusals) {
+	SignatureFilter(SignatureCheck signatures, Bodies bodies, AuthenticationEntryPoint refusals) {
 		this.signatures = signatures;
+		this.bodies = bodies;
 		this.refusals = refusals;
 	}
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		HttpServletRequest read;
+		@Nullable HttpServletRequest read;
 		try {
 			read = authenticate(request, response);
 		}
@@ -57,10 +60,13 @@ class SignatureFilter extends OncePerRequestFilter {
 			refusals.commence(request, response, refused);
 			return;
 		}
-		chain.doFilter(read, response);
+		if (read != null) {
+			chain.doFilter(read, response);
+		}
 	}
 
-	private HttpServletRequest authenticate(HttpServletRequest request, HttpServletResponse response)
+	/** @return null when its body is not there yet */
+	private @Nullable HttpServletRequest authenticate(HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		if (isPresigned(request)) {
 			throw Refused.signature("Presigned URLs are not accepted: sign the request in its Authorization header");
@@ -73,16 +79,19 @@ class SignatureFilter extends OncePerRequestFilter {
 		var signed = new SignedRequest(request.getMethod(), request.getRequestURI(), request.getQueryString(),
 				headersOf(request), NO_BODY);
 		var key = signatures.admit(signature, signed);
-		var most = LargeBodyFilter.hasNoLargeBody(request) ? LargeBodyFilter.SMALL : DocumentReader.MAX_BYTES;
-		var body = request.getInputStream().readNBytes(most + 1);
-		if (body.length > most) {
+		var most = Bodies.mostOf(request, DocumentReader.MAX_BYTES);
+		var read = bodies.await(request, String.valueOf(key.owner().identity()), most);
+		if (read == null) {
+			return null;
+		}
+		if (read.body().length > most) {
 			throw Refused.tooLarge(most);
 		}
-		var caller = signatures.verify(signature, signed.withBody(body), key);
+		var caller = signatures.verify(signature, signed.withBody(read.body()), key);
 		var context = new SecurityContextImpl(new CallerAuthentication(caller));
 		SecurityContextHolder.setContext(context);
 		contexts.saveContext(context, request, response);
-		return new ReadRequest(request, body);
+		return read;
 	}
 
 	private static @Nullable String authorizationOf(HttpServletRequest request) {

@@ -5,14 +5,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -21,7 +16,6 @@ import io.profileworkflows.SecuredTest;
 import io.profileworkflows.watching.Snapshots;
 import io.profileworkflows.watching.Watchers;
 import io.profileworkflows.workflow.WorkflowId;
-import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,83 +166,14 @@ class LimitsTests {
 
 	@Test
 	void keepNoBodyOfSomebodyWhoseKeyNobodyKnows() throws IOException {
-		assertThat(dripWith(signatureOf("AKSTRANGER"), "")).startsWith("HTTP/1.1 403")
+		assertThat(dripWith(SlowSenders.signatureOf("AKSTRANGER"), "")).startsWith("HTTP/1.1 403")
 			.contains("x-amzn-ErrorType: UnrecognizedClientException");
-	}
-
-	@Test
-	void keepOnlySoManyLargeBodiesAtOnce() throws Exception {
-		var filter = new LargeBodyFilter(Duration.ofMillis(100));
-		var arrived = new Semaphore(0);
-		var end = new CountDownLatch(1);
-
-		try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-			IntStream.range(0, LargeBodyFilter.MOST).forEach(_ -> callers.submit(() -> {
-				filter.doFilter(large(), new MockHttpServletResponse(), (_, _) -> {
-					arrived.release();
-					awaitEnd(end);
-				});
-				return null;
-			}));
-			arrived.acquire(LargeBodyFilter.MOST);
-
-			assertThat(statusOf(filter, large())).isEqualTo(429);
-			assertThat(statusOf(filter, inChunks())).isEqualTo(429);
-			assertThat(statusOf(filter, withLength(LargeBodyFilter.SMALL))).isEqualTo(200);
-			assertThat(statusOf(filter, new MockHttpServletRequest("POST", "/"))).isEqualTo(200);
-			var watching = inChunks();
-			watching.setMethod("GET");
-			assertThat(statusOf(filter, watching)).as("who may stay for an hour").isEqualTo(200);
-			end.countDown();
-		}
-		assertThat(statusOf(filter, large())).as("those are gone").isEqualTo(200);
-	}
-
-	private static void awaitEnd(CountDownLatch end) throws ServletException {
-		try {
-			end.await();
-		}
-		catch (InterruptedException interrupted) {
-			throw new ServletException(interrupted);
-		}
-	}
-
-	private static int statusOf(LargeBodyFilter filter, MockHttpServletRequest request) throws Exception {
-		var response = new MockHttpServletResponse();
-		filter.doFilter(request, response, (_, _) -> {
-		});
-		return response.getStatus();
-	}
-
-	private static MockHttpServletRequest large() {
-		return withLength(LargeBodyFilter.SMALL + 1);
-	}
-
-	private static MockHttpServletRequest withLength(int length) {
-		var request = new MockHttpServletRequest("POST", "/");
-		request.setContent(new byte[length]);
-		return request;
-	}
-
-	private static MockHttpServletRequest inChunks() {
-		var request = new MockHttpServletRequest("POST", "/");
-		request.addHeader("Transfer-Encoding", "chunked");
-		return request;
 	}
 
 	private String drip(String credentials, String drop) throws IOException {
 		return dripWith(
-				credentials.equals(A_TOKEN) ? "Authorization: Bearer " + token("susan") : signatureOf("AKSUBMITTER"),
+				credentials.equals(A_TOKEN) ? "Authorization: Bearer " + token("susan") + "\r\n" : SlowSenders.signatureOf("AKSUBMITTER"),
 				drop);
-	}
-
-	private static String signatureOf(String accessKeyId) {
-		var now = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC).format(Instant.now());
-		return """
-				X-Amz-Date: %s\r
-				Authorization: AWS4-HMAC-SHA256 Credential=%s/%s/eu-central-1/profile/aws4_request, \
-				SignedHeaders=host;x-amz-date, Signature=%s""".formatted(now, accessKeyId, now.substring(0, 8),
-				"0".repeat(64));
 	}
 
 	/**
@@ -259,7 +184,7 @@ class LimitsTests {
 		try (var socket = new Socket("localhost", port)) {
 			var out = socket.getOutputStream();
 			out.write(
-					"POST %s HTTP/1.1\r\nHost: localhost\r\n%s\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"
+					"POST %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"
 						.formatted(SampleRequest.in("own-slow").path(), credentials)
 						.getBytes(ISO_8859_1));
 			socket.setSoTimeout(drop.isEmpty() ? 30_000 : 300);

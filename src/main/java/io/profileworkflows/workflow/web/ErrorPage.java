@@ -7,6 +7,7 @@ import io.profileworkflows.security.Refusal;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.coyote.BadRequestException;
 
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -41,6 +42,10 @@ class ErrorPage implements ErrorController {
 	}
 
 	private static HttpStatus statusOf(HttpServletRequest request) {
+		if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof BadRequestException) {
+			// of a body, which the server reads before an operation is asked for
+			return HttpStatus.BAD_REQUEST;
+		}
 		var code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
 		var status = (code instanceof Integer number) ? HttpStatus.resolve(number) : null;
 		return (status != null) ? status : HttpStatus.NOT_FOUND;

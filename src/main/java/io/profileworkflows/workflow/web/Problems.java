@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import io.profileworkflows.integration.DocumentTooLarge;
 import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.outbox.Failure;
-import io.profileworkflows.security.BodyTooSlow;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.MalformedName;
 import io.profileworkflows.security.NotVisible;
@@ -114,11 +113,6 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> on(ActionImpossible impossible) {
 		return Problem.of(HttpStatus.CONFLICT, said(impossible)).toResponse();
-	}
-
-	@ExceptionHandler
-	ResponseEntity<Object> on(BodyTooSlow slow) {
-		return Problem.of(HttpStatus.REQUEST_TIMEOUT, slow.said()).toResponse(BodyTooSlow.ERROR_TYPE);
 	}
 
 	@ExceptionHandler

@@ -49,11 +49,6 @@ class WebConfiguration implements WebMvcConfigurer {
 			.addContextCustomizers(context -> context.getParent().getPipeline().addValve(new ServerErrors(json)));
 	}
 
-	@Bean
-	WebServerFactoryCustomizer<TomcatServletWebServerFactory> slowBodies() {
-		return tomcat -> tomcat.addEngineValves(new SlowBodies());
-	}
-
 	/**
 	 * The ARN in the path of a tag operation has its slashes encoded, and must keep them
 	 * so.

@@ -129,18 +129,27 @@ class ServerErrorsTests {
 		isAProblem(answer);
 	}
 
+	/** Whoever ends the connection cannot be told. */
 	@Test
-	void answersABodyThatEndsTooSoon() throws IOException {
+	void waitsForNothingOfABodyThatEndsTooSoon() throws IOException {
 		try (var socket = new Socket("localhost", port)) {
 			socket.setSoTimeout(20_000);
 			socket.getOutputStream().write(head("Content-Length: 1000"));
 			socket.getOutputStream().write("{".getBytes(ISO_8859_1));
 			socket.shutdownOutput();
 
-			var answer = Answer.of(socket.getInputStream().readAllBytes());
-			assertThat(answer.status()).isEqualTo(400);
-			isAProblem(answer);
+			assertThat(socket.getInputStream().readAllBytes()).isEmpty();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/domains/a%2F..%2Fb/workflows", "/tags/%2E%2E%2Fa", "/tags/a%2F%2Fb" })
+	void refusesAPathThatIsAnotherWithoutItsEncoding(String path) throws IOException {
+		var answer = ask("POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"
+			.formatted(path));
+
+		assertThat(answer.status()).isEqualTo(400);
+		isAProblem(answer);
 	}
 
 	@Test

@@ -1,0 +1,240 @@
+package io.profileworkflows.security;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.profileworkflows.security.AwaitedBody.State;
+import io.profileworkflows.threads.PlatformThreads;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/**
+ * Waits for the bodies of requests, of all callers together and without a thread for any
+ * of them. Only so many large ones arrive at the same time, since each is kept as a
+ * whole; the others wait for a while. Whoever sends slowly gives way to others.
+ */
+@Component
+class Bodies implements AutoCloseable {
+
+	/**
+	 * All bodies together that are no larger have room as well, one for each connection.
+	 */
+	static final int SMALL = 64 * 1024;
+
+	static final int MOST_LARGE = 16;
+
+	/** For {@link #await}: the body is read, so that an answer arrives, and not kept. */
+	static final int KEEP_NOTHING = -1;
+
+	private static final Set<String> READS = Set.of("GET", "HEAD");
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+	private static final byte[] NONE = {};
+
+	private final Duration time;
+
+	private final Duration idle;
+
+	private final int most;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changes = lock.newCondition();
+
+	private final Set<AwaitedBody> underWay = new LinkedHashSet<>();
+
+	private final BodyPlaces large = new BodyPlaces(MOST_LARGE);
+
+	private boolean closed;
+
+	Bodies(LimitsSettings settings, TomcatServerProperties tomcat) {
+		this.time = settings.bodyTime();
+		// the server closes the connection without an answer somewhat later
+		this.idle = tomcat.getConnectionTimeout().multipliedBy(9).dividedBy(10);
+		this.most = tomcat.getMaxConnections() * 3 / 4;
+		PlatformThreads.start("bodies", this::look);
+	}
+
+	static boolean hasBody(HttpServletRequest request) {
+		return request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+	}
+
+	/** How large a body may be of use. */
+	static int mostOf(HttpServletRequest request, int mostOfChange) {
+		return READS.contains(request.getMethod()) ? SMALL : mostOfChange;
+	}
+
+	/**
+	 * Waits for the body of a request.
+	 * @param name of the one who sends it, or seems to
+	 * @param most bytes of it that are of use
+	 * @return the request with its body, or null when it is not there yet: then the thread
+	 * leaves the request alone, which comes again once there is more to say
+	 */
+	@Nullable ReadRequest await(HttpServletRequest request, String name, int most) throws IOException {
+		var known = AwaitedBody.of(request);
+		if (known != null) {
+			return new ReadRequest(request, known.content());
+		}
+		if (!hasBody(request)) {
+			return new ReadRequest(request, NONE);
+		}
+		var body = new AwaitedBody(new Sender(request.getRemoteAddr(), name), most, System::nanoTime);
+		body.attachTo(request);
+		var length = request.getContentLengthLong();
+		var stream = request.getInputStream();
+		if (length > 0 && length <= SMALL && body.readNow(stream, length)) {
+			return new ReadRequest(request, body.content());
+		}
+		body.await(request.startAsync(), this::leave);
+		if (enter(body, most > SMALL && (length > SMALL || length < 0))) {
+			body.start(stream);
+		}
+		return null;
+	}
+
+	/** Begins to read the body of a request that had to wait for that. */
+	void start(AwaitedBody body, ServletRequest request) throws IOException {
+		body.await(request.startAsync(), this::leave);
+		body.start(request.getInputStream());
+	}
+
+	private boolean enter(AwaitedBody body, boolean isLarge) {
+		lock.lock();
+		try {
+			underWay.add(body);
+			if (!isLarge || large.take(body)) {
+				return true;
+			}
+			changes.signal();
+			return false;
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	/** Nothing of a body is kept any more. */
+	void leave(AwaitedBody body) {
+		lock.lock();
+		try {
+			underWay.remove(body);
+			if (large.leave(body)) {
+				changes.signal();
+			}
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	int underWay() {
+		lock.lock();
+		try {
+			return underWay.size();
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	/** On a thread of its own, which holds no lock of the server. */
+	private void look() {
+		try {
+			while (true) {
+				next().forEach(Runnable::run);
+			}
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** What is to be done now, without the lock. */
+	private List<Runnable> next() throws InterruptedException {
+		lock.lockInterruptibly();
+		try {
+			changes.awaitNanos(BETWEEN_LOOKS.toNanos());
+			if (closed) {
+				throw new InterruptedException();
+			}
+			var next = new ArrayList<Runnable>();
+			endLate(next);
+			endMany(next);
+			shareRoom(next);
+			return next;
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	private void endLate(List<Runnable> next) {
+		for (var body : underWay) {
+			if (large.isWaiting(body) && body.age().compareTo(PATIENCE) > 0) {
+				large.leave(body);
+				next.add(() -> body.end(State.NO_ROOM));
+			}
+			else if (body.age().compareTo(time) > 0 || !large.isWaiting(body) && body.idle().compareTo(idle) > 0) {
+				next.add(() -> body.end(State.TOO_SLOW));
+			}
+		}
+	}
+
+	/** Keeps connections free for others. */
+	private void endMany(List<Runnable> next) {
+		var arriving = new LinkedHashSet<>(underWay);
+		arriving.removeIf(body -> body.state() != State.ARRIVING);
+		while (arriving.size() > most) {
+			var slowest = BodyPlaces.slowest(arriving, BodyPlaces.NOBODY);
+			if (slowest.isEmpty()) {
+				return;
+			}
+			arriving.remove(slowest.get());
+			next.add(() -> slowest.get().end(State.GAVE_WAY));
+		}
+	}
+
+	private void shareRoom(List<Runnable> next) {
+		while (large.isWaitedFor()) {
+			var free = large.takeNext();
+			if (free.isPresent()) {
+				next.add(free.get()::comeBack);
+				continue;
+			}
+			var slow = large.givesWay();
+			if (slow.isEmpty()) {
+				return;
+			}
+			large.leave(slow.get());
+			next.add(() -> slow.get().end(State.GAVE_WAY));
+		}
+	}
+
+	@Override
+	public void close() {
+		lock.lock();
+		try {
+			closed = true;
+			changes.signal();
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+}
