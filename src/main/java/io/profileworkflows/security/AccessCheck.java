@@ -25,16 +25,25 @@ class AccessCheck implements HandlerInterceptor {
 	private static final Pattern DOMAIN_IN_ARN = Pattern
 		.compile("arn:[^:]*+:profile:[^:]*+:[^:]*+:domains/([^/]++)(?s:.*+)");
 
+	private final SignatureUse signatures;
+
+	AccessCheck(SignatureUse signatures) {
+		this.signatures = signatures;
+	}
+
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
 		if (handler instanceof HandlerMethod operation && operation.getBeanType().getName().startsWith(OURS)
 				&& !operation.hasMethodAnnotation(ForAnyCaller.class)) {
-			check(Caller.current(), operation, variables(request));
+			var needed = check(Caller.current(), operation, variables(request));
+			if (needed.value() != Role.READER && !needed.makesOnce()) {
+				signatures.use(request);
+			}
 		}
 		return true;
 	}
 
-	private static void check(Caller caller, HandlerMethod operation, Map<String, String> variables) {
+	private static Requires check(Caller caller, HandlerMethod operation, Map<String, String> variables) {
 		var needed = operation.getMethodAnnotation(Requires.class);
 		if (needed == null) {
 			throw new IllegalStateException(
@@ -53,6 +62,7 @@ class AccessCheck implements HandlerInterceptor {
 		else {
 			permit(caller.mayEverywhere(needed.value()), needed.value(), "all domains");
 		}
+		return needed;
 	}
 
 	private static void checkIn(String domainName, Caller caller, Role needed, Map<String, String> variables) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -64,7 +65,7 @@ class Bodies implements AutoCloseable {
 	Bodies(LimitsSettings settings, TomcatServerProperties tomcat) {
 		this.time = settings.bodyTime();
 		// the server closes the connection without an answer somewhat later
-		this.idle = tomcat.getConnectionTimeout().multipliedBy(9).dividedBy(10);
+		this.idle = Objects.requireNonNullElse(tomcat.getConnectionTimeout(), time).multipliedBy(9).dividedBy(10);
 		this.most = tomcat.getMaxConnections() * 3 / 4;
 		PlatformThreads.start("bodies", this::look);
 	}
@@ -82,8 +83,8 @@ class Bodies implements AutoCloseable {
 	 * Waits for the body of a request.
 	 * @param name of the one who sends it, or seems to
 	 * @param most bytes of it that are of use
-	 * @return the request with its body, or null when it is not there yet: then the thread
-	 * leaves the request alone, which comes again once there is more to say
+	 * @return the request with its body, or null when it is not there yet: then the
+	 * thread leaves the request alone, which comes again once there is more to say
 	 */
 	@Nullable ReadRequest await(HttpServletRequest request, String name, int most) throws IOException {
 		var known = AwaitedBody.of(request);

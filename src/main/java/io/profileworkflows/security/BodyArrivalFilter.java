@@ -24,7 +24,9 @@ class BodyArrivalFilter implements Filter {
 
 	private static final String REQUEST = BodyArrivalFilter.class.getName();
 
-	/** What is another path without its encoding: the server comes back to no such path. */
+	/**
+	 * What is another path without its encoding: the server comes back to no such path.
+	 */
 	private static final Pattern STRANGE = Pattern.compile("/(/|\\.{1,2}(/|$))");
 
 	private final Bodies bodies;
@@ -64,8 +66,7 @@ class BodyArrivalFilter implements Filter {
 
 	private static boolean isStrange(String path) {
 		try {
-			return path.indexOf('%') >= 0
-					&& STRANGE.matcher(UriUtils.decode(path, StandardCharsets.UTF_8)).find();
+			return path.indexOf('%') >= 0 && STRANGE.matcher(UriUtils.decode(path, StandardCharsets.UTF_8)).find();
 		}
 		catch (IllegalArgumentException malformed) {
 			return true;

@@ -88,9 +88,8 @@ class BodyPlaces {
 
 	private static Comparator<Sender> share(Collection<AwaitedBody> bodies) {
 		return Comparator
-			.<Sender>comparingLong(sender -> bodies.stream()
-				.filter(body -> body.sender().address().equals(sender.address()))
-				.count())
+			.<Sender>comparingLong(
+					sender -> bodies.stream().filter(body -> body.sender().address().equals(sender.address())).count())
 			.thenComparingLong(sender -> bodies.stream().filter(body -> body.sender().equals(sender)).count());
 	}
 

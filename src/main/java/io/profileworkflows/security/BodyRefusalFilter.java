@@ -37,11 +37,12 @@ class BodyRefusalFilter extends OncePerRequestFilter {
 		}
 		switch (body.state()) {
 			case WAITING, ARRIVING, COMPLETE -> chain.doFilter(request, response);
-			case TOO_SLOW -> refuse("The body did not arrive within %s ms, or stopped arriving".formatted(time.toMillis()),
-					request, response);
+			case TOO_SLOW ->
+				refuse("The body did not arrive within %s ms, or stopped arriving".formatted(time.toMillis()), request,
+						response);
 			case GAVE_WAY -> refuse("The body came slowly, and others waited", request, response);
-			case NO_ROOM -> new Throttled("Too many large requests arrive at the same time", RETRY_AFTER).send(request,
-					response);
+			case NO_ROOM ->
+				new Throttled("Too many large requests arrive at the same time", RETRY_AFTER).send(request, response);
 		}
 	}
 

@@ -43,6 +43,17 @@ public final class Caller {
 		return (authentication != null && authentication.getPrincipal() instanceof Caller caller) ? caller : STRANGER;
 	}
 
+	/**
+	 * A digest of the signature of the request that this thread is answering. No other
+	 * request has the same, unless somebody sends one again.
+	 * @return null when it has no signature
+	 */
+	public static @Nullable String currentSignature() {
+		var authentication = SecurityContextHolder.getContext().getAuthentication();
+		var signed = (authentication instanceof CallerAuthentication caller) ? caller.signed() : null;
+		return (signed != null) ? signed.digest() : null;
+	}
+
 	public String name() {
 		return name;
 	}

@@ -24,4 +24,11 @@ public @interface Requires {
 	 */
 	boolean inAnyDomain() default false;
 
+	/**
+	 * For operations that make something: when the same request comes again it is
+	 * answered with what the first one made, even if that is gone. The signature of a
+	 * request for any other change is good once.
+	 */
+	boolean makesOnce() default false;
+
 }

@@ -1,6 +1,9 @@
 package io.profileworkflows.security;
 
+import java.util.Set;
+
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +49,14 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	private static final String ONLY_OWN_CONTENT = "default-src 'self'; style-src 'self' 'unsafe-inline'; "
 			+ "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+	private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
+	private final SignatureUse signatures;
+
+	SecurityConfiguration(ObjectProvider<UsedSignatures> used) {
+		this.signatures = new SignatureUse(used);
+	}
+
 	@Bean
 	SecurityFilterChain callers(HttpSecurity http, SecuritySettings settings, ObjectProvider<JwtDecoder> tokens,
 			OAuth2ResourceServerProperties tokenSettings, AccessKeys keys, SignatureCheck signatures,
@@ -72,7 +83,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 		if (refusals.tokens()) {
 			acceptTokens(http, settings, refusals, tokenSettings);
 		}
-		return http.authorizeHttpRequests(SecurityConfiguration::restrict)
+		return http.authorizeHttpRequests(this::restrict)
 			.exceptionHandling(failures -> failures.authenticationEntryPoint(refusals))
 			.addFilterBefore(new SignatureFilter(signatures, bodies, refusals), AnonymousAuthenticationFilter.class)
 			.addFilterAfter(new RequestLimitFilter(limits), AnonymousAuthenticationFilter.class)
@@ -107,7 +118,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	}
 
 	/** What an operation of the API needs beyond this, {@link AccessCheck} asks. */
-	private static void restrict(
+	private void restrict(
 			AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
 		requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 			.permitAll()
@@ -122,14 +133,29 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	}
 
 	/** Actuator's endpoints know no domains. */
-	private static AuthorizationManager<RequestAuthorizationContext> operatorOfAllDomains() {
-		return (authentication, _) -> new AuthorizationDecision(
-				authentication.get().getPrincipal() instanceof Caller caller && caller.mayEverywhere(Role.OPERATOR));
+	private AuthorizationManager<RequestAuthorizationContext> operatorOfAllDomains() {
+		return (authentication, context) -> {
+			var isOperator = authentication.get().getPrincipal() instanceof Caller caller
+					&& caller.mayEverywhere(Role.OPERATOR);
+			if (isOperator && !READS.contains(context.getRequest().getMethod())) {
+				useSignatureOf(context.getRequest());
+			}
+			return new AuthorizationDecision(isOperator);
+		};
+	}
+
+	private void useSignatureOf(HttpServletRequest request) {
+		try {
+			signatures.use(request);
+		}
+		catch (SignatureUsed used) {
+			throw Refused.signature(String.valueOf(used.getMessage()));
+		}
 	}
 
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
-		registry.addInterceptor(new AccessCheck());
+		registry.addInterceptor(new AccessCheck(signatures));
 	}
 
 	/** They say nothing of a request that its own span does not say. */

@@ -1,5 +1,6 @@
 package io.profileworkflows.security;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -62,6 +63,11 @@ record Signature(String accessKeyId, String scopeDate, String region, String ser
 			}
 		}
 		return parts;
+	}
+
+	/** Names the signature. Two keys with the same secret sign alike. */
+	String digest() {
+		return Digests.sha256("%s %s".formatted(accessKeyId, value).getBytes(StandardCharsets.US_ASCII));
 	}
 
 	/** Without the signature, which is good for minutes. */

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -23,7 +24,10 @@ class SignatureCheck {
 
 	private static final String BODY_HASH = "x-amz-content-sha256";
 
-	private static final Duration SKEW = Duration.ofMinutes(5);
+	static final Duration SKEW = Duration.ofMinutes(5);
+
+	/** Headers that change what a request does. */
+	private static final Set<String> MEANINGFUL = Set.of("idempotency-key", "amz-sdk-invocation-id", "if-match");
 
 	private final AccessKeys keys;
 
@@ -95,7 +99,7 @@ class SignatureCheck {
 		request.headers()
 			.keySet()
 			.stream()
-			.filter(name -> name.startsWith("x-amz-"))
+			.filter(name -> MEANINGFUL.contains(name) || name.startsWith("x-amz-"))
 			.filter(name -> !signature.signedHeaders().contains(name))
 			.findFirst()
 			.ifPresent(name -> {

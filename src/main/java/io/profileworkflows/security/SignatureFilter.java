@@ -65,7 +65,9 @@ class SignatureFilter extends OncePerRequestFilter {
 		}
 	}
 
-	/** @return null when its body is not there yet */
+	/**
+	 * @return null when its body is not there yet
+	 */
 	private @Nullable HttpServletRequest authenticate(HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		if (isPresigned(request)) {
@@ -88,7 +90,8 @@ class SignatureFilter extends OncePerRequestFilter {
 			throw Refused.tooLarge(most);
 		}
 		var caller = signatures.verify(signature, signed.withBody(read.body()), key);
-		var context = new SecurityContextImpl(new CallerAuthentication(caller));
+		var context = new SecurityContextImpl(new CallerAuthentication(caller, new CallerAuthentication.Signed(
+				signature.digest(), signature.timeOf(signed.header(SignatureCheck.DATE)))));
 		SecurityContextHolder.setContext(context);
 		contexts.saveContext(context, request, response);
 		return read;

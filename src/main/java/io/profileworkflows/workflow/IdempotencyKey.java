@@ -18,6 +18,13 @@ public record IdempotencyKey(String value) {
 		return new IdempotencyKey("sdk:" + invocationId);
 	}
 
+	/**
+	 * The signature of a request without a key: whoever sends it again makes nothing new.
+	 */
+	public static IdempotencyKey ofSignature(String signature) {
+		return new IdempotencyKey("signature:" + signature);
+	}
+
 	/** The same of a caller whose name somebody with a token may have, too. */
 	public IdempotencyKey ofSigningCaller() {
 		return new IdempotencyKey("signed:" + value);

@@ -171,9 +171,8 @@ class LimitsTests {
 	}
 
 	private String drip(String credentials, String drop) throws IOException {
-		return dripWith(
-				credentials.equals(A_TOKEN) ? "Authorization: Bearer " + token("susan") + "\r\n" : SlowSenders.signatureOf("AKSUBMITTER"),
-				drop);
+		return dripWith(credentials.equals(A_TOKEN) ? "Authorization: Bearer " + token("susan") + "\r\n"
+				: SlowSenders.signatureOf("AKSUBMITTER"), drop);
 	}
 
 	/**

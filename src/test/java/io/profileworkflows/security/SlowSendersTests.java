@@ -126,7 +126,8 @@ class SlowSendersTests {
 	@ParameterizedTest
 	@EnumSource
 	void doNotStopTheManagementPort(Kind kind) {
-		try (var _ = SlowSenders.start(MANY, managementPort, kind.head("/actuator/outbox", "AKEVERYWHERE"), kind.drop)) {
+		try (var _ = SlowSenders.start(MANY, managementPort, kind.head("/actuator/outbox", "AKEVERYWHERE"),
+				kind.drop)) {
 			assertThat(IntStream.range(0, 20).mapToObj(_ -> timeOf(managementPort, "/actuator/health/liveness")))
 				.allSatisfy(this::isSoon);
 		}

@@ -12,6 +12,7 @@ import io.profileworkflows.security.MalformedName;
 import io.profileworkflows.security.NotVisible;
 import io.profileworkflows.security.ResourceNotAllowed;
 import io.profileworkflows.security.Role;
+import io.profileworkflows.security.SignatureUsed;
 import io.profileworkflows.workflow.ActionImpossible;
 import io.profileworkflows.workflow.AdoptionUnconfirmed;
 import io.profileworkflows.workflow.ChangedMeanwhile;
@@ -123,6 +124,11 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> on(ResourceNotAllowed notAllowed) {
 		return Problem.of(HttpStatus.FORBIDDEN, said(notAllowed), notAllowed.violations(), null).toResponse();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> on(SignatureUsed used) {
+		return Problem.of(HttpStatus.FORBIDDEN, said(used)).toResponse(SignatureUsed.ERROR_TYPE);
 	}
 
 	@ExceptionHandler

@@ -29,7 +29,7 @@ class RetryController {
 		this.answers = answers;
 	}
 
-	@Requires(Role.SUBMITTER)
+	@Requires(value = Role.SUBMITTER, makesOnce = true)
 	@PostMapping(name = "RetryWorkflow", path = "/domains/{domainName}/workflows/{workflowId}/retry",
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
 	ResponseEntity<CreatedView> retry(@PathVariable String domainName, @PathVariable String workflowId,

@@ -55,7 +55,7 @@ class WorkflowController {
 		this.answers = answers;
 	}
 
-	@Requires(Role.SUBMITTER)
+	@Requires(value = Role.SUBMITTER, makesOnce = true)
 	@PostMapping(name = "CreateIntegrationWorkflow", path = "/integrations")
 	ResponseEntity<?> create(@PathVariable String domainName,
 			@Holds(CreateIntegrationWorkflow.class) RequestDocument document,
@@ -125,7 +125,11 @@ class WorkflowController {
 
 	private static @Nullable IdempotencyKey keyOf(@Nullable String key, @Nullable String invocationId, Caller caller) {
 		var chosen = keyOf(key, invocationId);
-		return (chosen != null && caller.isSigning()) ? chosen.ofSigningCaller() : chosen;
+		if (chosen != null) {
+			return caller.isSigning() ? chosen.ofSigningCaller() : chosen;
+		}
+		var signature = Caller.currentSignature();
+		return (signature != null) ? IdempotencyKey.ofSignature(signature) : null;
 	}
 
 	private static @Nullable IdempotencyKey keyOf(@Nullable String key, @Nullable String invocationId) {

@@ -1,0 +1,15 @@
+package io.profileworkflows.security;
+
+/**
+ * A request that would change something has a signature that came with a request before.
+ */
+public class SignatureUsed extends RuntimeException {
+
+	/** AWS's name for a signature that is not good. */
+	public static final String ERROR_TYPE = "InvalidSignatureException";
+
+	SignatureUsed() {
+		super("The signature was used already, and is good once for a change: sign the request again");
+	}
+
+}
