@@ -49,6 +49,13 @@ class AccessKeys {
 		return Optional.ofNullable(known.get(accessKeyId));
 	}
 
+	/** The owner of a key, with the rights that the key has from now on. */
+	Caller ownerOf(String accessKeyId, Known key) {
+		return key.owner()
+			.asLongAs(() -> find(accessKeyId).filter(now -> now.secret().equals(key.secret()))
+				.map(now -> now.owner().grants()));
+	}
+
 	/** Goes on with what is known where the file says nothing sensible any more. */
 	@Scheduled(fixedDelayString = "${profile-workflows.security.access-keys-reload-interval}")
 	void reload() {

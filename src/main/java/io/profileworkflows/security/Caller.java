@@ -1,5 +1,11 @@
 package io.profileworkflows.security;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -21,10 +27,17 @@ public final class Caller {
 
 	private final boolean signing;
 
+	private final Standing standing;
+
 	private Caller(String name, Grants grants, boolean signing) {
+		this(name, grants, signing, new Standing(() -> Optional.of(grants), null));
+	}
+
+	private Caller(String name, Grants grants, boolean signing, Standing standing) {
 		this.name = name;
 		this.grants = grants;
 		this.signing = signing;
+		this.standing = standing;
 	}
 
 	static Caller withToken(String name, Grants grants) {
@@ -33,6 +46,21 @@ public final class Caller {
 
 	static Caller withAccessKey(String client, Grants grants) {
 		return new Caller(client, grants, true);
+	}
+
+	/**
+	 * The same as long as a key is known.
+	 * @param now asked again and again: what the key grants, if it is still known
+	 */
+	Caller asLongAs(Supplier<Optional<Grants>> now) {
+		return new Caller(name, grants, signing, new Standing(now, null));
+	}
+
+	/** The same until a token expires. */
+	Caller until(Instant end, Clock clock) {
+		return new Caller(name, grants, signing, new Standing(
+				() -> clock.instant().isBefore(end) ? Optional.of(grants) : Optional.empty(),
+				() -> Duration.between(clock.instant(), end)));
 	}
 
 	/**
@@ -52,6 +80,10 @@ public final class Caller {
 		var authentication = SecurityContextHolder.getContext().getAuthentication();
 		var signed = (authentication instanceof CallerAuthentication caller) ? caller.signed() : null;
 		return (signed != null) ? signed.digest() : null;
+	}
+
+	Grants grants() {
+		return grants;
 	}
 
 	public String name() {
@@ -82,6 +114,22 @@ public final class Caller {
 		return domains(role).includeEverything();
 	}
 
+	/**
+	 * Whether the key or token of a request that is still being answered would let the
+	 * caller do this now.
+	 */
+	public boolean stillMay(Role role, String domainName) {
+		return standing.now().get().map(granted -> granted.domainsOf(role).include(domainName)).orElse(false);
+	}
+
+	/**
+	 * How long the caller's token is valid.
+	 * @return null when it has no end, as a key
+	 */
+	public @Nullable Duration timeLeft() {
+		return (standing.timeLeft() != null) ? standing.timeLeft().get() : null;
+	}
+
 	/** The domains in which the caller has that role, or one that includes it. */
 	public Wildcards domains(Role role) {
 		return grants.domainsOf(role);
@@ -95,6 +143,14 @@ public final class Caller {
 	@Override
 	public String toString() {
 		return name;
+	}
+
+	/**
+	 * What becomes of a caller's rights while a request is answered.
+	 *
+	 * @param timeLeft null when they have no end that is known
+	 */
+	private record Standing(Supplier<Optional<Grants>> now, @Nullable Supplier<Duration> timeLeft) {
 	}
 
 }

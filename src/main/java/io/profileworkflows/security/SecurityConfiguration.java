@@ -1,5 +1,6 @@
 package io.profileworkflows.security;
 
+import java.time.Clock;
 import java.util.Set;
 
 import jakarta.servlet.DispatcherType;
@@ -60,7 +61,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	@Bean
 	SecurityFilterChain callers(HttpSecurity http, SecuritySettings settings, ObjectProvider<JwtDecoder> tokens,
 			OAuth2ResourceServerProperties tokenSettings, AccessKeys keys, SignatureCheck signatures,
-			LimitsSettings limitSettings, RequestLimits limits, Bodies bodies) {
+			LimitsSettings limitSettings, RequestLimits limits, Bodies bodies, Clock clock) {
 		http.csrf(CsrfConfigurer::disable)
 			.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.headers(SecurityConfiguration::protect)
@@ -81,7 +82,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 			throw new NobodyCanAuthenticate();
 		}
 		if (refusals.tokens()) {
-			acceptTokens(http, settings, refusals, tokenSettings);
+			acceptTokens(http, new TokenOwners(settings.claims(), clock), refusals, tokenSettings);
 		}
 		return http.authorizeHttpRequests(this::restrict)
 			.exceptionHandling(failures -> failures.authenticationEntryPoint(refusals))
@@ -100,13 +101,13 @@ class SecurityConfiguration implements WebMvcConfigurer {
 			.httpStrictTransportSecurity(transport -> transport.includeSubDomains(false));
 	}
 
-	private static void acceptTokens(HttpSecurity http, SecuritySettings settings, Refusals refusals,
+	private static void acceptTokens(HttpSecurity http, TokenOwners owners, Refusals refusals,
 			OAuth2ResourceServerProperties tokenSettings) {
 		if (tokenSettings.getJwt().getAudiences().isEmpty()) {
 			log.warn("Tokens for any audience are accepted: set spring.security.oauth2.resourceserver.jwt.audiences");
 		}
 		http.oauth2ResourceServer(
-				server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(new TokenOwners(settings.claims())))
+				server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(owners))
 					.authenticationEntryPoint(refusals)
 					.withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
 						@Override

@@ -66,7 +66,7 @@ class SignatureCheck {
 			throw Refused.signature("The signature is not that of this request: the secret access key may be wrong, or "
 					+ "the request was changed on its way");
 		}
-		return key.owner();
+		return keys.ownerOf(signature.accessKeyId(), key);
 	}
 
 	private void checkScope(Signature signature) {

@@ -1,5 +1,6 @@
 package io.profileworkflows.security;
 
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -21,8 +22,11 @@ class TokenOwners implements Converter<Jwt, AbstractAuthenticationToken> {
 
 	private final SecuritySettings.Claims claims;
 
-	TokenOwners(SecuritySettings.Claims claims) {
+	private final Clock clock;
+
+	TokenOwners(SecuritySettings.Claims claims, Clock clock) {
 		this.claims = claims;
+		this.clock = clock;
 	}
 
 	@Override
@@ -30,11 +34,15 @@ class TokenOwners implements Converter<Jwt, AbstractAuthenticationToken> {
 		if (!(claim(token.getClaims(), claims.subject()) instanceof String subject) || !Names.isName(subject)) {
 			throw new InvalidBearerTokenException("The claim %s is no name".formatted(claims.subject()));
 		}
+		var end = token.getExpiresAt();
+		if (end == null) {
+			throw new InvalidBearerTokenException("The token never expires");
+		}
 		var domains = texts(token, claims.domains()).filter(Grant::isDomain).toList();
 		var grants = texts(token, claims.roles()).map(role -> claims.roleNames().getOrDefault(role, role))
 			.flatMap(role -> Grant.parse(role, domains).stream())
 			.toList();
-		return new CallerAuthentication(Caller.withToken(subject, new Grants(grants)));
+		return new CallerAuthentication(Caller.withToken(subject, new Grants(grants)).until(end, clock));
 	}
 
 	private static Stream<String> texts(Jwt token, String name) {

@@ -90,6 +90,31 @@ class AccessKeysTests {
 	}
 
 	@Test
+	void takeTheirRightsFromARequestThatIsUnderWay() throws IOException {
+		Files.writeString(file, key("KEY", "operator"));
+		var keys = new AccessKeys(settings(file));
+		var caller = keys.ownerOf("KEY", keys.find("KEY").orElseThrow());
+		assertThat(caller.stillMay(Role.OPERATOR, "retail-eu")).isTrue();
+		assertThat(caller.timeLeft()).isNull();
+
+		Files.writeString(file, key("KEY", "reader"));
+		keys.reload();
+		assertThat(caller.stillMay(Role.READER, "retail-eu")).isTrue();
+		assertThat(caller.stillMay(Role.OPERATOR, "retail-eu")).isFalse();
+
+		Files.writeString(file, key("KEY", "reader").replace(SECRET, SECRET + "2"));
+		keys.reload();
+		assertThat(caller.stillMay(Role.READER, "retail-eu")).as("with another secret").isFalse();
+
+		Files.writeString(file, key("KEY", "reader"));
+		keys.reload();
+		assertThat(caller.stillMay(Role.READER, "retail-eu")).isTrue();
+		Files.writeString(file, key("ANOTHER", "reader"));
+		keys.reload();
+		assertThat(caller.stillMay(Role.READER, "retail-eu")).as("without the key").isFalse();
+	}
+
+	@Test
 	void changeWhenKubernetesChangesASecret(Output output) throws IOException {
 		mount("..2026_11_24", key("OLD", "reader"));
 		Files.createSymbolicLink(directory.resolve("..data"), Path.of("..2026_11_24"));

@@ -1,5 +1,9 @@
 package io.profileworkflows.security;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TokenOwnersTests {
+
+	private static final Instant END = Instant.parse("2026-11-24T12:00:00Z");
 
 	private static final SecuritySettings.Claims USUAL = new SecuritySettings.Claims("sub", "roles", "domains",
 			Map.of());
@@ -52,6 +58,30 @@ class TokenOwnersTests {
 	}
 
 	@Test
+	void mayUntilTheTokenExpires() {
+		var content = Map.of("sub", "anna", "roles", "reader", "domains", "*");
+		var token = Jwt.withTokenValue("token")
+			.header("alg", "none")
+			.expiresAt(END)
+			.claims(all -> all.putAll(content))
+			.build();
+
+		var before = owner(USUAL, token, Clock.fixed(END.minusMillis(1), ZoneOffset.UTC));
+		assertThat(before.stillMay(Role.READER, "retail")).isTrue();
+		assertThat(before.stillMay(Role.SUBMITTER, "retail")).isFalse();
+		assertThat(before.timeLeft()).isEqualTo(Duration.ofMillis(1));
+		assertThat(owner(USUAL, token, Clock.fixed(END, ZoneOffset.UTC)).stillMay(Role.READER, "retail")).isFalse();
+	}
+
+	@Test
+	void mayNothingWithATokenWithoutAnEnd() {
+		var token = Jwt.withTokenValue("token").header("alg", "none").subject("anna").build();
+
+		assertThatExceptionOfType(InvalidBearerTokenException.class)
+			.isThrownBy(() -> owner(USUAL, token, Clock.systemUTC()));
+	}
+
+	@Test
 	void mayNothingWithoutDomains() {
 		assertThat(owner(USUAL, Map.of("sub", "anna", "roles", "operator")).hasRoles()).isFalse();
 		assertThat(owner(USUAL, Map.of("sub", "anna", "domains", "*")).hasRoles()).isFalse();
@@ -67,8 +97,16 @@ class TokenOwnersTests {
 	}
 
 	private static Caller owner(SecuritySettings.Claims claims, Map<String, Object> content) {
-		var token = Jwt.withTokenValue("token").header("alg", "none").claims(all -> all.putAll(content)).build();
-		return (Caller) Objects.requireNonNull(new TokenOwners(claims).convert(token).getPrincipal());
+		var token = Jwt.withTokenValue("token")
+			.header("alg", "none")
+			.expiresAt(END)
+			.claims(all -> all.putAll(content))
+			.build();
+		return owner(claims, token, Clock.fixed(END.minusSeconds(1), ZoneOffset.UTC));
+	}
+
+	private static Caller owner(SecuritySettings.Claims claims, Jwt token, Clock clock) {
+		return (Caller) Objects.requireNonNull(new TokenOwners(claims, clock).convert(token).getPrincipal());
 	}
 
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -136,7 +137,8 @@ class WatchController {
 
 	private DeferredResult<ResponseEntity<WorkflowView>> await(Snapshot seen, MediaType representation, Duration time) {
 		var later = new DeferredResult<ResponseEntity<WorkflowView>>(time.plus(MORE_TIME).toMillis());
-		var watcher = watchers.watch(seen, Caller.current().identity());
+		var caller = Caller.current();
+		var watcher = watchers.watch(seen, caller.identity());
 		later.onCompletion(watcher::close);
 		var news = new CompletableFuture<Snapshot>();
 		watcher.listen(() -> {
@@ -145,7 +147,14 @@ class WatchController {
 			news.complete((taken != null) ? taken : seen);
 		});
 		news.completeOnTimeout(seen, time.toNanos(), TimeUnit.NANOSECONDS)
-			.thenAccept(told -> later.setResult(answer(told, representation, Optional.of(time))));
+			.thenAccept(told -> {
+				if (caller.stillMay(Role.READER, told.workflow().domainName())) {
+					later.setResult(answer(told, representation, Optional.of(time)));
+				}
+				else {
+					later.setErrorResult(new AccessDeniedException("The access key or token is not valid any more"));
+				}
+			});
 		return later;
 	}
 

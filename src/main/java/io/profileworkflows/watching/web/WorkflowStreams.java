@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.Role;
 import io.profileworkflows.watching.Snapshot;
 import io.profileworkflows.watching.Snapshots;
 import io.profileworkflows.watching.Watcher;
@@ -110,11 +111,11 @@ class WorkflowStreams implements AutoCloseable {
 			events.writeAll();
 		}
 		else {
-			follow(first, events, request, response);
+			follow(domainName, first, events, request, response);
 		}
 	}
 
-	private void follow(Snapshot first, EventStream events, HttpServletRequest request, HttpServletResponse response)
+	private void follow(String domainName, Snapshot first, EventStream events, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		var watcher = watchers.watch(first, Caller.current().identity());
 		try {
@@ -122,7 +123,7 @@ class WorkflowStreams implements AutoCloseable {
 			response.flushBuffer();
 			var context = request.startAsync();
 			context.setTimeout(NO_TIMEOUT);
-			response.getOutputStream().setWriteListener(new Stream(first, watcher, context, events));
+			response.getOutputStream().setWriteListener(new Stream(domainName, first, watcher, context, events));
 		}
 		catch (IOException | RuntimeException failure) {
 			watcher.close();
@@ -172,6 +173,10 @@ class WorkflowStreams implements AutoCloseable {
 
 		private final long begin = System.nanoTime();
 
+		private final Caller caller = Caller.current();
+
+		private final String domainName;
+
 		private final Watcher watcher;
 
 		private final AsyncContext context;
@@ -182,6 +187,8 @@ class WorkflowStreams implements AutoCloseable {
 
 		private @Nullable Future<?> beats;
 
+		private @Nullable Future<?> expiry;
+
 		/** Whether the reader has taken everything so far. */
 		private boolean isTaken;
 
@@ -190,7 +197,8 @@ class WorkflowStreams implements AutoCloseable {
 
 		private boolean isOver;
 
-		Stream(Snapshot first, Watcher watcher, AsyncContext context, EventStream events) {
+		Stream(String domainName, Snapshot first, Watcher watcher, AsyncContext context, EventStream events) {
+			this.domainName = domainName;
 			this.seen = first;
 			this.watcher = watcher;
 			this.context = context;
@@ -203,6 +211,10 @@ class WorkflowStreams implements AutoCloseable {
 				if (beats == null) {
 					var pause = watching.heartbeat().toNanos();
 					beats = thread.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.NANOSECONDS);
+					var left = caller.timeLeft();
+					if (left != null) {
+						expiry = thread.schedule(this::write, left.toMillis() + 1, TimeUnit.MILLISECONDS);
+					}
 					watcher.listen(() -> later(this::write));
 				}
 				write();
@@ -229,6 +241,10 @@ class WorkflowStreams implements AutoCloseable {
 			if (isOver) {
 				return;
 			}
+			if (!caller.stillMay(Role.READER, domainName)) {
+				end(null);
+				return;
+			}
 			try {
 				isTaken = events.write();
 				for (var news = isTaken ? watcher.take() : null; news != null; news = isTaken ? watcher.take() : null) {
@@ -249,7 +265,8 @@ class WorkflowStreams implements AutoCloseable {
 			if (!isTaken && isStalled) {
 				end(new IOException("The reader has taken nothing since the last beat"));
 			}
-			else if (System.nanoTime() - begin >= watching.longestStream().toNanos()) {
+			else if (System.nanoTime() - begin >= watching.longestStream().toNanos()
+					|| !caller.stillMay(Role.READER, domainName)) {
 				end(null);
 			}
 			else if (isTaken) {
@@ -269,6 +286,9 @@ class WorkflowStreams implements AutoCloseable {
 			}
 			if (beats != null) {
 				beats.cancel(false);
+			}
+			if (expiry != null) {
+				expiry.cancel(false);
 			}
 			watcher.close();
 			try {
