@@ -58,9 +58,9 @@ public final class Caller {
 
 	/** The same until a token expires. */
 	Caller until(Instant end, Clock clock) {
-		return new Caller(name, grants, signing, new Standing(
-				() -> clock.instant().isBefore(end) ? Optional.of(grants) : Optional.empty(),
-				() -> Duration.between(clock.instant(), end)));
+		return new Caller(name, grants, signing,
+				new Standing(() -> clock.instant().isBefore(end) ? Optional.of(grants) : Optional.empty(),
+						() -> Duration.between(clock.instant(), end)));
 	}
 
 	/**

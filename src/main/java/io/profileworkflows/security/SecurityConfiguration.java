@@ -13,6 +13,7 @@ import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -106,16 +107,15 @@ class SecurityConfiguration implements WebMvcConfigurer {
 		if (tokenSettings.getJwt().getAudiences().isEmpty()) {
 			log.warn("Tokens for any audience are accepted: set spring.security.oauth2.resourceserver.jwt.audiences");
 		}
-		http.oauth2ResourceServer(
-				server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(owners))
-					.authenticationEntryPoint(refusals)
-					.withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
-						@Override
-						public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
-							filter.setAuthenticationFailureHandler(refusals);
-							return filter;
-						}
-					}));
+		http.oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(owners))
+			.authenticationEntryPoint(refusals)
+			.withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
+				@Override
+				public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+					filter.setAuthenticationFailureHandler(refusals);
+					return filter;
+				}
+			}));
 	}
 
 	/** What an operation of the API needs beyond this, {@link AccessCheck} asks. */
@@ -157,6 +157,12 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
 		registry.addInterceptor(new AccessCheck(signatures));
+	}
+
+	@Bean
+	static JwkSetUriJwtDecoderBuilderCustomizer issuerKeys() {
+		var keys = new IssuerKeys(System::nanoTime);
+		return decoder -> decoder.restOperations(keys.client());
 	}
 
 	/** They say nothing of a request that its own span does not say. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -32,6 +33,8 @@ public final class Issuer implements ApplicationContextInitializer<ConfigurableA
 	public static final String AUDIENCE = "profile-workflows";
 
 	private static final RSAKey KEY = newKey();
+
+	private static final AtomicInteger FETCHES = new AtomicInteger();
 
 	private static final HttpServer SERVER = start();
 
@@ -65,9 +68,18 @@ public final class Issuer implements ApplicationContextInitializer<ConfigurableA
 		return sign(KEY, claims);
 	}
 
+	/** How often somebody asked for its keys. */
+	static int fetches() {
+		return FETCHES.get();
+	}
+
 	static String sign(RSAKey key, JWTClaimsSet claims) {
+		return sign(key, "key", claims);
+	}
+
+	static String sign(RSAKey key, String keyId, JWTClaimsSet claims) {
 		try {
-			var token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("key").build(), claims);
+			var token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keyId).build(), claims);
 			token.sign(new RSASSASigner(key));
 			return token.serialize();
 		}
@@ -90,6 +102,7 @@ public final class Issuer implements ApplicationContextInitializer<ConfigurableA
 			var keys = new JWKSet(KEY.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
 			var server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
 			server.createContext("/keys", exchange -> {
+				FETCHES.incrementAndGet();
 				exchange.sendResponseHeaders(200, keys.length);
 				exchange.getResponseBody().write(keys);
 				exchange.close();

@@ -146,15 +146,14 @@ class WatchController {
 			// over without news: what was seen is all there is to say
 			news.complete((taken != null) ? taken : seen);
 		});
-		news.completeOnTimeout(seen, time.toNanos(), TimeUnit.NANOSECONDS)
-			.thenAccept(told -> {
-				if (caller.stillMay(Role.READER, told.workflow().domainName())) {
-					later.setResult(answer(told, representation, Optional.of(time)));
-				}
-				else {
-					later.setErrorResult(new AccessDeniedException("The access key or token is not valid any more"));
-				}
-			});
+		news.completeOnTimeout(seen, time.toNanos(), TimeUnit.NANOSECONDS).thenAccept(told -> {
+			if (caller.stillMay(Role.READER, told.workflow().domainName())) {
+				later.setResult(answer(told, representation, Optional.of(time)));
+			}
+			else {
+				later.setErrorResult(new AccessDeniedException("The access key or token is not valid any more"));
+			}
+		});
 		return later;
 	}
 

@@ -115,8 +115,8 @@ class WorkflowStreams implements AutoCloseable {
 		}
 	}
 
-	private void follow(String domainName, Snapshot first, EventStream events, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
+	private void follow(String domainName, Snapshot first, EventStream events, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
 		var watcher = watchers.watch(first, Caller.current().identity());
 		try {
 			// on this thread, since filters add their headers until then

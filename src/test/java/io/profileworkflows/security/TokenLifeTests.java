@@ -6,6 +6,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 
+import com.nimbusds.jose.jwk.RSAKey;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SecuredTest;
 import org.junit.jupiter.api.Test;
@@ -16,11 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
- * A token expires while its owner waits for a change. No stream here has another reason to
- * end within an hour.
+ * A token expires while its owner waits for a change. No stream here has another reason
+ * to end within an hour.
  */
 @SecuredTest
-class RevocationTests {
+class TokenLifeTests {
+
+	private static final RSAKey KEY = Issuer.newKey();
 
 	private static final List<String> ROLES = List.of("submitter:own-*");
 
@@ -63,8 +66,23 @@ class RevocationTests {
 		assertThat(refused.status()).isEqualTo(401);
 	}
 
+	/** Whatever keys are named. */
+	@Test
+	void fetchesKeysSeldom() {
+		var before = Issuer.fetches();
+
+		for (int number = 0; number < 100; number++) {
+			var token = Issuer.sign(KEY, "unknown-" + number, Issuer.claims("susan").build());
+			assertThat(Ask.to(port, "GET", "/workflows").withToken(token).send().status()).isEqualTo(401);
+		}
+
+		assertThat(Issuer.fetches() - before).isLessThan(10);
+	}
+
 	private String create() {
-		var created = Ask.to(port, "POST", sample.path()).withBody(sample.json()).withToken(expiringIn(Duration.ofMinutes(1)));
+		var created = Ask.to(port, "POST", sample.path())
+			.withBody(sample.json())
+			.withToken(expiringIn(Duration.ofMinutes(1)));
 		return String.valueOf(created.send().header("Location"));
 	}
 
