@@ -120,7 +120,7 @@ class CasesTests {
 			var properties = JSON.createObjectNode();
 			written.properties()
 				.stream()
-				.filter((property) -> property.getKey().contains("_") || property.getKey().equals("VALUE"))
+				.filter((property) -> property.getKey().matches("[A-Z_]+"))
 				.forEach((property) -> properties.put(property.getKey(), property.getValue().asString()));
 			if (!properties.isEmpty()) {
 				task.put("TaskProperties", properties);
