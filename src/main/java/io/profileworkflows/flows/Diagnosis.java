@@ -120,7 +120,7 @@ record Diagnosis(FlowState state, String brief) {
 			}
 			if (last.hasRefusedRecords()) {
 				add(FlowHealth.FAILING,
-						Text.with("The destination refused %d records of the last run".formatted(last.recordsRefused()),
+						Text.with("The destination refused %s records of the last run".formatted(last.recordsRefused()),
 								last.isError() ? null : last.message()));
 			}
 		}
@@ -138,7 +138,7 @@ record Diagnosis(FlowState state, String brief) {
 			var latest = ended.stream().limit(emptyRuns).toList();
 			if (latest.size() == emptyRuns && latest.stream().allMatch(Findings::isEmpty)) {
 				add(FlowHealth.EMPTY, (emptyRuns == 1) ? "The last run brought no records"
-						: "The last %d runs brought no records".formatted(emptyRuns));
+						: "The last %s runs brought no records".formatted(emptyRuns));
 			}
 		}
 

@@ -39,14 +39,19 @@ record Timetable(String expression, @Nullable Instant start, @Nullable Instant e
 	}
 
 	private @Nullable Due due(Schedule read, @Nullable Instant lastRun, ZoneId zone) {
-		var begin = (start != null) ? start : since;
-		var after = (lastRun != null && lastRun.isAfter(begin)) ? lastRun : begin.minusNanos(1);
+		var begin = (start != null) ? start : earlier(lastRun);
+		var after = (lastRun != null && !lastRun.isBefore(begin)) ? lastRun : begin.minusNanos(1);
 		var at = read.nextRun(after, begin, zone);
 		var next = (at != null) ? read.nextRun(at, begin, zone) : null;
 		if (at == null) {
 			return null;
 		}
 		return new Due(at, (next != null) ? next : at.plus(UNREPEATED));
+	}
+
+	/** A flow that ran before anybody here knew of it was there by then. */
+	private Instant earlier(@Nullable Instant lastRun) {
+		return (lastRun != null && lastRun.isBefore(since)) ? lastRun : since;
 	}
 
 	private Instant latest() {
