@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 class ScheduleAdvice implements ConstraintValidator<Prudent, ScheduledTriggerProperties> {
 
+	/** From this interval on nobody need mind the calls. */
+	private static final Duration FREQUENT = Duration.ofHours(1);
+
 	private static final Duration LEAD = Duration.ofMinutes(5);
 
 	private static final Set<String> UTC = Set.of("UTC", "Etc/UTC", "GMT", "Etc/GMT", "UCT", "Etc/UCT", "Zulu");
@@ -36,6 +39,7 @@ class ScheduleAdvice implements ConstraintValidator<Prudent, ScheduledTriggerPro
 		if (expression != null) {
 			var parsed = Schedule.parse(expression);
 			parsed.doubts().forEach((doubt) -> complaints.add(doubt, "scheduleExpression"));
+			saysHowOftenItCallsTheSource(parsed.schedule(), complaints);
 			runsAtLeastOnce(parsed.schedule(), schedule, complaints);
 			doesNotCountOnTheTimezone(expression, schedule, complaints);
 		}
@@ -59,6 +63,21 @@ class ScheduleAdvice implements ConstraintValidator<Prudent, ScheduledTriggerPro
 		var offset = schedule.scheduleOffset();
 		if (offset != null && offset > 0 && schedule.dataPullMode() != DataPullMode.Incremental) {
 			complaints.add("has an effect only when DataPullMode is Incremental", "scheduleOffset");
+		}
+	}
+
+	/**
+	 * Each run makes a call of the source for each page of records, and counts against
+	 * limits that others at the source share.
+	 */
+	private void saysHowOftenItCallsTheSource(@Nullable Schedule read, Complaints complaints) {
+		var interval = (read != null) ? read.shortestInterval() : null;
+		if (interval != null && !interval.isZero() && interval.compareTo(FREQUENT) < 0) {
+			var runs = Duration.ofDays(1).dividedBy(interval);
+			complaints.add(
+					"makes up to %s runs a day, and each makes a call of the source for each page of records: at least %s calls a day against its limits"
+						.formatted(runs, runs),
+					"scheduleExpression");
 		}
 	}
 

@@ -321,20 +321,21 @@ public class Workflows {
 	 * safe.
 	 * @throws AdoptionUnconfirmed for an adopted workflow, unless confirmed
 	 */
-	public void delete(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed) {
-		delete(domainName, id, caller, adoptionConfirmed, Precondition.NONE);
+	public boolean delete(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed) {
+		return delete(domainName, id, caller, adoptionConfirmed, Precondition.NONE);
 	}
 
 	/**
 	 * The same on a condition, where it changes anything.
+	 * @return whether AWS has it, so that profiles may stay that it made
 	 * @throws AdoptionUnconfirmed for an adopted workflow, unless confirmed
 	 * @throws ChangedMeanwhile when the condition does not hold
 	 */
-	public void delete(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed,
+	public boolean delete(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed,
 			Precondition precondition) {
 		var workflow = lock(domainName, id);
 		if (!workflow.phase().isLive() && workflow.phase() != Phase.FINISHED || workflow.phase() == Phase.DELETING) {
-			return;
+			return workflow.phase() == Phase.DELETING;
 		}
 		if (workflow.provenance() == Provenance.ADOPTED && !adoptionConfirmed) {
 			throw new AdoptionUnconfirmed(id);
@@ -346,6 +347,7 @@ public class Workflows {
 			history.add(workflow, workflow.phase(),
 					Cause.of(caller, "Deletion asked for; to be carried out once it is certain what is at AWS"));
 		}
+		return workflow.phase() == Phase.DELETING;
 	}
 
 	/** Replaces the tags of a workflow by what the change makes of them. */

@@ -232,6 +232,11 @@ class RulesTests {
 						(it) -> it.with(SCHEDULE + "/DataPullMode", "\"Complete\"")
 							.without(SOURCE + "/IncrementalPullConfig"),
 						SCHEDULE + "/ScheduleOffset", "has an effect only when DataPullMode is Incremental"),
+				warning("a schedule that calls the source often",
+						(it) -> it.with(SCHEDULE + "/ScheduleExpression", "\"rate(5minutes)\""),
+						SCHEDULE + "/ScheduleExpression",
+						"makes up to 288 runs a day, and each makes a call of the source for each page of records: "
+								+ "at least 288 calls a day against its limits"),
 				warning("a time zone beside cron",
 						(it) -> it.with(SCHEDULE + "/ScheduleExpression", "\"cron(0 6 * * ? *)\""),
 						SCHEDULE + "/Timezone", "is only a label and does not shift the times of the schedule"),

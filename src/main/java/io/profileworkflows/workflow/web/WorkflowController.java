@@ -112,15 +112,15 @@ class WorkflowController {
 
 	@Requires(Role.SUBMITTER)
 	@DeleteMapping(name = "DeleteWorkflow", path = "/{workflowId}")
-	ResponseEntity<NoMembers> delete(@PathVariable String domainName, @PathVariable String workflowId,
+	ResponseEntity<DeletedView> delete(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = CONFIRM_ADOPTED, required = false) @Nullable String confirmAdopted,
 			HttpServletRequest http) {
 		PathParts.domainName(domainName);
 		var isConfirmed = Flag.of(CONFIRM_ADOPTED, confirmAdopted);
 		var caller = Caller.current();
-		workflows.delete(domainName, PathParts.workflowId(workflowId), caller.name(),
+		var isAtAws = workflows.delete(domainName, PathParts.workflowId(workflowId), caller.name(),
 				isConfirmed && caller.may(Role.OPERATOR, domainName), EntityTags.precondition(http));
-		return ResponseEntity.ok(new NoMembers());
+		return ResponseEntity.ok(DeletedView.of(isAtAws));
 	}
 
 	private static @Nullable IdempotencyKey keyOf(@Nullable String key, @Nullable String invocationId, Caller caller) {

@@ -390,7 +390,9 @@ class OpenApiTests {
 		conforms("GetWorkflowSteps", get(workflow + "/steps?max-results=0"), HttpStatus.BAD_REQUEST);
 		conforms("GetWorkflowHistory", get(workflow + "/history"), HttpStatus.OK);
 		conforms("GetWorkflowHistory", get(workflow.replace(id, "0".repeat(32)) + "/history"), HttpStatus.NOT_FOUND);
-		conforms("DeleteWorkflow", send(HttpMethod.DELETE, URI.create(workflow), null, ""), HttpStatus.OK);
+		var deleted = conforms("DeleteWorkflow", send(HttpMethod.DELETE, URI.create(workflow), null, ""),
+				HttpStatus.OK);
+		assertThat(body(deleted)).contains("Profiles that it made may stay");
 		assertThat(body(conforms("GetWorkflow", get(workflow), HttpStatus.OK))).contains("DELETING");
 		conforms("DeleteWorkflow", send(HttpMethod.DELETE, URI.create(workflow.replace(id, "0".repeat(32))), null, ""),
 				HttpStatus.NOT_FOUND);
