@@ -15,6 +15,23 @@ public record SourceConnectorProperties(@JsonProperty("Marketo") @Nullable @Vali
 		@JsonProperty("ServiceNow") @Nullable @Valid ServiceNowSourceProperties serviceNow,
 		@JsonProperty("Zendesk") @Nullable @Valid ZendeskSourceProperties zendesk) {
 
+	/**
+	 * The object that is fetched, by the name it has at its source.
+	 * @return the name, or null where files are fetched
+	 */
+	public @Nullable String objectName() {
+		if (marketo != null) {
+			return marketo.object();
+		}
+		if (salesforce != null) {
+			return salesforce.object();
+		}
+		if (serviceNow != null) {
+			return serviceNow.object();
+		}
+		return (zendesk != null) ? zendesk.object() : null;
+	}
+
 	Set<SourceConnectorType> present() {
 		return SourceConnectorType.present(marketo, s3, salesforce, serviceNow, zendesk).keySet();
 	}

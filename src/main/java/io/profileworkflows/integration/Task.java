@@ -38,7 +38,7 @@ public record Task(@JsonProperty("ConnectorOperator") @Nullable ConnectorOperato
 	 * The name of the operator in whichever vocabulary, or null where there is none or
 	 * more than one.
 	 */
-	@Nullable String operator() {
+	public @Nullable String operator() {
 		var operators = (connectorOperator != null) ? connectorOperator.present().values() : Set.<Enum<?>>of();
 		return (operators.size() == 1) ? operators.iterator().next().name() : null;
 	}

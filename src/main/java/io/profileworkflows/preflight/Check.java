@@ -28,7 +28,14 @@ public enum Check {
 	S3_BUCKET(Check.FLOW + "/SourceFlowConfig/SourceConnectorProperties/S3/BucketName", Check::bucketName),
 
 	/** Whether the domain has room for one more. */
-	INTEGRATIONS("/DomainName", CreateIntegrationWorkflow::domainName);
+	INTEGRATIONS("/DomainName", CreateIntegrationWorkflow::domainName),
+
+	/** Whether the connection is there, and one to the source of the request. */
+	CONNECTOR_PROFILE(Check.FLOW + "/SourceFlowConfig/ConnectorProfileName",
+			CreateIntegrationWorkflow::connectorProfileName),
+
+	/** Whether the fields are at the source, and fit for what they are named for. */
+	SOURCE_FIELDS(Check.FLOW + "/Tasks", Check::sourceObject);
 
 	private static final String FLOW = "/IntegrationConfig/AppflowIntegration/FlowDefinition";
 
@@ -61,6 +68,10 @@ public enum Check {
 
 	private static String kmsArn(CreateIntegrationWorkflow request) {
 		return request.flowDefinition().kmsArn();
+	}
+
+	private static @Nullable String sourceObject(CreateIntegrationWorkflow request) {
+		return request.flowDefinition().sourceFlowConfig().sourceConnectorProperties().objectName();
 	}
 
 	private static @Nullable String bucketName(CreateIntegrationWorkflow request) {

@@ -1,8 +1,11 @@
 package io.profileworkflows.preflight;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
+import io.profileworkflows.appflow.Connection;
+import io.profileworkflows.appflow.SourceField;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.RemoteDomain;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
@@ -29,6 +32,8 @@ class Inspector {
 
 	private static final String ENABLED = "Enabled";
 
+	private static final String FAILED = "FAILED";
+
 	private final Looks looks;
 
 	private final Here here;
@@ -51,6 +56,8 @@ class Inspector {
 			case DOMAIN_KMS_KEY -> keyOfDomain(request.domainName(), subject, deadline);
 			case S3_BUCKET -> bucket(subject, deadline);
 			case INTEGRATIONS -> integrations(subject, deadline);
+			case CONNECTOR_PROFILE -> connection(subject, request.connectorType().name(), deadline);
+			case SOURCE_FIELDS -> fields(request, deadline);
 		};
 	}
 
@@ -182,6 +189,31 @@ class Inspector {
 		}
 		var hidden = bucket.hidden();
 		return (hidden != null) ? Verdict.unknown(hidden) : Verdict.passed();
+	}
+
+	private Verdict connection(String name, String connectorType, Deadline deadline) {
+		return switch (looks.connection(name, deadline)) {
+			case Found<Connection>(var connection) when connection.connectorType() != null
+					&& !connection.connectorType().equals(connectorType) ->
+				Verdict.failed("is a connection to %s, and the request fetches from %s"
+					.formatted(connection.connectorType(), connectorType));
+			case Found<Connection>(var connection) when FAILED.equals(connection.provisioning()) ->
+				Verdict.failed("is a private connection that AppFlow could not provision");
+			case Found<?> _ -> Verdict.passed();
+			case Absent<?> _ -> Verdict.failed("does not exist at AppFlow in this account and Region");
+			case Untold<?>(var reason) -> Verdict.unknown(reason);
+		};
+	}
+
+	private Verdict fields(CreateIntegrationWorkflow request, Deadline deadline) {
+		var object = Objects.requireNonNull(SourceObjectName.in(request));
+		return switch (looks.fields(object, deadline)) {
+			case Found<List<SourceField>>(var fields) when fields.isEmpty() ->
+				Verdict.unknown("The source names no fields of it");
+			case Found<List<SourceField>>(var fields) -> Sources.judge(request, fields);
+			case Absent<?> _ -> Verdict.failed("does not exist at the source");
+			case Untold<?>(var reason) -> Verdict.unknown(reason);
+		};
 	}
 
 	private boolean isAbsent(String domainName, Deadline deadline) {

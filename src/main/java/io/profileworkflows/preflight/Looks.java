@@ -1,9 +1,12 @@
 package io.profileworkflows.preflight;
 
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.profileworkflows.appflow.Connection;
+import io.profileworkflows.appflow.SourceField;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.RemoteDomain;
 import io.profileworkflows.threads.PlatformThreads;
@@ -38,6 +41,10 @@ class Looks implements AutoCloseable {
 
 	private final Memory<String, Bucket> buckets;
 
+	private final Memory<String, Connection> connections;
+
+	private final Memory<SourceObjectName, List<SourceField>> fields;
+
 	@Autowired
 	Looks(Questions questions, PreflightSettings settings) {
 		this(questions, settings, Ticker.systemTicker());
@@ -52,6 +59,8 @@ class Looks implements AutoCloseable {
 		this.roles = remembered(questions::role);
 		this.keys = remembered(questions::key);
 		this.buckets = remembered(questions::bucket);
+		this.connections = remembered(questions::connection);
+		this.fields = remembered(questions::fields);
 	}
 
 	private <Q, T> Memory<Q, T> remembered(Function<Q, Answer<T>> question) {
@@ -80,6 +89,14 @@ class Looks implements AutoCloseable {
 
 	Answer<Bucket> bucket(String name, Deadline deadline) {
 		return buckets.ask(name, deadline);
+	}
+
+	Answer<Connection> connection(String name, Deadline deadline) {
+		return connections.ask(name, deadline);
+	}
+
+	Answer<List<SourceField>> fields(SourceObjectName object, Deadline deadline) {
+		return fields.ask(object, deadline);
 	}
 
 	@Override

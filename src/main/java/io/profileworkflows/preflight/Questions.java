@@ -1,12 +1,17 @@
 package io.profileworkflows.preflight;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.profileworkflows.appflow.AppFlow;
+import io.profileworkflows.appflow.Connection;
+import io.profileworkflows.appflow.SourceField;
 import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Domains;
+import io.profileworkflows.customerprofiles.Operation;
 import io.profileworkflows.customerprofiles.RemoteDomain;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -33,9 +38,12 @@ class Questions {
 
 	private final AwsClients clients;
 
+	private final AppFlow appFlow;
+
 	private final PreflightSettings settings;
 
-	Questions(Domains domains, AwsClients clients, PreflightSettings settings) {
+	Questions(Domains domains, AwsClients clients, AppFlow appFlow, PreflightSettings settings) {
+		this.appFlow = appFlow;
 		this.domains = domains;
 		this.clients = clients;
 		this.settings = settings;
@@ -108,6 +116,28 @@ class Questions {
 		var details = (answer != null) ? answer.awsErrorDetails() : null;
 		@Nullable SdkHttpResponse response = (details != null) ? details.sdkHttpResponse() : null;
 		return (response != null) ? response.firstMatchingHeader(BUCKET_REGION).orElse(null) : null;
+	}
+
+	Answer<Connection> connection(String name) {
+		return appFlow(Operation.DESCRIBE_CONNECTOR_PROFILES, () -> appFlow.connection(name, deadline()));
+	}
+
+	/**
+	 * AppFlow asks the source itself, which may have nothing to say today. That is no
+	 * mistake of the request.
+	 */
+	Answer<List<SourceField>> fields(SourceObjectName object) {
+		return appFlow(Operation.DESCRIBE_CONNECTOR_ENTITY,
+				() -> appFlow.fields(object.connectorType(), object.connection(), object.object(), deadline()));
+	}
+
+	private static <T> Answer<T> appFlow(Operation operation, Supplier<Optional<T>> question) {
+		try {
+			return question.get().<Answer<T>>map(Answer.Found::new).orElseGet(Answer.Absent::new);
+		}
+		catch (CallFailed failure) {
+			return new Answer.Untold<>(Reasons.of(failure, operation));
+		}
 	}
 
 	private static <T> Answer<T> customerProfiles(Supplier<Optional<T>> question) {

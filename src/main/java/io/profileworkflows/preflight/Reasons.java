@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import io.profileworkflows.customerprofiles.CallFailed;
+import io.profileworkflows.customerprofiles.Operation;
 import io.profileworkflows.customerprofiles.CredentialsUnavailable;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -58,6 +59,25 @@ final class Reasons {
 			return noPermission(action);
 		}
 		return failure.isThrottled() ? throttled(action) : failure.reason();
+	}
+
+	/** Of AppFlow, which may also say that its source does not answer. */
+	static String of(CallFailed failure, Operation operation) {
+		var action = operation.action();
+		if ("ConnectorAuthentication".equals(failure.code())) {
+			return "The source does not accept the connection: authorize it again at AppFlow";
+		}
+		if ("ConnectorServer".equals(failure.code())) {
+			return "The source did not answer AppFlow";
+		}
+		if (failure.isOwnCredentials()) {
+			return noPermission(action);
+		}
+		if (failure.isThrottled()) {
+			return throttled(action);
+		}
+		return (failure.code() != null) ? "The answer to %s was the error %s".formatted(action, failure.code())
+				: failure.reason();
 	}
 
 	static String noPermission(String action) {

@@ -3,7 +3,7 @@
  * Knows nothing of workflows, and changes nothing.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "integration", "customerprofiles", "threads" })
+@ApplicationModule(allowedDependencies = { "integration", "appflow", "customerprofiles", "threads" })
 package io.profileworkflows.preflight;
 
 import org.jspecify.annotations.NullMarked;

@@ -14,7 +14,7 @@ import software.amazon.awssdk.regions.Region;
 /**
  * The port, wired to an endpoint of a test.
  */
-final class Upstream implements AutoCloseable {
+public final class Upstream implements AutoCloseable {
 
 	static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -74,6 +74,13 @@ final class Upstream implements AutoCloseable {
 	static Upstream at(URI endpoint, Quota quota) {
 		return new Upstream(endpoint, PATIENCE,
 				StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret")), quota);
+	}
+
+	/** For ports that make calls of their own. */
+	public static UpstreamCalls callsWithoutQuota() {
+		var meters = new SimpleMeterRegistry();
+		return new UpstreamCalls(meters, new CallWatch(meters, Tracer.NOOP), UNLIMITED,
+				new UpstreamSettings(PATIENCE, 5, Duration.ofMillis(1)));
 	}
 
 	CustomerProfiles customerProfiles() {

@@ -39,7 +39,7 @@ class EmulatorTests {
 	static void start() {
 		clients = Preflights.clients(endpoint(), Preflights.LONG);
 		var settings = Preflights.settings(OnCreate.OFF, Preflights.LONG);
-		looks = new Looks(new Questions(null, clients, settings), settings);
+		looks = new Looks(new Questions(null, clients, null, settings), settings);
 	}
 
 	private static URI endpoint() {

@@ -40,7 +40,7 @@ class InspectorTests {
 	private final SampleRequest sample = SampleRequest.unique()
 		.role(ROLE)
 		.with(FLOW + "/KmsArn", KEY)
-		.with(SOURCE, Map.of("S3", Map.of("BucketName", "retail-orders")));
+		.with(SOURCE, Map.of("S3", Map.of("BucketName", "retail-orders"), "Salesforce", Map.of("Object", "Account")));
 
 	@ParameterizedTest
 	@EnumSource
@@ -57,6 +57,8 @@ class InspectorTests {
 		aws.role = new Untold<>(DENIED);
 		aws.key = new Untold<>(DENIED);
 		aws.bucket = new Untold<>(DENIED);
+		aws.connection = new Untold<>(DENIED);
+		aws.fields = new Untold<>(DENIED);
 
 		assertThat(inspect(check)).isEqualTo(Verdict.unknown(DENIED));
 	}

@@ -33,7 +33,7 @@ class PreflightTests {
 	private final SampleRequest sample = SampleRequest.unique();
 
 	private final SampleRequest fromS3 = sample.with(FLOW + "/SourceFlowConfig/SourceConnectorProperties",
-			Map.of("S3", Map.of("BucketName", "retail-orders")));
+			Map.of("S3", Map.of("BucketName", "retail-orders"), "Salesforce", Map.of("Object", "Account")));
 
 	@Autowired
 	Preflight usual;

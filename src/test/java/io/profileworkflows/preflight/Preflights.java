@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.profileworkflows.SimulatedAws;
+import io.profileworkflows.appflow.AppFlows;
 import io.profileworkflows.customerprofiles.Domains;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -36,7 +37,8 @@ public final class Preflights {
 	}
 
 	static Preflight of(Domains domains, AwsClients clients, PreflightSettings settings) {
-		var looks = new Looks(new Questions(domains, clients, settings), settings);
+		var looks = new Looks(
+				new Questions(domains, clients, AppFlows.at(SimulatedAws.simulator().endpoint()), settings), settings);
 		return new Preflight(new Inspector(looks, HERE, settings), settings, new SimpleMeterRegistry());
 	}
 

@@ -43,7 +43,7 @@ class QuestionsTests {
 
 	@Autowired
 	void ask(Domains domains) {
-		this.questions = new Questions(domains, clients, Preflights.settings(OnCreate.OFF, Preflights.LONG));
+		this.questions = new Questions(domains, clients, null, Preflights.settings(OnCreate.OFF, Preflights.LONG));
 	}
 
 	@AfterEach
@@ -240,7 +240,7 @@ class QuestionsTests {
 	}
 
 	private static Questions asking(AwsClients clients) {
-		return new Questions(null, clients, Preflights.settings(OnCreate.OFF, Preflights.LONG));
+		return new Questions(null, clients, null, Preflights.settings(OnCreate.OFF, Preflights.LONG));
 	}
 
 }

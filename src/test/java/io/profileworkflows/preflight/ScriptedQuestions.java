@@ -2,7 +2,11 @@ package io.profileworkflows.preflight;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
+import io.profileworkflows.appflow.Connection;
+import io.profileworkflows.appflow.SourceField;
 import io.profileworkflows.customerprofiles.RemoteDomain;
 
 /**
@@ -28,11 +32,27 @@ class ScriptedQuestions extends Questions {
 
 	Answer<Bucket> bucket = new Answer.Found<>(new Bucket("eu-central-1", null));
 
+	Answer<Connection> connection = new Answer.Found<>(new Connection("Salesforce", null));
+
+	Answer<List<SourceField>> fields = new Answer.Found<>(Stream.of("Id", "Name", "Phone", "LastModifiedDate")
+		.map(name -> new SourceField(name, false, true, name.endsWith("Date"), Set.of("PROJECTION", "EQUAL_TO")))
+		.toList());
+
 	ScriptedQuestions(String roleArn, String kmsArn) {
-		super(null, null, null);
+		super(null, null, null, null);
 		domain = new Answer.Found<>(new RemoteDomain("retail", kmsArn));
 		role = new Answer.Found<>(new Role(roleArn, TRUST));
 		key = new Answer.Found<>(new Key(kmsArn, "Enabled", true));
+	}
+
+	@Override
+	Answer<Connection> connection(String name) {
+		return connection;
+	}
+
+	@Override
+	Answer<List<SourceField>> fields(SourceObjectName object) {
+		return fields;
 	}
 
 	@Override

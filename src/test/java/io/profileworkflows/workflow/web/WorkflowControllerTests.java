@@ -232,7 +232,8 @@ class WorkflowControllerTests {
 		assertThat(body(good).path("Violations")).isEmpty();
 
 		assertThat(body(good).path("Findings").valueStream()).extracting(finding -> finding.path("Name").stringValue())
-			.containsExactly("DOMAIN", "OBJECT_TYPE", "ROLE", "KMS_KEY", "DOMAIN_KMS_KEY", "INTEGRATIONS");
+			.containsExactly("DOMAIN", "OBJECT_TYPE", "ROLE", "KMS_KEY", "DOMAIN_KMS_KEY", "INTEGRATIONS",
+					"CONNECTOR_PROFILE", "SOURCE_FIELDS");
 
 		var bad = create(sample.role("not-an-arn")).queryParam("dry-run", "true").exchange();
 		assertThat(bad).hasStatusOk();
