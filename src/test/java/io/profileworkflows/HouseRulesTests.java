@@ -9,6 +9,7 @@ import java.util.Formatter;
 import java.util.Locale;
 import java.util.Scanner;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
@@ -259,6 +260,16 @@ class HouseRulesTests {
 			.haveNameMatching(".*(Service|Manager|Helper|Utils?|Impl|Base|Abstract|Data|Info|DTO|Processor)")
 			.because("such a word says nothing that the package does not")
 			.check(production);
+	}
+
+	@Test
+	void noTwoTypesShareAName() {
+		var places = production.stream()
+			.filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+			.collect(Collectors.groupingBy(JavaClass::getSimpleName,
+					Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
+
+		assertThat(places).allSatisfy((name, packages) -> assertThat(packages).as(name).hasSize(1));
 	}
 
 }

@@ -29,8 +29,8 @@ final class Answers {
 		return NO_REQUEST_ID.equals(requestId) ? null : requestId;
 	}
 
-	static WorkflowPage page(ListWorkflowsResponse answer) {
-		return new WorkflowPage(answer.items().stream().map(Answers::item).toList(), answer.nextToken());
+	static RemotePage page(ListWorkflowsResponse answer) {
+		return new RemotePage(answer.items().stream().map(Answers::item).toList(), answer.nextToken());
 	}
 
 	private static RemoteListItem item(ListWorkflowsItem item) {

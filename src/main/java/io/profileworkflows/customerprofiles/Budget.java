@@ -13,9 +13,7 @@ import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-
 import org.jspecify.annotations.Nullable;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +67,7 @@ public class Budget {
 	private final Counter givenUp;
 
 	/** For how long this process has put off later calls. */
-	private final Map<String, PutOff> putOff = new ConcurrentHashMap<>();
+	private final Map<String, Lateness> putOff = new ConcurrentHashMap<>();
 
 	Budget(JdbcClient jdbc, UpstreamSettings settings, AppFlowBudgetSettings appFlow, MeterRegistry meters) {
 		this.jdbc = jdbc;
@@ -193,7 +191,7 @@ public class Budget {
 			.param("lost", lost)
 			.param("mostLost", rate(operation) * LONGEST_LOSS.toSeconds())
 			.query((row, _) -> turns(row, asked, ahead,
-					putOff.getOrDefault(operation.budget(), PutOff.NOTHING).inAll()))
+					putOff.getOrDefault(operation.budget(), Lateness.NOTHING).inAll()))
 			.optional();
 	}
 
@@ -230,7 +228,7 @@ public class Budget {
 		var late = turn.late();
 		var unwritten = new AtomicReference<>(Duration.ZERO);
 		putOff.compute(operation.budget(), (_, before) -> {
-			var after = ((before != null) ? before : PutOff.NOTHING).with(turn, late);
+			var after = ((before != null) ? before : Lateness.NOTHING).with(turn, late);
 			if (!after.isWorthWriting()) {
 				return after;
 			}

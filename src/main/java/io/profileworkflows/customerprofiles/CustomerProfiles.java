@@ -6,13 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
-
-import io.profileworkflows.integration.CreateIntegrationWorkflow;
 
 /**
  * Amazon Connect Customer Profiles, as far as workflows go. Every call to AWS blocks for
@@ -87,8 +86,8 @@ public class CustomerProfiles {
 	 * no proof that it has no workflows
 	 * @throws CallFailed if AWS gave no answer
 	 */
-	public Optional<WorkflowPage> list(Priority priority, String domainName, @Nullable Instant from,
-			@Nullable Instant to, @Nullable String nextToken) {
+	public Optional<RemotePage> list(Priority priority, String domainName, @Nullable Instant from, @Nullable Instant to,
+			@Nullable String nextToken) {
 		return calls.read(Operation.LIST_WORKFLOWS, priority,
 				() -> clients.reading()
 					.listWorkflows((query) -> query.domainName(domainName)

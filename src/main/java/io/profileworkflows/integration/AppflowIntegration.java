@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A flow, and the slices in which its history is fetched.
  */
-@Prudent(payload = Warning.class)
+@Advisable(payload = Warning.class)
 public record AppflowIntegration(@JsonProperty("FlowDefinition") @Required @Valid FlowDefinition flowDefinition,
 		@JsonProperty("Batches") @Nullable List<@Valid Batch> batches) {
 

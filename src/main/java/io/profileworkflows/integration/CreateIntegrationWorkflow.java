@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The request document of CreateIntegrationWorkflow, as AWS takes it. Accessors beyond
  * the members are for requests that passed the checks.
  */
-@Prudent(payload = Warning.class)
+@Advisable(payload = Warning.class)
 public record CreateIntegrationWorkflow(@JsonProperty("DomainName") @Required @DomainName String domainName,
 		@JsonProperty("WorkflowType") @Required WorkflowType workflowType,
 		@JsonProperty("IntegrationConfig") @Required @Valid IntegrationConfig integrationConfig,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a flow probably does not mean.
  */
-class FlowAdvice implements ConstraintValidator<Prudent, FlowDefinition> {
+class FlowAdvice implements ConstraintValidator<Advisable, FlowDefinition> {
 
 	/**
 	 * Sources that tell what is new by themselves.

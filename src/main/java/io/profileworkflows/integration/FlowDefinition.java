@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * name.
  */
 @Consistent
-@Prudent(payload = Warning.class)
+@Advisable(payload = Warning.class)
 public record FlowDefinition(@JsonProperty("Description") @Nullable @Pattern(regexp = "[\\w!@#\\-.?,\\s]{0,2048}",
 		message = "must be at most 2048 characters of a-z, A-Z, 0-9, white space and _ ! @ # - . ? and ,") String description,
 		@JsonProperty("FlowName") @Required @FlowName String flowName,

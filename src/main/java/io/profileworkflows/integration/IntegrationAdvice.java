@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What batches probably do not mean. AWS documents none of its own rules for them.
  */
-class IntegrationAdvice implements ConstraintValidator<Prudent, AppflowIntegration> {
+class IntegrationAdvice implements ConstraintValidator<Advisable, AppflowIntegration> {
 
 	private static final int MANY = 100;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a request probably does not mean: ARNs of elsewhere, and a tag that is not ours.
  */
-class RequestAdvice implements ConstraintValidator<Prudent, CreateIntegrationWorkflow> {
+class RequestAdvice implements ConstraintValidator<Advisable, CreateIntegrationWorkflow> {
 
 	private static final String RESERVED_TAG = "awsOwningService";
 

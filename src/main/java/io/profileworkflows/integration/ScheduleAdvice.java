@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a schedule probably does not mean.
  */
-class ScheduleAdvice implements ConstraintValidator<Prudent, ScheduledTriggerProperties> {
+class ScheduleAdvice implements ConstraintValidator<Advisable, ScheduledTriggerProperties> {
 
 	/** From this interval on nobody need mind the calls. */
 	private static final Duration FREQUENT = Duration.ofHours(1);

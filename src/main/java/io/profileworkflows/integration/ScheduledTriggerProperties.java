@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheduleOffset seconds
  */
 @Consistent
-@Prudent(payload = Warning.class)
+@Advisable(payload = Warning.class)
 public record ScheduledTriggerProperties(@JsonProperty("ScheduleExpression") @Required String scheduleExpression,
 		@JsonProperty("DataPullMode") @Nullable DataPullMode dataPullMode,
 		@JsonProperty("ScheduleStartTime") @Nullable @WholeMilliseconds Instant scheduleStartTime,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One step on the way from source fields to a destination field.
  */
 @Consistent
-@Prudent(payload = Warning.class)
+@Advisable(payload = Warning.class)
 public record Task(@JsonProperty("ConnectorOperator") @Nullable ConnectorOperator connectorOperator,
 		@JsonProperty("DestinationField") @Nullable @ShortText String destinationField,
 		@JsonProperty("SourceFields") @Required List<@Pattern(regexp = ".{0,2048}",

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a task probably does not mean. Not documented well enough to refuse.
  */
-class TaskAdvice implements ConstraintValidator<Prudent, Task> {
+class TaskAdvice implements ConstraintValidator<Advisable, Task> {
 
 	/**
 	 * Those that the CDK's constructs for AppFlow write. AWS documents none.
@@ -22,13 +22,13 @@ class TaskAdvice implements ConstraintValidator<Prudent, Task> {
 		var complaints = new Complaints(context);
 		@Nullable TaskType type = task.taskType();
 		var operator = task.operator();
-		if (Operators.isBetween(operator)) {
+		if (ConnectorOperators.isBetween(operator)) {
 			expects(OperatorPropertiesKey.LOWER_BOUND, "should be there for BETWEEN", task, complaints);
 			expects(OperatorPropertiesKey.UPPER_BOUND, "should be there for BETWEEN", task, complaints);
 			expects(OperatorPropertiesKey.DATA_TYPE, "should be there for BETWEEN", task, complaints);
 			hasBoundsInOrder(task, complaints);
 		}
-		if (Operators.masksAPart(operator)) {
+		if (ConnectorOperators.masksAPart(operator)) {
 			expects(OperatorPropertiesKey.MASK_LENGTH, "should be there for " + operator, task, complaints);
 		}
 		if (type == TaskType.Truncate) {
@@ -81,7 +81,7 @@ class TaskAdvice implements ConstraintValidator<Prudent, Task> {
 
 	private void hasAnOperatorThatDoesSomething(TaskType type, Task task, Complaints complaints) {
 		var chosen = task.connectorOperator();
-		if (chosen == null && Operators.areNeededFor(type)) {
+		if (chosen == null && ConnectorOperators.areNeededFor(type)) {
 			complaints.add("is absent, so this task has no effect, and AppFlow may refuse it", "connectorOperator");
 		}
 		var operator = task.operator();
@@ -89,12 +89,13 @@ class TaskAdvice implements ConstraintValidator<Prudent, Task> {
 			return;
 		}
 		var member = chosen.present().keySet().iterator().next().component();
-		var expected = Operators.taskTypeOf(operator);
-		if (expected == null && Operators.areNeededFor(type)) {
+		var expected = ConnectorOperators.taskTypeOf(operator);
+		if (expected == null && ConnectorOperators.areNeededFor(type)) {
 			complaints.add("does nothing, so this task has no effect, and AppFlow may refuse it", "connectorOperator",
 					member);
 		}
-		if (expected != null && expected != type && !Operators.areStrict(type) && !Operators.areStrict(expected)) {
+		if (expected != null && expected != type && !ConnectorOperators.areStrict(type)
+				&& !ConnectorOperators.areStrict(expected)) {
 			complaints.add("is an operator for tasks of type " + expected, "connectorOperator", member);
 		}
 	}

@@ -65,11 +65,11 @@ class TaskRules implements ConstraintValidator<Consistent, Task> {
 
 	private void hasAnOperatorOfItsType(TaskType type, Task task, Complaints complaints) {
 		var operator = task.operator();
-		var expected = (operator != null) ? Operators.taskTypeOf(operator) : null;
+		var expected = (operator != null) ? ConnectorOperators.taskTypeOf(operator) : null;
 		if (expected == null || expected == type) {
 			return;
 		}
-		if (Operators.areStrict(type) || Operators.areStrict(expected)) {
+		if (ConnectorOperators.areStrict(type) || ConnectorOperators.areStrict(expected)) {
 			complaints.add("must be an operator for tasks of type " + type, operatorOf(task));
 		}
 	}
@@ -82,14 +82,14 @@ class TaskRules implements ConstraintValidator<Consistent, Task> {
 		if (task.connectorOperator() == null) {
 			complaints.add("is required when TaskType is Filter", "connectorOperator");
 		}
-		else if (Operators.NO_OP.equals(task.operator())) {
+		else if (ConnectorOperators.NO_OP.equals(task.operator())) {
 			complaints.add("must be an operator that filters, such as PROJECTION, when TaskType is Filter",
 					operatorOf(task));
 		}
 	}
 
 	private void comparesWithSomething(Task task, Complaints complaints) {
-		if (!Operators.isComparison(task.operator())) {
+		if (!ConnectorOperators.isComparison(task.operator())) {
 			return;
 		}
 		if (!task.has(OperatorPropertiesKey.VALUE) && !task.has(OperatorPropertiesKey.VALUES)) {

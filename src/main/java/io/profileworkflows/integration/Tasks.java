@@ -97,7 +97,7 @@ final class Tasks {
 	}
 
 	private static boolean isProjection(@Nullable Task task) {
-		return task != null && Operators.PROJECTION.equals(task.operator());
+		return task != null && ConnectorOperators.PROJECTION.equals(task.operator());
 	}
 
 	private static boolean isReadable(@Nullable Task task) {

@@ -43,7 +43,7 @@ class NotificationListener implements SmartLifecycle {
 
 	private final @Nullable JdbcConnectionDetails database;
 
-	private final Map<String, Hearer> hearers;
+	private final Map<String, ChannelSubscriber> hearers;
 
 	private final OutboxSettings settings;
 
@@ -51,10 +51,10 @@ class NotificationListener implements SmartLifecycle {
 
 	private volatile @Nullable Connection connection;
 
-	NotificationListener(ObjectProvider<JdbcConnectionDetails> database, List<Hearer> hearers,
+	NotificationListener(ObjectProvider<JdbcConnectionDetails> database, List<ChannelSubscriber> hearers,
 			OutboxSettings settings) {
 		this.database = database.getIfAvailable();
-		this.hearers = hearers.stream().collect(Collectors.toMap(Hearer::channel, Function.identity()));
+		this.hearers = hearers.stream().collect(Collectors.toMap(ChannelSubscriber::channel, Function.identity()));
 		this.settings = settings;
 	}
 
@@ -88,7 +88,7 @@ class NotificationListener implements SmartLifecycle {
 			statement.execute("listen " + String.join("; listen ", hearers.keySet()));
 		}
 		outage.over();
-		hearers.values().forEach(Hearer::catchUp);
+		hearers.values().forEach(ChannelSubscriber::catchUp);
 		var postgres = connection.unwrap(PGConnection.class);
 		while (stop.getCount() > 0) {
 			var heard = postgres.getNotifications((int) LONGEST_SILENCE.toMillis());

@@ -23,7 +23,7 @@ public class Notifications {
 
 	private static final Logger log = LoggerFactory.getLogger(Notifications.class);
 
-	private final Map<String, Errand> unsent = new ConcurrentHashMap<>();
+	private final Map<String, CoalescedTask> unsent = new ConcurrentHashMap<>();
 
 	private final JdbcClient jdbc;
 
@@ -38,7 +38,7 @@ public class Notifications {
 		if (!settings.listen()) {
 			return;
 		}
-		unsent.computeIfAbsent(kind, _ -> new Errand("outbox-notify-" + kind, () -> tell(OUTBOX, kind))).ask();
+		unsent.computeIfAbsent(kind, _ -> new CoalescedTask("outbox-notify-" + kind, () -> tell(OUTBOX, kind))).ask();
 	}
 
 	/**

@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * the poll finds what they miss.
  */
 @Component
-class WakeUps implements Hearer {
+class WakeUps implements ChannelSubscriber {
 
 	private final Map<String, BooleanSupplier> sleepers = new ConcurrentHashMap<>();
 

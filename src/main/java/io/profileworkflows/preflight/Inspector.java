@@ -9,9 +9,9 @@ import io.profileworkflows.appflow.SourceField;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.RemoteDomain;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
-import io.profileworkflows.preflight.Answer.Absent;
-import io.profileworkflows.preflight.Answer.Found;
-import io.profileworkflows.preflight.Answer.Untold;
+import io.profileworkflows.preflight.AwsAnswer.Absent;
+import io.profileworkflows.preflight.AwsAnswer.Found;
+import io.profileworkflows.preflight.AwsAnswer.Untold;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -34,14 +34,14 @@ class Inspector {
 
 	private static final String FAILED = "FAILED";
 
-	private final Looks looks;
+	private final KnownAnswers answers;
 
 	private final Here here;
 
 	private final PreflightSettings settings;
 
-	Inspector(Looks looks, Here here, PreflightSettings settings) {
-		this.looks = looks;
+	Inspector(KnownAnswers answers, Here here, PreflightSettings settings) {
+		this.answers = answers;
 		this.here = here;
 		this.settings = settings;
 	}
@@ -62,7 +62,7 @@ class Inspector {
 	}
 
 	private Verdict domain(String name, Deadline deadline) {
-		return switch (looks.domain(name, deadline)) {
+		return switch (answers.domain(name, deadline)) {
 			case Found<?> _ -> Verdict.passed();
 			case Absent<?> _ -> Verdict.failed("does not exist at Customer Profiles, or is hidden from this service");
 			case Untold<?>(var reason) -> Verdict.unknown(reason);
@@ -70,7 +70,7 @@ class Inspector {
 	}
 
 	private Verdict objectType(String domainName, String name, Deadline deadline) {
-		return switch (looks.objectType(domainName, name, deadline)) {
+		return switch (answers.objectType(domainName, name, deadline)) {
 			case Found<?> _ -> Verdict.passed();
 			case Absent<?> _ when isAbsent(domainName, deadline) -> Verdict.unknown(NO_DOMAIN);
 			case Absent<?> _ -> Verdict.failed("does not exist in this domain, or is hidden from this service");
@@ -80,7 +80,7 @@ class Inspector {
 
 	private Verdict integrations(String domainName, Deadline deadline) {
 		var most = settings.integrationsPerDomain();
-		return switch (looks.integrations(domainName, deadline)) {
+		return switch (answers.integrations(domainName, deadline)) {
 			case Found<Integer>(var number) when number >= most ->
 				Verdict.failed("has no room: AWS allows it %s integrations, and it has as many".formatted(most));
 			case Found<Integer>(var number) -> Verdict.passed("has %s of %s integrations".formatted(number, most));
@@ -98,15 +98,15 @@ class Inspector {
 		if (here.isAnotherAccount(arn.account())) {
 			return Verdict.unknown("The role is of another account, into which this service does not see");
 		}
-		return switch (looks.role(name, deadline)) {
-			case Found<Role>(var role) when role.arn().equals(roleArn) -> trust(role);
-			case Found<Role>(var role) -> another(role, arn);
+		return switch (answers.role(name, deadline)) {
+			case Found<IamRole>(var role) when role.arn().equals(roleArn) -> trust(role);
+			case Found<IamRole>(var role) -> another(role, arn);
 			case Absent<?> _ -> Verdict.failed("does not exist in this account");
 			case Untold<?>(var reason) -> Verdict.unknown(reason);
 		};
 	}
 
-	private static Verdict trust(Role role) {
+	private static Verdict trust(IamRole role) {
 		try {
 			return TrustPolicy.parse(role.trustPolicy()).trusts(CUSTOMER_PROFILES);
 		}
@@ -115,7 +115,7 @@ class Inspector {
 		}
 	}
 
-	private static Verdict another(Role found, Arn wanted) {
+	private static Verdict another(IamRole found, Arn wanted) {
 		var arn = Arn.parse(found.arn());
 		return (arn != null && !arn.account().equals(wanted.account()))
 				? Verdict.unknown("The role is of another account, into which this service does not see")
@@ -127,7 +127,7 @@ class Inspector {
 		if (arn != null && here.isAnotherRegion(arn.region())) {
 			return Verdict.failed("is of another Region than this deployment serves, and keys do not leave theirs");
 		}
-		return switch (looks.key(kmsArn, deadline)) {
+		return switch (answers.key(kmsArn, deadline)) {
 			case Found<Key>(var key) when !key.state().equals(ENABLED) ->
 				Verdict.failed("is not enabled: KMS says " + key.state());
 			case Found<Key>(var key) when !key.encryptsSymmetrically() ->
@@ -139,7 +139,7 @@ class Inspector {
 	}
 
 	private Verdict keyOfDomain(String domainName, String kmsArn, Deadline deadline) {
-		return switch (looks.domain(domainName, deadline)) {
+		return switch (answers.domain(domainName, deadline)) {
 			case Found<RemoteDomain>(var domain) -> {
 				var own = domain.encryptionKey();
 				yield (own != null) ? same(own, kmsArn, deadline)
@@ -167,14 +167,14 @@ class Inspector {
 		if (Arn.isOfKey(id)) {
 			return id;
 		}
-		return (looks.key(id, deadline) instanceof Found<Key>(var key)) ? key.arn() : null;
+		return (answers.key(id, deadline) instanceof Found<Key>(var key)) ? key.arn() : null;
 	}
 
 	private Verdict bucket(String name, Deadline deadline) {
 		if (!BUCKET_NAME.matcher(name).matches()) {
 			return Verdict.failed("is no name that S3 allows");
 		}
-		return switch (looks.bucket(name, deadline)) {
+		return switch (answers.bucket(name, deadline)) {
 			case Found<Bucket>(var bucket) -> bucket(bucket);
 			case Absent<?> _ -> Verdict.failed("does not exist");
 			case Untold<?>(var reason) -> Verdict.unknown(reason);
@@ -192,7 +192,7 @@ class Inspector {
 	}
 
 	private Verdict connection(String name, String connectorType, Deadline deadline) {
-		return switch (looks.connection(name, deadline)) {
+		return switch (answers.connection(name, deadline)) {
 			case Found<Connection>(var connection) when connection.connectorType() != null
 					&& !connection.connectorType().equals(connectorType) ->
 				Verdict.failed("is a connection to %s, and the request fetches from %s"
@@ -207,7 +207,7 @@ class Inspector {
 
 	private Verdict fields(CreateIntegrationWorkflow request, Deadline deadline) {
 		var object = Objects.requireNonNull(SourceObjectName.in(request));
-		return switch (looks.fields(object, deadline)) {
+		return switch (answers.fields(object, deadline)) {
 			case Found<List<SourceField>>(var fields) when fields.isEmpty() ->
 				Verdict.unknown("The source names no fields of it");
 			case Found<List<SourceField>>(var fields) -> Sources.judge(request, fields);
@@ -217,7 +217,7 @@ class Inspector {
 	}
 
 	private boolean isAbsent(String domainName, Deadline deadline) {
-		return looks.domain(domainName, deadline) instanceof Absent;
+		return answers.domain(domainName, deadline) instanceof Absent;
 	}
 
 }

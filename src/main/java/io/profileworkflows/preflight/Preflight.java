@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at AWS before a workflow is made there. All checks of a request are made at the
- * same time, and end within one time limit.
+ * KnownAnswers at AWS before a workflow is made there. All checks of a request are made
+ * at the same time, and end within one time limit.
  */
 @Component
 public class Preflight implements AutoCloseable {

@@ -10,8 +10,8 @@ import io.profileworkflows.appflow.Connection;
 import io.profileworkflows.appflow.SourceField;
 import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.Deadline;
-import io.profileworkflows.customerprofiles.Domains;
 import io.profileworkflows.customerprofiles.Operation;
+import io.profileworkflows.customerprofiles.ProfileResources;
 import io.profileworkflows.customerprofiles.RemoteDomain;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -34,7 +34,7 @@ class Questions {
 
 	private static final String BUCKET_REGION = "x-amz-bucket-region";
 
-	private final Domains domains;
+	private final ProfileResources domains;
 
 	private final AwsClients clients;
 
@@ -42,51 +42,52 @@ class Questions {
 
 	private final PreflightSettings settings;
 
-	Questions(Domains domains, AwsClients clients, AppFlow appFlow, PreflightSettings settings) {
+	Questions(ProfileResources domains, AwsClients clients, AppFlow appFlow, PreflightSettings settings) {
 		this.appFlow = appFlow;
 		this.domains = domains;
 		this.clients = clients;
 		this.settings = settings;
 	}
 
-	Answer<RemoteDomain> domain(String name) {
+	AwsAnswer<RemoteDomain> domain(String name) {
 		return customerProfiles(() -> domains.find(name, deadline()));
 	}
 
-	Answer<ObjectType> objectType(ObjectType type) {
+	AwsAnswer<ObjectType> objectType(ObjectType type) {
 		return customerProfiles(() -> domains.hasObjectType(type.domainName(), type.name(), deadline())
 				? Optional.of(type) : Optional.empty());
 	}
 
-	Answer<Integer> integrations(String domainName) {
+	AwsAnswer<Integer> integrations(String domainName) {
 		return customerProfiles(
 				() -> domains.countIntegrations(domainName, settings.integrationsPerDomain(), deadline()));
 	}
 
-	Answer<Role> role(String name) {
+	AwsAnswer<IamRole> role(String name) {
 		try {
 			var role = clients.iam().getRole((query) -> query.roleName(name)).join().role();
-			return new Answer.Found<>(
-					new Role(role.arn(), Objects.requireNonNullElse(role.assumeRolePolicyDocument(), "")));
+			return new AwsAnswer.Found<>(
+					new IamRole(role.arn(), Objects.requireNonNullElse(role.assumeRolePolicyDocument(), "")));
 		}
 		catch (RuntimeException failure) {
-			return (Reasons.find(failure, NoSuchEntityException.class) != null) ? new Answer.Absent<>()
-					: new Answer.Untold<>(Reasons.of(failure, "iam:GetRole"));
+			return (Reasons.find(failure, NoSuchEntityException.class) != null) ? new AwsAnswer.Absent<>()
+					: new AwsAnswer.Untold<>(Reasons.of(failure, "iam:GetRole"));
 		}
 	}
 
 	/**
-	 * Looks at a key.
+	 * KnownAnswers at a key.
 	 * @param id an ARN, an alias, or the id itself
 	 */
-	Answer<Key> key(String id) {
+	AwsAnswer<Key> key(String id) {
 		try {
-			return new Answer.Found<>(key(clients.kms().describeKey((query) -> query.keyId(id)).join().keyMetadata()));
+			return new AwsAnswer.Found<>(
+					key(clients.kms().describeKey((query) -> query.keyId(id)).join().keyMetadata()));
 		}
 		catch (RuntimeException failure) {
 			var absent = Reasons.find(failure, NotFoundException.class) != null
 					|| Reasons.find(failure, InvalidArnException.class) != null;
-			return absent ? new Answer.Absent<>() : new Answer.Untold<>(Reasons.of(failure, "kms:DescribeKey"));
+			return absent ? new AwsAnswer.Absent<>() : new AwsAnswer.Untold<>(Reasons.of(failure, "kms:DescribeKey"));
 		}
 	}
 
@@ -96,19 +97,20 @@ class Questions {
 	}
 
 	/** S3 tells the Region of a bucket even to those who may not see it. */
-	Answer<Bucket> bucket(String name) {
+	AwsAnswer<Bucket> bucket(String name) {
 		try {
 			var bucket = clients.s3().headBucket((query) -> query.bucket(name)).join();
-			return new Answer.Found<>(new Bucket(bucket.bucketRegion(), null));
+			return new AwsAnswer.Found<>(new Bucket(bucket.bucketRegion(), null));
 		}
 		catch (RuntimeException failure) {
 			var answer = Reasons.find(failure, S3Exception.class);
 			if (answer != null && answer.statusCode() == 404) {
-				return new Answer.Absent<>();
+				return new AwsAnswer.Absent<>();
 			}
 			var reason = Reasons.of(failure, "s3:ListBucket");
 			var region = regionIn(answer);
-			return (region != null) ? new Answer.Found<>(new Bucket(region, reason)) : new Answer.Untold<>(reason);
+			return (region != null) ? new AwsAnswer.Found<>(new Bucket(region, reason))
+					: new AwsAnswer.Untold<>(reason);
 		}
 	}
 
@@ -118,7 +120,7 @@ class Questions {
 		return (response != null) ? response.firstMatchingHeader(BUCKET_REGION).orElse(null) : null;
 	}
 
-	Answer<Connection> connection(String name) {
+	AwsAnswer<Connection> connection(String name) {
 		return appFlow(Operation.DESCRIBE_CONNECTOR_PROFILES, () -> appFlow.connection(name, deadline()));
 	}
 
@@ -126,26 +128,26 @@ class Questions {
 	 * AppFlow asks the source itself, which may have nothing to say today. That is no
 	 * mistake of the request.
 	 */
-	Answer<List<SourceField>> fields(SourceObjectName object) {
+	AwsAnswer<List<SourceField>> fields(SourceObjectName object) {
 		return appFlow(Operation.DESCRIBE_CONNECTOR_ENTITY,
 				() -> appFlow.fields(object.connectorType(), object.connection(), object.object(), deadline()));
 	}
 
-	private static <T> Answer<T> appFlow(Operation operation, Supplier<Optional<T>> question) {
+	private static <T> AwsAnswer<T> appFlow(Operation operation, Supplier<Optional<T>> question) {
 		try {
-			return question.get().<Answer<T>>map(Answer.Found::new).orElseGet(Answer.Absent::new);
+			return question.get().<AwsAnswer<T>>map(AwsAnswer.Found::new).orElseGet(AwsAnswer.Absent::new);
 		}
 		catch (CallFailed failure) {
-			return new Answer.Untold<>(Reasons.of(failure, operation));
+			return new AwsAnswer.Untold<>(Reasons.of(failure, operation));
 		}
 	}
 
-	private static <T> Answer<T> customerProfiles(Supplier<Optional<T>> question) {
+	private static <T> AwsAnswer<T> customerProfiles(Supplier<Optional<T>> question) {
 		try {
-			return question.get().<Answer<T>>map(Answer.Found::new).orElseGet(Answer.Absent::new);
+			return question.get().<AwsAnswer<T>>map(AwsAnswer.Found::new).orElseGet(AwsAnswer.Absent::new);
 		}
 		catch (CallFailed failure) {
-			return new Answer.Untold<>(Reasons.of(failure));
+			return new AwsAnswer.Untold<>(Reasons.of(failure));
 		}
 	}
 

@@ -18,12 +18,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class Search {
 
-	private final Finder finder;
+	private final SearchQueries queries;
 
 	private final Workflows workflows;
 
-	Search(Finder finder, Workflows workflows) {
-		this.finder = finder;
+	Search(SearchQueries queries, Workflows workflows) {
+		this.queries = queries;
 		this.workflows = workflows;
 	}
 
@@ -32,13 +32,13 @@ public class Search {
 	 * workflows than the limit, even none, though there are more to come.
 	 */
 	public WorkflowPage find(WorkflowQuery query, @Nullable Cursor after, int limit) {
-		var found = finder.find(query, after, limit);
+		var found = queries.find(query, after, limit);
 		return new WorkflowPage(inOrder(found.ids()), found.next());
 	}
 
 	/** Counts the first 10,000 that fit a query. */
 	public StatusCounts countByStatus(WorkflowQuery query) {
-		return finder.countByStatus(query);
+		return queries.countByStatus(query);
 	}
 
 	/** Without those that were removed since they were found. */

@@ -83,7 +83,7 @@ class Attempts {
 	 * Writes down what came of attempts, whoever holds the work by now. What is certain
 	 * is never overwritten.
 	 */
-	void answer(Collection<Answer> answers) {
+	void answer(Collection<AttemptAnswer> answers) {
 		jdbc.sql("""
 				update submission_attempt set outcome = answer.outcome, remote_workflow_id = answer.remote_workflow_id,
 				  reason = answer.reason, request_id = answer.request_id, answered_at = clock_timestamp()
@@ -94,7 +94,7 @@ class Attempts {
 				  and (submission_attempt.outcome is null or submission_attempt.outcome = 'UNKNOWN')
 				""")
 			.param("workflowIds", texts(answers, answer -> answer.workflow().toString()))
-			.param("numbers", answers.stream().map(Answer::number).toArray(Integer[]::new))
+			.param("numbers", answers.stream().map(AttemptAnswer::number).toArray(Integer[]::new))
 			.param("outcomes", texts(answers, answer -> outcome(answer.outcome()).name()))
 			.param("remoteWorkflowIds", texts(answers, answer -> remoteWorkflowId(answer.outcome())))
 			.param("reasons", texts(answers, answer -> reason(answer.outcome())))

@@ -21,16 +21,16 @@ record Patience(Duration skew, Duration settleTime, Duration secondLook, Duratio
 
 	private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-	boolean hasSettled(Case unconfirmed, Instant at) {
+	boolean hasSettled(UnconfirmedWorkflow unconfirmed, Instant at) {
 		return at.isAfter(unconfirmed.deadline().plus(settleTime));
 	}
 
-	boolean isExhausted(Case unconfirmed, Instant at) {
+	boolean isExhausted(UnconfirmedWorkflow unconfirmed, Instant at) {
 		return at.isAfter(unconfirmed.deadline().plus(limit));
 	}
 
 	/** Whether an attempt of the case may have made a workflow that was created then. */
-	boolean covers(Case unconfirmed, Instant createdAt) {
+	boolean covers(UnconfirmedWorkflow unconfirmed, Instant createdAt) {
 		return unconfirmed.unresolved()
 			.stream()
 			.anyMatch(attempt -> !createdAt.isBefore(attempt.startedAt().minus(skew))
@@ -38,7 +38,7 @@ record Patience(Duration skew, Duration settleTime, Duration secondLook, Duratio
 	}
 
 	/** When to look again, while nothing is known yet. */
-	Instant nextLook(Case unconfirmed, Instant lastLook) {
+	Instant nextLook(UnconfirmedWorkflow unconfirmed, Instant lastLook) {
 		var age = Duration.between(unconfirmed.begun(), lastLook);
 		var pause = (age.compareTo(YOUNG) > 0 ? age : YOUNG).dividedBy(PART_OF_AGE);
 		var shortened = min(max(pause, SHORTEST), secondLook);

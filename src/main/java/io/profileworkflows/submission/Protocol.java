@@ -19,14 +19,14 @@ final class Protocol {
 	 * Decides when work was claimed.
 	 * @param spoiled why the request must no longer be sent, if so
 	 */
-	static Move whenClaimed(Phase phase, List<Attempt> attempts, @Nullable String spoiled) {
+	static NextStep whenClaimed(Phase phase, List<Attempt> attempts, @Nullable String spoiled) {
 		return switch (phase) {
-			case ACCEPTED -> find(attempts, Attempt.Outcome.CREATED).<Move>map(Move.Confirm::new)
-				.orElseGet(() -> (spoiled != null) ? new Move.GiveUp(spoiled) : new Move.Send());
+			case ACCEPTED -> find(attempts, Attempt.Outcome.CREATED).<NextStep>map(NextStep.Confirm::new)
+				.orElseGet(() -> (spoiled != null) ? new NextStep.GiveUp(spoiled) : new NextStep.Send());
 			// whoever began the last attempt lost the claim before it could settle
 			case SUBMITTING -> whenAttempted(attempts);
 			case NEEDS_REVIEW, UNCONFIRMED, SUBMITTED, FINISHED, REJECTED, CANCELLED, DELETING, DELETED ->
-				new Move.Leave();
+				new NextStep.Leave();
 		};
 	}
 
@@ -35,18 +35,18 @@ final class Protocol {
 	 * that made a workflow outweighs everything; one of which nobody knows outweighs all
 	 * that say that nothing was made.
 	 */
-	static Move whenAttempted(List<Attempt> attempts) {
+	static NextStep whenAttempted(List<Attempt> attempts) {
 		var created = find(attempts, Attempt.Outcome.CREATED);
 		if (created.isPresent()) {
-			return new Move.Confirm(created.get());
+			return new NextStep.Confirm(created.get());
 		}
 		var unresolved = attempts.stream().filter(Attempt::isUnresolved).findFirst();
 		if (unresolved.isPresent()) {
-			return new Move.LoseSight(unresolved.get());
+			return new NextStep.LoseSight(unresolved.get());
 		}
 		var last = attempts.getLast();
-		return (last.outcome() == Attempt.Outcome.REFUSED) ? new Move.Reject(last)
-				: new Move.Requeue(last, unsentInARow(attempts));
+		return (last.outcome() == Attempt.Outcome.REFUSED) ? new NextStep.Reject(last)
+				: new NextStep.Requeue(last, unsentInARow(attempts));
 	}
 
 	private static Optional<Attempt> find(List<Attempt> attempts, Attempt.Outcome outcome) {

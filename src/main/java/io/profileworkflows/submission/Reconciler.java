@@ -40,7 +40,7 @@ class Reconciler implements WorkHandler {
 
 	private static final int SLOTS = 4;
 
-	private final Verdicts verdicts;
+	private final ReconciliationResults results;
 
 	private final CustomerProfiles customerProfiles;
 
@@ -52,9 +52,9 @@ class Reconciler implements WorkHandler {
 
 	private final Patience patience;
 
-	Reconciler(Verdicts verdicts, CustomerProfiles customerProfiles, Sightings sightings, Workflows workflows,
-			Outbox outbox, SubmissionSettings settings) {
-		this.verdicts = verdicts;
+	Reconciler(ReconciliationResults results, CustomerProfiles customerProfiles, Sightings sightings,
+			Workflows workflows, Outbox outbox, SubmissionSettings settings) {
+		this.results = results;
 		this.customerProfiles = customerProfiles;
 		this.sightings = sightings;
 		this.workflows = workflows;
@@ -75,9 +75,9 @@ class Reconciler implements WorkHandler {
 	@Override
 	public void handle(Work work) {
 		try {
-			var uncertain = withoutAnswer(work, verdicts.casesIn(work.domain()));
+			var uncertain = withoutAnswer(work, results.casesIn(work.domain()));
 			if (uncertain.isEmpty()) {
-				verdicts.settle(work, null);
+				results.settle(work, null);
 				return;
 			}
 			scan(work, uncertain).ifPresentOrElse(scan -> decide(work, uncertain, scan),
@@ -89,21 +89,21 @@ class Reconciler implements WorkHandler {
 		}
 	}
 
-	private void decide(Work work, List<Case> uncertain, Scan scan) {
+	private void decide(Work work, List<UnconfirmedWorkflow> uncertain, Scan scan) {
 		var looks = new ArrayList<Instant>();
 		for (var unconfirmed : uncertain) {
 			var finding = Reconciliation.of(unconfirmed, scan, patience);
-			verdicts.carryOut(work, unconfirmed, finding);
+			results.carryOut(work, unconfirmed, finding);
 			nextLook(finding).ifPresent(looks::add);
 		}
-		verdicts.settle(work, looks.stream().min(Instant::compareTo).orElse(null));
+		results.settle(work, looks.stream().min(Instant::compareTo).orElse(null));
 	}
 
-	private List<Case> withoutAnswer(Work work, List<Case> cases) {
-		var uncertain = new ArrayList<Case>();
+	private List<UnconfirmedWorkflow> withoutAnswer(Work work, List<UnconfirmedWorkflow> cases) {
+		var uncertain = new ArrayList<UnconfirmedWorkflow>();
 		for (var unconfirmed : cases) {
 			Reconciliation.withoutScan(unconfirmed)
-				.ifPresentOrElse(answered -> verdicts.carryOut(work, unconfirmed, answered),
+				.ifPresentOrElse(answered -> results.carryOut(work, unconfirmed, answered),
 						() -> uncertain.add(unconfirmed));
 		}
 		return uncertain;
@@ -113,10 +113,14 @@ class Reconciler implements WorkHandler {
 	 * Looks through a domain, unless the time is too short for what is on one of its
 	 * pages: the next look gets further.
 	 */
-	private Optional<Scan> scan(Work work, Collection<Case> cases) {
+	private Optional<Scan> scan(Work work, Collection<UnconfirmedWorkflow> cases) {
 		var domainName = work.domain();
-		var begunAt = verdicts.now();
-		var from = cases.stream().map(Case::begun).min(Instant::compareTo).orElseThrow().minus(patience.skew());
+		var begunAt = results.now();
+		var from = cases.stream()
+			.map(UnconfirmedWorkflow::begun)
+			.min(Instant::compareTo)
+			.orElseThrow()
+			.minus(patience.skew());
 		var seen = new ArrayList<Sighting>();
 		String nextToken = null;
 		do {
@@ -144,11 +148,13 @@ class Reconciler implements WorkHandler {
 		return items.stream().filter(item -> !held.contains(item.workflowId())).toList();
 	}
 
-	private static Optional<Instant> nextLook(Finding finding) {
+	private static Optional<Instant> nextLook(ReconciliationResult finding) {
 		return switch (finding) {
-			case Finding.Open(var nextLook) -> Optional.of(nextLook);
-			case Finding.MissingOnce(var _, var nextLook) -> Optional.of(nextLook);
-			case Finding.Answered _, Finding.Found _, Finding.Absent _, Finding.Undecidable _ -> Optional.empty();
+			case ReconciliationResult.Open(var nextLook) -> Optional.of(nextLook);
+			case ReconciliationResult.MissingOnce(var _, var nextLook) -> Optional.of(nextLook);
+			case ReconciliationResult.Answered _, ReconciliationResult.Found _, ReconciliationResult.Absent _,
+					ReconciliationResult.Undecidable _ ->
+				Optional.empty();
 		};
 	}
 

@@ -24,15 +24,15 @@ final class Reconciliation {
 	 * Looks at the attempts alone, before AWS is asked: all that were uncertain may have
 	 * been answered since.
 	 */
-	static Optional<Finding> withoutScan(Case unconfirmed) {
+	static Optional<ReconciliationResult> withoutScan(UnconfirmedWorkflow unconfirmed) {
 		var created = unconfirmed.attempts()
 			.stream()
 			.filter(attempt -> attempt.outcome() == Attempt.Outcome.CREATED)
 			.findFirst();
 		if (created.isPresent()) {
-			return created.map(Finding.Answered::new);
+			return created.map(ReconciliationResult.Answered::new);
 		}
-		return unconfirmed.unresolved().isEmpty() ? Optional.of(new Finding.Absent()) : Optional.empty();
+		return unconfirmed.unresolved().isEmpty() ? Optional.of(new ReconciliationResult.Absent()) : Optional.empty();
 	}
 
 	/**
@@ -40,7 +40,7 @@ final class Reconciliation {
 	 * down when it was begun; whoever carries the finding out makes sure that there are
 	 * none since.
 	 */
-	static Finding of(Case unconfirmed, Scan scan, Patience patience) {
+	static ReconciliationResult of(UnconfirmedWorkflow unconfirmed, Scan scan, Patience patience) {
 		var answered = withoutScan(unconfirmed);
 		if (answered.isPresent()) {
 			return answered.get();
@@ -48,49 +48,52 @@ final class Reconciliation {
 		var matches = Matches.of(unconfirmed, scan, patience);
 		var settled = scan.isProof() && patience.hasSettled(unconfirmed, scan.begunAt());
 		if (matches.equal().size() == 1) {
-			return new Finding.Found(matches.equal().getFirst().workflowId(), "its FlowName is equal");
+			return new ReconciliationResult.Found(matches.equal().getFirst().workflowId(), "its FlowName is equal");
 		}
 		if (matches.equal().size() > 1) {
-			return new Finding.Undecidable("Several workflows at Customer Profiles carry its FlowName",
+			return new ReconciliationResult.Undecidable("Several workflows at Customer Profiles carry its FlowName",
 					matches.candidates(unconfirmed));
 		}
 		if (matches.silent().isEmpty() && settled) {
 			return withoutEqual(unconfirmed, matches, scan, patience);
 		}
 		if (patience.isExhausted(unconfirmed, scan.begunAt())) {
-			return new Finding.Undecidable(
+			return new ReconciliationResult.Undecidable(
 					scan.isProof() ? "What may be it shows no steps" : "Customer Profiles does not show its domain",
 					matches.candidates(unconfirmed));
 		}
-		return new Finding.Open(patience.nextLook(unconfirmed, scan.begunAt()));
+		return new ReconciliationResult.Open(patience.nextLook(unconfirmed, scan.begunAt()));
 	}
 
 	// an equal one may show itself late: what only begins alike is as little believed at
 	// first sight as absence
-	private static Finding withoutEqual(Case unconfirmed, Matches matches, Scan scan, Patience patience) {
+	private static ReconciliationResult withoutEqual(UnconfirmedWorkflow unconfirmed, Matches matches, Scan scan,
+			Patience patience) {
 		var missing = missing(unconfirmed, scan, patience);
-		if (!(missing instanceof Finding.Absent) || matches.longer().isEmpty()) {
+		if (!(missing instanceof ReconciliationResult.Absent) || matches.longer().isEmpty()) {
 			return missing;
 		}
 		if (matches.longer().size() == 1) {
-			return new Finding.Found(matches.longer().getFirst().workflowId(),
+			return new ReconciliationResult.Found(matches.longer().getFirst().workflowId(),
 					"its FlowName begins with ours, and no other does");
 		}
-		return new Finding.Undecidable("The FlowNames of several workflows at Customer Profiles begin with its own",
+		return new ReconciliationResult.Undecidable(
+				"The FlowNames of several workflows at Customer Profiles begin with its own",
 				matches.candidates(unconfirmed));
 	}
 
-	private static Finding missing(Case unconfirmed, Scan scan, Patience patience) {
+	private static ReconciliationResult missing(UnconfirmedWorkflow unconfirmed, Scan scan, Patience patience) {
 		var since = unconfirmed.unresolved().stream().map(Attempt::absentSince).toList();
 		if (since.stream().anyMatch(Objects::isNull)) {
-			return new Finding.MissingOnce(scan.begunAt(), scan.begunAt().plus(patience.secondLook()));
+			return new ReconciliationResult.MissingOnce(scan.begunAt(), scan.begunAt().plus(patience.secondLook()));
 		}
 		var second = since.stream()
 			.map(Objects::requireNonNull)
 			.max(Instant::compareTo)
 			.orElseThrow()
 			.plus(patience.secondLook());
-		return scan.begunAt().isBefore(second) ? new Finding.Open(second) : new Finding.Absent();
+		return scan.begunAt().isBefore(second) ? new ReconciliationResult.Open(second)
+				: new ReconciliationResult.Absent();
 	}
 
 	/**
@@ -102,7 +105,7 @@ final class Reconciliation {
 	 */
 	private record Matches(List<Sighting> equal, List<Sighting> longer, List<Sighting> silent) {
 
-		static Matches of(Case unconfirmed, Scan scan, Patience patience) {
+		static Matches of(UnconfirmedWorkflow unconfirmed, Scan scan, Patience patience) {
 			var equal = new ArrayList<Sighting>();
 			var longer = new ArrayList<Sighting>();
 			var silent = new ArrayList<Sighting>();
@@ -124,7 +127,7 @@ final class Reconciliation {
 		}
 
 		// what AWS does not tell speaks neither for nor against it
-		private static boolean fits(Case unconfirmed, Sighting sighting, Patience patience) {
+		private static boolean fits(UnconfirmedWorkflow unconfirmed, Sighting sighting, Patience patience) {
 			return (sighting.createdAt() == null || patience.covers(unconfirmed, sighting.createdAt()))
 					&& (sighting.connectorType() == null
 							|| sighting.connectorType().equals(unconfirmed.connectorType()))
@@ -133,13 +136,13 @@ final class Reconciliation {
 					&& (sighting.roleArn() == null || sighting.roleArn().equals(unconfirmed.roleArn()));
 		}
 
-		private static boolean isOurs(String name, Case unconfirmed, Scan scan) {
+		private static boolean isOurs(String name, UnconfirmedWorkflow unconfirmed, Scan scan) {
 			return name.startsWith(unconfirmed.flowName()) && scan.flowNames()
 				.stream()
 				.noneMatch(other -> other.length() > unconfirmed.flowName().length() && name.startsWith(other));
 		}
 
-		List<Candidate> candidates(Case unconfirmed) {
+		List<Candidate> candidates(UnconfirmedWorkflow unconfirmed) {
 			var candidates = new ArrayList<Candidate>();
 			equal.forEach(sighting -> candidates
 				.add(candidate(sighting, unconfirmed, List.of("its FlowName is equal"), List.of())));
@@ -150,7 +153,8 @@ final class Reconciliation {
 			return candidates;
 		}
 
-		private static Candidate candidate(Sighting sighting, Case unconfirmed, List<String> pro, List<String> contra) {
+		private static Candidate candidate(Sighting sighting, UnconfirmedWorkflow unconfirmed, List<String> pro,
+				List<String> contra) {
 			var speaksFor = new ArrayList<>(pro);
 			speaksFor.add("it was created when an attempt may have arrived");
 			if (unconfirmed.roleArn().equals(sighting.roleArn())) {

@@ -130,11 +130,11 @@ class Settlement {
 			return Optional.empty();
 		}
 		var request = workflows.requestOf(workflow);
-		return (whenClaimed(workflow, past, request) instanceof Move.Send)
+		return (whenClaimed(workflow, past, request) instanceof NextStep.Send)
 				? Optional.of(new Submission(workflow, Attempt.next(past), request)) : Optional.empty();
 	}
 
-	private Move whenClaimed(Workflow workflow, List<Attempt> past, CreateIntegrationWorkflow request) {
+	private NextStep whenClaimed(Workflow workflow, List<Attempt> past, CreateIntegrationWorkflow request) {
 		return Protocol.whenClaimed(workflow.phase(), past, request.spoiledAt(clock.instant()));
 	}
 
@@ -145,12 +145,12 @@ class Settlement {
 			outbox.add(WorkKinds.RETRY, id.toString(), workflow.domainName());
 			return;
 		}
-		var move = whenClaimed(workflow, past, workflows.requestOf(workflow));
-		if (move instanceof Move.Confirm && workflow.phase() == Phase.ACCEPTED) {
+		var step = whenClaimed(workflow, past, workflows.requestOf(workflow));
+		if (step instanceof NextStep.Confirm && workflow.phase() == Phase.ACCEPTED) {
 			workflows.change(id, Cause.of(ACTOR, "An answer came after it was taken for absent"), Workflow::submit);
 		}
-		if (!(move instanceof Move.Send)) {
-			carryOut(move, work, workflow, past, null);
+		if (!(step instanceof NextStep.Send)) {
+			carryOut(step, work, workflow, past, null);
 			return;
 		}
 		// it may be one that the copy has lost, and that is asked for again
@@ -191,10 +191,10 @@ class Settlement {
 	 * Writes down what came of calls. The attempts learn it in any case, the workflows
 	 * only while the claims hold: otherwise whoever took over reads it from the attempt.
 	 */
-	void settle(List<Answer> answers) {
-		var locked = workflows.lock(answers.stream().map(Answer::workflow).toList());
+	void settle(List<AttemptAnswer> answers) {
+		var locked = workflows.lock(answers.stream().map(AttemptAnswer::workflow).toList());
 		attempts.answer(answers);
-		var held = outbox.hold(answers.stream().map(Answer::work).toList(), Duration.ZERO);
+		var held = outbox.hold(answers.stream().map(AttemptAnswer::work).toList(), Duration.ZERO);
 		var all = attempts.of(locked.keySet());
 		var confirmed = new ArrayList<Confirmation>();
 		for (var answer : inOrder(answers, answer -> answer.work().domain())) {
@@ -204,12 +204,12 @@ class Settlement {
 				continue;
 			}
 			var past = Objects.requireNonNull(all.get(workflow.id()));
-			var move = Protocol.whenAttempted(past);
-			if (move instanceof Move.Confirm(var attempt)) {
+			var step = Protocol.whenAttempted(past);
+			if (step instanceof NextStep.Confirm(var attempt)) {
 				confirmed.add(new Confirmation(answer.work(), workflow, attempt, past));
 			}
 			else {
-				carryOut(move, answer.work(), workflow, past, retryAfter(answer.outcome()));
+				carryOut(step, answer.work(), workflow, past, retryAfter(answer.outcome()));
 			}
 		}
 		if (!confirmed.isEmpty()) {
@@ -222,7 +222,7 @@ class Settlement {
 		return all.stream().sorted(Comparator.comparing(domain)).toList();
 	}
 
-	private void noteLate(Answer answer, Workflow workflow) {
+	private void noteLate(AttemptAnswer answer, Workflow workflow) {
 		log.warn("The answer to attempt {} at workflow {} came after its lease had run out", answer.number(),
 				workflow.id());
 		workflows.note(workflow.id(), new Cause("The answer to attempt %s came late".formatted(answer.number()), ACTOR,
@@ -266,30 +266,31 @@ class Settlement {
 				workflow -> workflow.confirm(remoteId, Provenance.CREATED, clock.instant()));
 	}
 
-	private void carryOut(Move move, Work work, Workflow workflow, List<Attempt> past, @Nullable Duration askedFor) {
+	private void carryOut(NextStep step, Work work, Workflow workflow, List<Attempt> past,
+			@Nullable Duration askedFor) {
 		var id = workflow.id();
-		switch (move) {
-			case Move.Confirm(var attempt) -> confirm(List.of(new Confirmation(work, workflow, attempt, past)));
-			case Move.Reject(var attempt) -> {
+		switch (step) {
+			case NextStep.Confirm(var attempt) -> confirm(List.of(new Confirmation(work, workflow, attempt, past)));
+			case NextStep.Reject(var attempt) -> {
 				outbox.finish(work);
 				workflows.change(id, cause("Refused: " + attempt.why(), attempt),
 						refused -> refused.reject(attempt.why()));
 			}
-			case Move.GiveUp(var reason) -> {
+			case NextStep.GiveUp(var reason) -> {
 				outbox.finish(work);
 				workflows.change(id, Cause.of(ACTOR, reason), spoiled -> spoiled.reject(reason));
 			}
-			case Move.Requeue(var attempt, var unsentInARow) -> {
+			case NextStep.Requeue(var attempt, var unsentInARow) -> {
 				outbox.retryAfter(work, (askedFor != null) ? askedFor : settings.pauseAfter(unsentInARow));
 				workflows.change(id, cause("Not sent: " + attempt.why(), attempt), Workflow::requeue);
 			}
-			case Move.LoseSight(var attempt) -> {
+			case NextStep.LoseSight(var attempt) -> {
 				outbox.finish(work);
 				workflows.change(id, cause("May have been created or not: " + attempt.why(), attempt),
 						Workflow::loseSight);
 			}
-			case Move.Leave() -> outbox.finish(work);
-			case Move.Send() -> throw new IllegalStateException("Sending is not settled but begun");
+			case NextStep.Leave() -> outbox.finish(work);
+			case NextStep.Send() -> throw new IllegalStateException("Sending is not settled but begun");
 		}
 	}
 

@@ -12,8 +12,8 @@ import java.util.function.Function;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.profileworkflows.customerprofiles.CreateLeave;
 import io.profileworkflows.customerprofiles.CreateOutcome;
+import io.profileworkflows.customerprofiles.CreatePermits;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Departure;
@@ -62,7 +62,7 @@ class SubmissionWorker implements WorkHandler {
 
 	private final CustomerProfiles customerProfiles;
 
-	private final CreateLeave leave;
+	private final CreatePermits permits;
 
 	private final Gate gate;
 
@@ -77,7 +77,7 @@ class SubmissionWorker implements WorkHandler {
 
 	private final GroupCommit<Work, Submission> begins;
 
-	private final GroupCommit<Answer, Void> settlements;
+	private final GroupCommit<AttemptAnswer, Void> settlements;
 
 	private final Duration lease;
 
@@ -90,14 +90,14 @@ class SubmissionWorker implements WorkHandler {
 	/** The domain of what was about to be the first create. */
 	private @Nullable String unprepared;
 
-	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreateLeave leave, Gate gate,
+	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreatePermits permits, Gate gate,
 			TransactionTemplate transaction, Outbox outbox, SubmissionSettings settings, MeterRegistry meters) {
 		if (outbox.lease().compareTo(customerProfiles.callTimeout().plus(MARGIN)) <= 0) {
 			throw new LeaseTooShort(outbox.lease(), customerProfiles.callTimeout().plus(MARGIN));
 		}
 		this.settlement = settlement;
 		this.customerProfiles = customerProfiles;
-		this.leave = leave;
+		this.permits = permits;
 		this.gate = gate;
 		this.transaction = transaction;
 		this.settings = settings;
@@ -129,7 +129,7 @@ class SubmissionWorker implements WorkHandler {
 	}
 
 	/**
-	 * No more than have their leave. Whoever waits for that holds neither a lease nor a
+	 * No more than have their permits. Whoever waits for that holds neither a lease nor a
 	 * connection. Attempts are committed together with the claims, if they are all that
 	 * is to be written.
 	 */
@@ -193,13 +193,13 @@ class SubmissionWorker implements WorkHandler {
 			return all;
 		}
 		finally {
-			leave.giveBack(Objects.requireNonNull(turns.get()).taken().size() - claimed);
+			permits.giveBack(Objects.requireNonNull(turns.get()).taken().size() - claimed);
 		}
 	}
 
 	private Claimed claimInTurn(Outbox outbox, Set<String> paused, int slots, AtomicReference<Turns> turns,
 			Function<List<Work>, Map<Work, Submission>> begin, TransactionStatus status) {
-		turns.set(leave.tryTake(slots));
+		turns.set(permits.tryTake(slots));
 		var taken = Objects.requireNonNull(turns.get());
 		var most = taken.taken().size();
 		var claims = (most > 0) ? outbox.claimInTurn(kind(), paused, most) : Claims.none();
@@ -215,7 +215,7 @@ class SubmissionWorker implements WorkHandler {
 			return new Claimed(taken, Claims.none(), Map.of(), deadline);
 		}
 		if (works.size() < most) {
-			leave.putBack(most - works.size());
+			permits.putBack(most - works.size());
 		}
 		return new Claimed(taken, claims, begin.apply(works), deadline);
 	}
@@ -227,14 +227,14 @@ class SubmissionWorker implements WorkHandler {
 		try {
 			var begun = (start != null && start.begun() != null) ? start.begun() : begin(work);
 			if (begun != null) {
-				var departure = (turn != null) ? leave.departure(turn) : Departure.atOnce();
+				var departure = (turn != null) ? permits.departure(turn) : Departure.atOnce();
 				turn = null;
 				send(work, begun, departure);
 			}
 		}
 		finally {
 			if (turn != null) {
-				leave.giveBack(1);
+				permits.giveBack(1);
 			}
 		}
 	}
@@ -266,7 +266,7 @@ class SubmissionWorker implements WorkHandler {
 		var patience = Deadline.in(lease);
 		while (true) {
 			try {
-				settlements.commit(new Answer(work, attempt, outcome));
+				settlements.commit(new AttemptAnswer(work, attempt, outcome));
 				return;
 			}
 			catch (RuntimeException outage) {
@@ -282,7 +282,7 @@ class SubmissionWorker implements WorkHandler {
 	@Override
 	public void parked(Work work, String reason) {
 		if (starts.remove(work.claim()) != null) {
-			leave.giveBack(1);
+			permits.giveBack(1);
 		}
 		settlement.review(work, reason);
 	}

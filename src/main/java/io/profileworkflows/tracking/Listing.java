@@ -7,7 +7,7 @@ import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.RemoteListItem;
-import io.profileworkflows.customerprofiles.WorkflowPage;
+import io.profileworkflows.customerprofiles.RemotePage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 class Listing {
 
 	/** What is listed of a domain that AWS does not know. */
-	private static final WorkflowPage NOTHING = new WorkflowPage(List.of(), null);
+	private static final RemotePage NOTHING = new RemotePage(List.of(), null);
 
 	/** A token may expire while its page waits for the budget. */
 	private static final int MOST_RESTARTS = 2;
@@ -42,7 +42,7 @@ class Listing {
 			String token = null;
 			var hasMore = true;
 			while (hasMore) {
-				WorkflowPage read;
+				RemotePage read;
 				try {
 					read = list(domainName, window, token);
 				}
@@ -62,7 +62,7 @@ class Listing {
 		}
 	}
 
-	private WorkflowPage list(String domainName, Window window, @Nullable String token) {
+	private RemotePage list(String domainName, Window window, @Nullable String token) {
 		return customerProfiles.list(Priority.SWEEP, domainName, window.from(), window.to(), token).orElse(NOTHING);
 	}
 

@@ -26,7 +26,7 @@ class Sweep {
 	/** By AWS's id; the oldest first. */
 	private final Map<String, TrackedWorkflow> unseen = new LinkedHashMap<>();
 
-	private final PriorityQueue<Change> changes = new PriorityQueue<>(Change.BY_URGENCY);
+	private final PriorityQueue<ListedChange> changes = new PriorityQueue<>(ListedChange.BY_URGENCY);
 
 	private final Unreadable unreadable;
 
@@ -40,12 +40,12 @@ class Sweep {
 	 * Takes a page of the listing.
 	 * @return the changes of status that it shows
 	 */
-	List<Change> see(List<RemoteListItem> page) {
-		var ofStatus = new ArrayList<Change>();
+	List<ListedChange> see(List<RemoteListItem> page) {
+		var ofStatus = new ArrayList<ListedChange>();
 		for (var item : page) {
 			var workflow = unseen.remove(item.workflowId());
-			if (workflow != null && Change.isChanged(workflow, item)) {
-				var change = new Change(workflow, item);
+			if (workflow != null && ListedChange.isChanged(workflow, item)) {
+				var change = new ListedChange(workflow, item);
 				changes.add(change);
 				if (change.isOfStatus()) {
 					ofStatus.add(change);
@@ -60,8 +60,8 @@ class Sweep {
 	}
 
 	/**
-	 * Looks at what changed. What makes progress only is looked at for a while, and what
-	 * is left of it next time.
+	 * OnDemandTracking at what changed. What makes progress only is looked at for a
+	 * while, and what is left of it next time.
 	 * @return false when the time was too short even for what has ended
 	 */
 	boolean lookAtChanges(Follower follower, Duration whileOfProgress, Deadline deadline) {

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-import io.profileworkflows.outbox.Errand;
-import io.profileworkflows.outbox.Hearer;
+import io.profileworkflows.outbox.ChannelSubscriber;
+import io.profileworkflows.outbox.CoalescedTask;
 import io.profileworkflows.outbox.Notifications;
 import io.profileworkflows.workflow.WorkflowId;
 
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * transactions that notify one by one, and nobody's change should wait for that.
  */
 @Component
-class ChangeNotices implements Hearer {
+class ChangeNotices implements ChannelSubscriber {
 
 	private static final String CHANNEL = "workflow";
 
@@ -36,7 +36,7 @@ class ChangeNotices implements Hearer {
 
 	private final Set<WorkflowId> unsent = ConcurrentHashMap.newKeySet();
 
-	private final Errand errand = new Errand("change-notices", this::sendAll);
+	private final CoalescedTask task = new CoalescedTask("change-notices", this::sendAll);
 
 	private final Notifications notifications;
 
@@ -50,7 +50,7 @@ class ChangeNotices implements Hearer {
 	/** Does not wait until it is sent. */
 	void send(WorkflowId changed) {
 		unsent.add(changed);
-		errand.ask();
+		task.ask();
 	}
 
 	private void sendAll() {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * All who watch a workflow in this process, and which of the workflows may have changed.
- * Knows nothing of the database: the {@link Lookout} looks there for all of them.
+ * Knows nothing of the database: the {@link WatchPoller} looks there for all of them.
  */
 @Component
 public class Watchers {

@@ -38,7 +38,7 @@ class AnswersTests {
 		}
 		try (var server = answering(200, "{}"); var upstream = Upstream.at(server.endpoint())) {
 			assertThat(upstream.customerProfiles().list(Priority.SWEEP, "retail", null, null, null)).get()
-				.isEqualTo(new WorkflowPage(List.of(), null));
+				.isEqualTo(new RemotePage(List.of(), null));
 		}
 	}
 

@@ -156,7 +156,7 @@ class CircuitTests {
 		try (var database = new BudgetDatabase(2, 5)) {
 			database.fill();
 			var calls = calls(shut());
-			var leave = new CreateLeave(calls, database.budget());
+			var leave = new CreatePermits(calls, database.budget());
 			openAndWait(calls.creates());
 			calls.creates().giveBack();
 			database.shut(Operation.CREATE_INTEGRATION_WORKFLOW, Duration.ofSeconds(5));
@@ -172,7 +172,7 @@ class CircuitTests {
 		var database = new BudgetDatabase(1, 5);
 		database.close();
 		var calls = calls(shut());
-		var leave = new CreateLeave(calls, database.budget());
+		var leave = new CreatePermits(calls, database.budget());
 		openAndWait(calls.creates());
 		calls.creates().giveBack();
 
@@ -188,7 +188,7 @@ class CircuitTests {
 			var calls = calls(shut());
 			calls.creates().open();
 
-			assertThat(new CreateLeave(calls, database.budget()).tryTake(1).taken()).isEmpty();
+			assertThat(new CreatePermits(calls, database.budget()).tryTake(1).taken()).isEmpty();
 
 			assertThat(database.budget().tryTake(Operation.CREATE_INTEGRATION_WORKFLOW).remaining()).isZero();
 		}

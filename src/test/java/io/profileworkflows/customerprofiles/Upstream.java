@@ -41,7 +41,7 @@ public final class Upstream implements AutoCloseable {
 
 	private CustomerProfiles customerProfiles;
 
-	private Domains domains;
+	private ProfileResources domains;
 
 	private Upstream(URI endpoint, Duration callTimeout, AwsCredentialsProvider credentials, Quota quota) {
 		this.settings = new UpstreamSettings(callTimeout, 5, Duration.ofMillis(1));
@@ -55,7 +55,7 @@ public final class Upstream implements AutoCloseable {
 		meters.clear();
 		var calls = new UpstreamCalls(meters, new CallWatch(meters, Tracer.NOOP), quota, settings);
 		this.customerProfiles = new CustomerProfiles(clients, settings, calls);
-		this.domains = new Domains(clients, calls);
+		this.domains = new ProfileResources(clients, calls);
 	}
 
 	static Upstream at(URI endpoint) {
@@ -87,7 +87,7 @@ public final class Upstream implements AutoCloseable {
 		return customerProfiles;
 	}
 
-	Domains domains() {
+	ProfileResources domains() {
 		return domains;
 	}
 

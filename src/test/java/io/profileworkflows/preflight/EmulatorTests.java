@@ -31,7 +31,7 @@ class EmulatorTests {
 
 	private static AwsClients clients;
 
-	private static Looks looks;
+	private static KnownAnswers answers;
 
 	private final SampleRequest sample = SampleRequest.unique();
 
@@ -39,7 +39,7 @@ class EmulatorTests {
 	static void start() {
 		clients = Preflights.clients(endpoint(), Preflights.LONG);
 		var settings = Preflights.settings(OnCreate.OFF, Preflights.LONG);
-		looks = new Looks(new Questions(null, clients, null, settings), settings);
+		answers = new KnownAnswers(new Questions(null, clients, null, settings), settings);
 	}
 
 	private static URI endpoint() {
@@ -52,7 +52,7 @@ class EmulatorTests {
 
 	@AfterAll
 	static void stop() {
-		looks.close();
+		answers.close();
 		clients.close();
 	}
 
@@ -77,9 +77,9 @@ class EmulatorTests {
 		clients.kms().createAlias(query -> query.aliasName(alias).targetKeyId(key)).join();
 
 		assertThat(inspect(Check.KMS_KEY, sample.with(FLOW + "/KmsArn", key))).isEqualTo(Verdict.passed());
-		assertThat(looks.key(key.replaceFirst(":key/.*", ":" + alias), Deadline.in(Preflights.LONG)))
+		assertThat(answers.key(key.replaceFirst(":key/.*", ":" + alias), Deadline.in(Preflights.LONG)))
 			.as("what an alias stands for")
-			.isEqualTo(new Answer.Found<>(new Key(key, "Enabled", true)));
+			.isEqualTo(new AwsAnswer.Found<>(new Key(key, "Enabled", true)));
 		assertThat(inspect(Check.KMS_KEY, sample.with(FLOW + "/KmsArn", disabled)).reason()).contains("Disabled");
 		assertThat(inspect(Check.KMS_KEY, sample.with(FLOW + "/KmsArn", deleted)).reason()).contains("PendingDeletion");
 		var missing = key.replaceFirst(":key/.*", ":key/00000000-0000-0000-0000-000000000000");
@@ -94,12 +94,12 @@ class EmulatorTests {
 				.createBucketConfiguration(home -> home.locationConstraint(Preflights.HERE.region())))
 			.join();
 
-		assertThat(looks.bucket(name, Deadline.in(Preflights.LONG))).isInstanceOf(Answer.Found.class);
-		assertThat(looks.bucket(name + "-missing", Deadline.in(Preflights.LONG))).isEqualTo(new Answer.Absent<>());
+		assertThat(answers.bucket(name, Deadline.in(Preflights.LONG))).isInstanceOf(AwsAnswer.Found.class);
+		assertThat(answers.bucket(name + "-missing", Deadline.in(Preflights.LONG))).isEqualTo(new AwsAnswer.Absent<>());
 	}
 
 	private static Verdict inspect(Check check, SampleRequest request) {
-		return new Inspector(looks, new Here("000000000000", Preflights.HERE.region()),
+		return new Inspector(answers, new Here("000000000000", Preflights.HERE.region()),
 				Preflights.settings(OnCreate.OFF, Preflights.LONG))
 			.inspect(check, request.request(), Deadline.in(Preflights.LONG));
 	}

@@ -6,9 +6,9 @@ import io.profileworkflows.SampleRequest;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.RemoteDomain;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
-import io.profileworkflows.preflight.Answer.Absent;
-import io.profileworkflows.preflight.Answer.Found;
-import io.profileworkflows.preflight.Answer.Untold;
+import io.profileworkflows.preflight.AwsAnswer.Absent;
+import io.profileworkflows.preflight.AwsAnswer.Found;
+import io.profileworkflows.preflight.AwsAnswer.Untold;
 import org.assertj.core.api.ThrowingConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -127,13 +127,13 @@ class InspectorTests {
 
 	@Test
 	void wantsTheRoleToTrustCustomerProfiles() {
-		aws.role = new Found<>(new Role(ROLE, ScriptedQuestions.TRUST.replace("profile.", "appflow.")));
+		aws.role = new Found<>(new IamRole(ROLE, ScriptedQuestions.TRUST.replace("profile.", "appflow.")));
 		assertThat(inspect(Check.ROLE)).satisfies(failed("does not let profile.amazonaws.com assume it"));
 	}
 
 	@Test
 	void doesNotJudgeATrustPolicyItCannotRead() {
-		aws.role = new Found<>(new Role(ROLE, "nonsense"));
+		aws.role = new Found<>(new IamRole(ROLE, "nonsense"));
 		assertThat(inspect(Check.ROLE).result()).isEqualTo(CheckResult.UNKNOWN);
 	}
 
@@ -219,7 +219,7 @@ class InspectorTests {
 
 	private Verdict inspect(Check check, SampleRequest request, Here here) {
 		var settings = Preflights.settings(OnCreate.OFF, Preflights.LONG);
-		try (var looks = new Looks(aws, settings)) {
+		try (var looks = new KnownAnswers(aws, settings)) {
 			CreateIntegrationWorkflow document = request.request();
 			return new Inspector(looks, here, settings).inspect(check, document, Deadline.in(Preflights.LONG));
 		}

@@ -10,7 +10,7 @@ import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.customerprofiles.Deadline;
-import io.profileworkflows.customerprofiles.Domains;
+import io.profileworkflows.customerprofiles.ProfileResources;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.integration.Violation;
@@ -39,7 +39,7 @@ class PreflightTests {
 	Preflight usual;
 
 	@Autowired
-	Domains domains;
+	ProfileResources domains;
 
 	private Preflight preflight;
 

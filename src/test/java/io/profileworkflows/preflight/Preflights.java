@@ -8,7 +8,7 @@ import java.util.Set;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.appflow.AppFlows;
-import io.profileworkflows.customerprofiles.Domains;
+import io.profileworkflows.customerprofiles.ProfileResources;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -24,20 +24,20 @@ public final class Preflights {
 	private Preflights() {
 	}
 
-	static Preflight idle(Domains domains) {
+	static Preflight idle(ProfileResources domains) {
 		return of(domains, clients(SimulatedAws.simulator().endpoint(), LONG), settings(OnCreate.OFF, LONG));
 	}
 
-	public static Preflight warning(Domains domains) {
+	public static Preflight warning(ProfileResources domains) {
 		return of(domains, clients(SimulatedAws.simulator().endpoint(), LONG), settings(OnCreate.WARN, LONG));
 	}
 
-	public static Preflight refusing(Domains domains) {
+	public static Preflight refusing(ProfileResources domains) {
 		return of(domains, clients(SimulatedAws.simulator().endpoint(), LONG), settings(OnCreate.REFUSE, LONG));
 	}
 
-	static Preflight of(Domains domains, AwsClients clients, PreflightSettings settings) {
-		var looks = new Looks(
+	static Preflight of(ProfileResources domains, AwsClients clients, PreflightSettings settings) {
+		var looks = new KnownAnswers(
 				new Questions(domains, clients, AppFlows.at(SimulatedAws.simulator().endpoint()), settings), settings);
 		return new Preflight(new Inspector(looks, HERE, settings), settings, new SimpleMeterRegistry());
 	}

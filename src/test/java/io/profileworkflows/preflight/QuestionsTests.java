@@ -7,10 +7,10 @@ import java.util.Map;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
-import io.profileworkflows.customerprofiles.Domains;
-import io.profileworkflows.preflight.Answer.Absent;
-import io.profileworkflows.preflight.Answer.Found;
-import io.profileworkflows.preflight.Answer.Untold;
+import io.profileworkflows.customerprofiles.ProfileResources;
+import io.profileworkflows.preflight.AwsAnswer.Absent;
+import io.profileworkflows.preflight.AwsAnswer.Found;
+import io.profileworkflows.preflight.AwsAnswer.Untold;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +42,7 @@ class QuestionsTests {
 	private Questions questions;
 
 	@Autowired
-	void ask(Domains domains) {
+	void ask(ProfileResources domains) {
 		this.questions = new Questions(domains, clients, null, Preflights.settings(OnCreate.OFF, Preflights.LONG));
 	}
 
@@ -58,7 +58,7 @@ class QuestionsTests {
 		aws.showRole(ROLE, "{\"Statement\": []}");
 
 		assertThat(questions.role("ingest")).isInstanceOfSatisfying(Found.class,
-				found -> assertThat(found.value()).isInstanceOfSatisfying(Role.class, role -> {
+				found -> assertThat(found.value()).isInstanceOfSatisfying(IamRole.class, role -> {
 					assertThat(role.arn()).isEqualTo(ROLE);
 					assertThat(TrustPolicy.parse(role.trustPolicy()).statements()).isEmpty();
 				}));

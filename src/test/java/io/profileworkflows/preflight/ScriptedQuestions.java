@@ -20,70 +20,70 @@ class ScriptedQuestions extends Questions {
 
 	final List<String> asked = new ArrayList<>();
 
-	Answer<RemoteDomain> domain;
+	AwsAnswer<RemoteDomain> domain;
 
-	Answer<ObjectType> objectType = new Answer.Found<>(new ObjectType("retail", "any"));
+	AwsAnswer<ObjectType> objectType = new AwsAnswer.Found<>(new ObjectType("retail", "any"));
 
-	Answer<Integer> integrations = new Answer.Found<>(7);
+	AwsAnswer<Integer> integrations = new AwsAnswer.Found<>(7);
 
-	Answer<Role> role;
+	AwsAnswer<IamRole> role;
 
-	Answer<Key> key;
+	AwsAnswer<Key> key;
 
-	Answer<Bucket> bucket = new Answer.Found<>(new Bucket("eu-central-1", null));
+	AwsAnswer<Bucket> bucket = new AwsAnswer.Found<>(new Bucket("eu-central-1", null));
 
-	Answer<Connection> connection = new Answer.Found<>(new Connection("Salesforce", null));
+	AwsAnswer<Connection> connection = new AwsAnswer.Found<>(new Connection("Salesforce", null));
 
-	Answer<List<SourceField>> fields = new Answer.Found<>(Stream.of("Id", "Name", "Phone", "LastModifiedDate")
+	AwsAnswer<List<SourceField>> fields = new AwsAnswer.Found<>(Stream.of("Id", "Name", "Phone", "LastModifiedDate")
 		.map(name -> new SourceField(name, false, true, name.endsWith("Date"), Set.of("PROJECTION", "EQUAL_TO")))
 		.toList());
 
 	ScriptedQuestions(String roleArn, String kmsArn) {
 		super(null, null, null, null);
-		domain = new Answer.Found<>(new RemoteDomain("retail", kmsArn));
-		role = new Answer.Found<>(new Role(roleArn, TRUST));
-		key = new Answer.Found<>(new Key(kmsArn, "Enabled", true));
+		domain = new AwsAnswer.Found<>(new RemoteDomain("retail", kmsArn));
+		role = new AwsAnswer.Found<>(new IamRole(roleArn, TRUST));
+		key = new AwsAnswer.Found<>(new Key(kmsArn, "Enabled", true));
 	}
 
 	@Override
-	Answer<Connection> connection(String name) {
+	AwsAnswer<Connection> connection(String name) {
 		return connection;
 	}
 
 	@Override
-	Answer<List<SourceField>> fields(SourceObjectName object) {
+	AwsAnswer<List<SourceField>> fields(SourceObjectName object) {
 		return fields;
 	}
 
 	@Override
-	Answer<RemoteDomain> domain(String name) {
+	AwsAnswer<RemoteDomain> domain(String name) {
 		return domain;
 	}
 
 	@Override
-	Answer<ObjectType> objectType(ObjectType type) {
+	AwsAnswer<ObjectType> objectType(ObjectType type) {
 		return objectType;
 	}
 
 	@Override
-	Answer<Integer> integrations(String domainName) {
+	AwsAnswer<Integer> integrations(String domainName) {
 		return integrations;
 	}
 
 	@Override
-	Answer<Role> role(String name) {
+	AwsAnswer<IamRole> role(String name) {
 		asked.add(name);
 		return role;
 	}
 
 	@Override
-	Answer<Key> key(String id) {
+	AwsAnswer<Key> key(String id) {
 		asked.add(id);
 		return key;
 	}
 
 	@Override
-	Answer<Bucket> bucket(String name) {
+	AwsAnswer<Bucket> bucket(String name) {
 		asked.add(name);
 		return bucket;
 	}

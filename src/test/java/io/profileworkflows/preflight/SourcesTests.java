@@ -31,10 +31,10 @@ class SourcesTests {
 
 	private final PreflightSettings settings = Preflights.settings(OnCreate.OFF, Preflights.LONG);
 
-	private final Looks looks = new Looks(
+	private final KnownAnswers answers = new KnownAnswers(
 			new Questions(null, null, AppFlows.at(SimulatedAws.simulator().endpoint()), settings), settings);
 
-	private final Inspector inspector = new Inspector(looks, Preflights.HERE, settings);
+	private final Inspector inspector = new Inspector(answers, Preflights.HERE, settings);
 
 	@Test
 	void passASampleWithoutAMistake() {

@@ -253,7 +253,7 @@ class SearchCostTests {
 		var found = new ArrayList<UUID>();
 		Cursor next = null;
 		do {
-			var page = new Finder(jdbc).find(query, next, PAGE);
+			var page = new SearchQueries(jdbc).find(query, next, PAGE);
 			found.addAll(page.ids());
 			next = page.next();
 		}
@@ -277,7 +277,7 @@ class SearchCostTests {
 	}
 
 	/** Runs each statement once to see what it reads, and once more. */
-	private static final class Explaining extends Finder {
+	private static final class Explaining extends SearchQueries {
 
 		private final List<String> plans = new ArrayList<>();
 

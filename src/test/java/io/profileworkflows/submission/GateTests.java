@@ -12,8 +12,8 @@ import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
-import io.profileworkflows.customerprofiles.CreateLeave;
 import io.profileworkflows.customerprofiles.CreateOutcome;
+import io.profileworkflows.customerprofiles.CreatePermits;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.outbox.Claims;
 import io.profileworkflows.outbox.Origin;
@@ -68,7 +68,7 @@ class GateTests {
 	CustomerProfiles customerProfiles;
 
 	@Autowired
-	CreateLeave leave;
+	CreatePermits permits;
 
 	@Autowired
 	MeterRegistry meters;
@@ -505,7 +505,7 @@ class GateTests {
 		var attempt = scene.attemptsAt(id).getFirst();
 		var lost = new Work(WorkKinds.SUBMISSION, id.toString(), "", 0, 0, attempt.startedAt(), attempt.startedAt(),
 				attempt.startedAt(), Origin.NONE);
-		settlement.settle(List.of(new Answer(lost, 1, new CreateOutcome.Created(id.toString(), "made", null))));
+		settlement.settle(List.of(new AttemptAnswer(lost, 1, new CreateOutcome.Created(id.toString(), "made", null))));
 		scene.reconcile();
 		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
 	}
@@ -515,7 +515,7 @@ class GateTests {
 		var cautious = new SubmissionSettings(settings.slots(), Duration.ofMinutes(1), settings.firstRetryAfter(),
 				settings.maxRetryAfter(), settings.settleTime(), settings.clockSkew(), settings.secondLookAfter(),
 				settings.reconcileLimit(), settings.maxUnresolved(), null);
-		return new SubmissionWorker(settlement, customerProfiles, leave, gate, transaction, outbox, cautious, meters);
+		return new SubmissionWorker(settlement, customerProfiles, permits, gate, transaction, outbox, cautious, meters);
 	}
 
 	private void haveFailedBefore() {

@@ -29,67 +29,68 @@ class ProtocolTests {
 
 	@Test
 	void sendsWhatIsAccepted() {
-		assertThat(Protocol.whenClaimed(Phase.ACCEPTED, List.of(), null)).isEqualTo(new Move.Send());
+		assertThat(Protocol.whenClaimed(Phase.ACCEPTED, List.of(), null)).isEqualTo(new NextStep.Send());
 	}
 
 	@Test
 	void sendsAgainWhatCertainlyWasNotSent() {
-		assertThat(Protocol.whenClaimed(Phase.ACCEPTED, attempts(NOT_SENT, NOT_SENT), null)).isEqualTo(new Move.Send());
+		assertThat(Protocol.whenClaimed(Phase.ACCEPTED, attempts(NOT_SENT, NOT_SENT), null))
+			.isEqualTo(new NextStep.Send());
 	}
 
 	@Test
 	void givesUpWhatTimeHasSpoiled() {
 		assertThat(Protocol.whenClaimed(Phase.ACCEPTED, List.of(), "ScheduleEndTime has passed"))
-			.isEqualTo(new Move.GiveUp("ScheduleEndTime has passed"));
+			.isEqualTo(new NextStep.GiveUp("ScheduleEndTime has passed"));
 	}
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "ACCEPTED", "SUBMITTING" })
 	void leavesAloneWhatIsNotToBeSent(Phase phase) {
-		assertThat(Protocol.whenClaimed(phase, attempts(UNKNOWN), null)).isEqualTo(new Move.Leave());
+		assertThat(Protocol.whenClaimed(phase, attempts(UNKNOWN), null)).isEqualTo(new NextStep.Leave());
 	}
 
 	@ParameterizedTest
 	@MethodSource("attempted")
-	void decidesByAllAttemptsThereWere(List<Attempt> attempts, Class<? extends Move> move, int number) {
+	void decidesByAllAttemptsThereWere(List<Attempt> attempts, Class<? extends NextStep> step, int number) {
 		var decided = Protocol.whenAttempted(attempts);
 
-		assertThat(decided).isInstanceOf(move);
+		assertThat(decided).isInstanceOf(step);
 		assertThat(numberOf(decided)).isEqualTo(number);
 	}
 
 	@ParameterizedTest
 	@MethodSource("attempted")
-	void decidesAlikeWhenAnotherTookOver(List<Attempt> attempts, Class<? extends Move> move, int number) {
+	void decidesAlikeWhenAnotherTookOver(List<Attempt> attempts, Class<? extends NextStep> step, int number) {
 		assertThat(Protocol.whenClaimed(Phase.SUBMITTING, attempts, "ScheduleEndTime has passed"))
 			.isEqualTo(Protocol.whenAttempted(attempts));
 	}
 
 	static Stream<Arguments> attempted() {
-		return Stream.of(arguments(attempts(CREATED), Move.Confirm.class, 1),
-				arguments(attempts(REFUSED), Move.Reject.class, 1),
-				arguments(attempts(NOT_SENT), Move.Requeue.class, 1),
-				arguments(attempts(UNKNOWN), Move.LoseSight.class, 1),
-				arguments(attempts(NONE), Move.LoseSight.class, 1),
+		return Stream.of(arguments(attempts(CREATED), NextStep.Confirm.class, 1),
+				arguments(attempts(REFUSED), NextStep.Reject.class, 1),
+				arguments(attempts(NOT_SENT), NextStep.Requeue.class, 1),
+				arguments(attempts(UNKNOWN), NextStep.LoseSight.class, 1),
+				arguments(attempts(NONE), NextStep.LoseSight.class, 1),
 				// a workflow that was made outweighs everything
-				arguments(attempts(UNKNOWN, CREATED), Move.Confirm.class, 2),
-				arguments(attempts(CREATED, REFUSED), Move.Confirm.class, 1),
-				arguments(attempts(CREATED, NONE), Move.Confirm.class, 1),
+				arguments(attempts(UNKNOWN, CREATED), NextStep.Confirm.class, 2),
+				arguments(attempts(CREATED, REFUSED), NextStep.Confirm.class, 1),
+				arguments(attempts(CREATED, NONE), NextStep.Confirm.class, 1),
 				// what is unknown outweighs all that was certainly not made
-				arguments(attempts(UNKNOWN, REFUSED), Move.LoseSight.class, 1),
-				arguments(attempts(NONE, NOT_SENT), Move.LoseSight.class, 1),
-				arguments(attempts(NOT_SENT, UNKNOWN, NOT_SENT), Move.LoseSight.class, 2),
+				arguments(attempts(UNKNOWN, REFUSED), NextStep.LoseSight.class, 1),
+				arguments(attempts(NONE, NOT_SENT), NextStep.LoseSight.class, 1),
+				arguments(attempts(NOT_SENT, UNKNOWN, NOT_SENT), NextStep.LoseSight.class, 2),
 				// otherwise the last one counts
-				arguments(attempts(NOT_SENT, REFUSED), Move.Reject.class, 2),
-				arguments(attempts(NOT_SENT, NOT_SENT), Move.Requeue.class, 2));
+				arguments(attempts(NOT_SENT, REFUSED), NextStep.Reject.class, 2),
+				arguments(attempts(NOT_SENT, NOT_SENT), NextStep.Requeue.class, 2));
 	}
 
 	@Test
 	void countsHowOftenNothingWasSentInARow() {
 		assertThat(Protocol.whenAttempted(attempts(NOT_SENT, NOT_SENT, NOT_SENT)))
-			.isInstanceOfSatisfying(Move.Requeue.class, requeue -> assertThat(requeue.unsentInARow()).isEqualTo(3));
+			.isInstanceOfSatisfying(NextStep.Requeue.class, requeue -> assertThat(requeue.unsentInARow()).isEqualTo(3));
 		assertThat(Protocol.whenAttempted(attempts(NOT_SENT, REFUSED, NOT_SENT)))
-			.isInstanceOfSatisfying(Move.Requeue.class, requeue -> assertThat(requeue.unsentInARow()).isEqualTo(1));
+			.isInstanceOfSatisfying(NextStep.Requeue.class, requeue -> assertThat(requeue.unsentInARow()).isEqualTo(1));
 	}
 
 	@ParameterizedTest
@@ -97,7 +98,7 @@ class ProtocolTests {
 	void neverSendsWhileAnAttemptIsUnresolved(Outcome later) {
 		for (var unresolved : Arrays.asList(UNKNOWN, NONE)) {
 			assertThat(Protocol.whenClaimed(Phase.SUBMITTING, attempts(unresolved, later), null))
-				.isNotInstanceOfAny(Move.Send.class, Move.Requeue.class, Move.Reject.class);
+				.isNotInstanceOfAny(NextStep.Send.class, NextStep.Requeue.class, NextStep.Reject.class);
 		}
 	}
 
@@ -109,13 +110,13 @@ class ProtocolTests {
 			.toList();
 	}
 
-	private static int numberOf(Move move) {
-		return switch (move) {
-			case Move.Confirm(var attempt) -> attempt.number();
-			case Move.Reject(var attempt) -> attempt.number();
-			case Move.Requeue(var attempt, var _) -> attempt.number();
-			case Move.LoseSight(var attempt) -> attempt.number();
-			case Move.Send _, Move.GiveUp _, Move.Leave _ -> 0;
+	private static int numberOf(NextStep step) {
+		return switch (step) {
+			case NextStep.Confirm(var attempt) -> attempt.number();
+			case NextStep.Reject(var attempt) -> attempt.number();
+			case NextStep.Requeue(var attempt, var _) -> attempt.number();
+			case NextStep.LoseSight(var attempt) -> attempt.number();
+			case NextStep.Send _, NextStep.GiveUp _, NextStep.Leave _ -> 0;
 		};
 	}
 

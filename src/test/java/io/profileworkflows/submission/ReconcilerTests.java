@@ -207,7 +207,8 @@ class ReconcilerTests {
 	void takesNothingThatAnotherHoldsThoughItsFlowNameIsEqual() {
 		var held = aws.plant(ForeignWorkflow.of(sample.domainName(), sample.flowName())).workflowId();
 		var holder = scene.accept(SampleRequest.in(sample.domainName()));
-		settlement.settle(List.of(new Answer(scene.begin(holder), 1, new CreateOutcome.Created(held, "made", null))));
+		settlement
+			.settle(List.of(new AttemptAnswer(scene.begin(holder), 1, new CreateOutcome.Created(held, "made", null))));
 		var id = submitTo(Fault.RESET_BEFORE, sample);
 		awaitStart();
 
@@ -239,8 +240,8 @@ class ReconcilerTests {
 	void takesALateAnswerForTheBestEvidence() {
 		var id = scene.accept(sample);
 		var work = scene.begin(id);
-		settlement.settle(List.of(new Answer(work, 1, new CreateOutcome.Unknown("No answer in time", null))));
-		settlement.settle(List.of(new Answer(work, 1, created())));
+		settlement.settle(List.of(new AttemptAnswer(work, 1, new CreateOutcome.Unknown("No answer in time", null))));
+		settlement.settle(List.of(new AttemptAnswer(work, 1, created())));
 
 		scene.reconcile();
 
@@ -282,9 +283,9 @@ class ReconcilerTests {
 	void deletesWhatALateAnswerSaysItMade() {
 		var id = scene.accept(sample);
 		var work = scene.begin(id);
-		settlement.settle(List.of(new Answer(work, 1, new CreateOutcome.Unknown("No answer in time", null))));
+		settlement.settle(List.of(new AttemptAnswer(work, 1, new CreateOutcome.Unknown("No answer in time", null))));
 		workflows.delete(sample.domainName(), id, "anna", false);
-		settlement.settle(List.of(new Answer(work, 1, created())));
+		settlement.settle(List.of(new AttemptAnswer(work, 1, created())));
 
 		scene.reconcile();
 

@@ -53,9 +53,9 @@ class ReconciliationTests {
 		var other = attempt(3 - answered, UNKNOWN);
 		var unconfirmed = (answered == 1) ? caseOf(made, other) : caseOf(other, made);
 
-		assertThat(Reconciliation.withoutScan(unconfirmed)).contains(new Finding.Answered(made));
+		assertThat(Reconciliation.withoutScan(unconfirmed)).contains(new ReconciliationResult.Answered(made));
 		assertThat(of(unconfirmed, scan(STARTED, sighting("other").named("orders"))))
-			.isEqualTo(new Finding.Answered(made));
+			.isEqualTo(new ReconciliationResult.Answered(made));
 	}
 
 	@Test
@@ -70,14 +70,15 @@ class ReconciliationTests {
 	void takesForAbsentWhatALateAnswerSaysWasNotMade(Outcome late) {
 		var unconfirmed = caseOf(answered(1, late));
 
-		assertThat(Reconciliation.withoutScan(unconfirmed)).contains(new Finding.Absent());
-		assertThat(of(unconfirmed, scan(STARTED, sighting("other").named("orders")))).isEqualTo(new Finding.Absent());
+		assertThat(Reconciliation.withoutScan(unconfirmed)).contains(new ReconciliationResult.Absent());
+		assertThat(of(unconfirmed, scan(STARTED, sighting("other").named("orders"))))
+			.isEqualTo(new ReconciliationResult.Absent());
 	}
 
 	@Test
 	void takesForAbsentWhatIsResolvedAttemptByAttempt() {
 		assertThat(Reconciliation.withoutScan(caseOf(attempt(1, UNKNOWN, AFTER, AFTER), answered(2, REFUSED))))
-			.contains(new Finding.Absent());
+			.contains(new ReconciliationResult.Absent());
 	}
 
 	// an equal FlowName
@@ -86,13 +87,13 @@ class ReconciliationTests {
 	@ValueSource(longs = { 0, 1, 390, 391, 10_000 })
 	void adoptsAnEqualFlowNameAtAnyTime(long seconds) {
 		assertThat(of(caseOf(LOST), scan(STARTED.plusSeconds(seconds), sighting("a").named("orders"))))
-			.isEqualTo(new Finding.Found("a", "its FlowName is equal"));
+			.isEqualTo(new ReconciliationResult.Found("a", "its FlowName is equal"));
 	}
 
 	@Test
 	void adoptsWhatHasAnEqualFlowNameAmongItsSteps() {
 		assertThat(of(caseOf(LOST), scan(STARTED, sighting("a").named("orders", "orders-b2"))))
-			.isEqualTo(new Finding.Found("a", "its FlowName is equal"));
+			.isEqualTo(new ReconciliationResult.Found("a", "its FlowName is equal"));
 	}
 
 	@Test
@@ -100,7 +101,7 @@ class ReconciliationTests {
 		var scan = scan(AFTER, sighting("longer").named("orders-b1"), sighting("silent"),
 				sighting("equal").named("orders"), sighting("longer too").named("orders2"));
 
-		assertThat(of(caseOf(LOST), scan)).isEqualTo(new Finding.Found("equal", "its FlowName is equal"));
+		assertThat(of(caseOf(LOST), scan)).isEqualTo(new ReconciliationResult.Found("equal", "its FlowName is equal"));
 	}
 
 	@Test
@@ -108,23 +109,27 @@ class ReconciliationTests {
 		var scan = scan(STARTED, sighting("a").named("orders"), sighting("b").named("orders"),
 				sighting("c").named("orders-b1"));
 
-		assertThat(of(caseOf(LOST), scan)).isInstanceOfSatisfying(Finding.Undecidable.class, undecidable -> {
-			assertThat(undecidable.reason()).isEqualTo("Several workflows at Customer Profiles carry its FlowName");
-			assertThat(undecidable.candidates()).extracting(Candidate::remoteWorkflowId).containsExactly("a", "b", "c");
-		});
+		assertThat(of(caseOf(LOST), scan)).isInstanceOfSatisfying(ReconciliationResult.Undecidable.class,
+				undecidable -> {
+					assertThat(undecidable.reason())
+						.isEqualTo("Several workflows at Customer Profiles carry its FlowName");
+					assertThat(undecidable.candidates()).extracting(Candidate::remoteWorkflowId)
+						.containsExactly("a", "b", "c");
+				});
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Orders", "order", "xorders", "leads" })
 	void leavesOtherFlowNamesAlone(String other) {
-		assertThat(of(caseOf(LOST), scan(AFTER, sighting("a").named(other)))).isInstanceOf(Finding.MissingOnce.class);
+		assertThat(of(caseOf(LOST), scan(AFTER, sighting("a").named(other))))
+			.isInstanceOf(ReconciliationResult.MissingOnce.class);
 	}
 
 	@Test
 	void adoptsInAScanThatProvesNothing() {
 		var scan = new Scan(AFTER, false, List.of(sighting("a").named("orders").build()), Set.of());
 
-		assertThat(of(caseOf(LOST), scan)).isInstanceOf(Finding.Found.class);
+		assertThat(of(caseOf(LOST), scan)).isInstanceOf(ReconciliationResult.Found.class);
 	}
 
 	// a FlowName that begins with ours
@@ -132,15 +137,15 @@ class ReconciliationTests {
 	@Test
 	void believesALongerFlowNameOnlyAtASecondLookAfterTheSettleTime() {
 		var longer = sighting("a").named("orders-b1", "orders-b2");
-		var looked = new Finding.MissingOnce(AFTER, AFTER.plusSeconds(30));
+		var looked = new ReconciliationResult.MissingOnce(AFTER, AFTER.plusSeconds(30));
 		var missing = caseOf(attempt(1, UNKNOWN, AFTER, null));
 
-		assertThat(of(caseOf(LOST), scan(SETTLED, longer))).isInstanceOf(Finding.Open.class);
+		assertThat(of(caseOf(LOST), scan(SETTLED, longer))).isInstanceOf(ReconciliationResult.Open.class);
 		assertThat(of(caseOf(LOST), scan(AFTER, longer))).isEqualTo(looked);
 		assertThat(of(missing, scan(AFTER.plusMillis(29_999), longer)))
-			.isEqualTo(new Finding.Open(AFTER.plusSeconds(30)));
+			.isEqualTo(new ReconciliationResult.Open(AFTER.plusSeconds(30)));
 		assertThat(of(missing, scan(AFTER.plusSeconds(30), longer)))
-			.isEqualTo(new Finding.Found("a", "its FlowName begins with ours, and no other does"));
+			.isEqualTo(new ReconciliationResult.Found("a", "its FlowName begins with ours, and no other does"));
 	}
 
 	@Test
@@ -148,7 +153,7 @@ class ReconciliationTests {
 		var missing = caseOf(attempt(1, UNKNOWN, AFTER, null));
 		var scan = scan(AFTER.plusSeconds(30), sighting("a").named("orders-b1"), sighting("b").named("orders2"));
 
-		assertThat(of(missing, scan)).isInstanceOfSatisfying(Finding.Undecidable.class, undecidable -> {
+		assertThat(of(missing, scan)).isInstanceOfSatisfying(ReconciliationResult.Undecidable.class, undecidable -> {
 			assertThat(undecidable.reason())
 				.isEqualTo("The FlowNames of several workflows at Customer Profiles begin with its own");
 			assertThat(undecidable.candidates()).hasSize(2);
@@ -163,14 +168,14 @@ class ReconciliationTests {
 		var begunAt = AFTER.plusSeconds(30);
 
 		assertThat(of(missing, new Scan(begunAt, true, List.of(theirs.build()), known))).as("nothing of ours is there")
-			.isEqualTo(new Finding.Absent());
+			.isEqualTo(new ReconciliationResult.Absent());
 		assertThat(of(missing,
 				new Scan(begunAt, true, List.of(theirs.build(), sighting("ours").named("orders-b1").build()), known)))
-			.isInstanceOfSatisfying(Finding.Found.class,
+			.isInstanceOfSatisfying(ReconciliationResult.Found.class,
 					found -> assertThat(found.remoteWorkflowId()).isEqualTo("ours"));
 		assertThat(of(missing, new Scan(begunAt, true, List.of(theirs.build()), Set.of("orders", "order"))))
 			.as("shorter ones fit worse")
-			.isInstanceOf(Finding.Found.class);
+			.isInstanceOf(ReconciliationResult.Found.class);
 	}
 
 	@Test
@@ -178,24 +183,25 @@ class ReconciliationTests {
 		var missing = caseOf(attempt(1, UNKNOWN, AFTER, null));
 
 		assertThat(of(missing, scan(AFTER.plusSeconds(30), sighting("a").named("orders-b1"), sighting("silent"))))
-			.isInstanceOf(Finding.Open.class);
+			.isInstanceOf(ReconciliationResult.Open.class);
 	}
 
 	// absence
 
 	@Test
 	void believesNothingUntilTheSettleTimeIsOver() {
-		assertThat(of(caseOf(LOST), scan(SETTLED))).isEqualTo(new Finding.Open(SETTLED.plusMillis(1)));
-		assertThat(of(caseOf(LOST), scan(SETTLED.plusMillis(1))))
-			.isEqualTo(new Finding.MissingOnce(SETTLED.plusMillis(1), SETTLED.plusMillis(1).plusSeconds(30)));
+		assertThat(of(caseOf(LOST), scan(SETTLED))).isEqualTo(new ReconciliationResult.Open(SETTLED.plusMillis(1)));
+		assertThat(of(caseOf(LOST), scan(SETTLED.plusMillis(1)))).isEqualTo(
+				new ReconciliationResult.MissingOnce(SETTLED.plusMillis(1), SETTLED.plusMillis(1).plusSeconds(30)));
 	}
 
 	@Test
 	void believesInAbsenceAtASecondLook() {
 		var missing = caseOf(attempt(1, UNKNOWN, AFTER, null));
 
-		assertThat(of(missing, scan(AFTER.plusMillis(29_999)))).isEqualTo(new Finding.Open(AFTER.plusSeconds(30)));
-		assertThat(of(missing, scan(AFTER.plusSeconds(30)))).isEqualTo(new Finding.Absent());
+		assertThat(of(missing, scan(AFTER.plusMillis(29_999))))
+			.isEqualTo(new ReconciliationResult.Open(AFTER.plusSeconds(30)));
+		assertThat(of(missing, scan(AFTER.plusSeconds(30)))).isEqualTo(new ReconciliationResult.Absent());
 	}
 
 	@Test
@@ -203,9 +209,9 @@ class ReconciliationTests {
 		var later = DEADLINE.plusSeconds(100);
 		var second = new Attempt(2, later.minusSeconds(30), later, UNKNOWN, null, null, null, null, null);
 
-		assertThat(of(caseOf(LOST, second), scan(AFTER))).isInstanceOf(Finding.Open.class);
+		assertThat(of(caseOf(LOST, second), scan(AFTER))).isInstanceOf(ReconciliationResult.Open.class);
 		assertThat(of(caseOf(LOST, second), scan(later.plus(PATIENCE.settleTime()).plusMillis(1))))
-			.isInstanceOf(Finding.MissingOnce.class);
+			.isInstanceOf(ReconciliationResult.MissingOnce.class);
 	}
 
 	@Test
@@ -214,25 +220,26 @@ class ReconciliationTests {
 		var other = attempt(2, UNKNOWN, AFTER.plusSeconds(60), null);
 
 		assertThat(of(caseOf(one, attempt(2, UNKNOWN)), scan(AFTER.plusSeconds(60)))).as("one of them was never missed")
-			.isInstanceOf(Finding.MissingOnce.class);
+			.isInstanceOf(ReconciliationResult.MissingOnce.class);
 		assertThat(of(caseOf(one, other), scan(AFTER.plusSeconds(89))))
-			.isEqualTo(new Finding.Open(AFTER.plusSeconds(90)));
-		assertThat(of(caseOf(one, other), scan(AFTER.plusSeconds(90)))).isEqualTo(new Finding.Absent());
+			.isEqualTo(new ReconciliationResult.Open(AFTER.plusSeconds(90)));
+		assertThat(of(caseOf(one, other), scan(AFTER.plusSeconds(90)))).isEqualTo(new ReconciliationResult.Absent());
 	}
 
 	@Test
 	void neverTakesASilentOneForAbsent() {
 		var missing = caseOf(attempt(1, UNKNOWN, AFTER, null));
 
-		assertThat(of(missing, scan(EXHAUSTED.minusMillis(1), sighting("silent")))).isInstanceOf(Finding.Open.class);
-		assertThat(of(missing, scan(EXHAUSTED, sighting("silent")))).isInstanceOfSatisfying(Finding.Undecidable.class,
-				undecidable -> {
-					assertThat(undecidable.reason()).isEqualTo("What may be it shows no steps");
-					assertThat(undecidable.candidates()).singleElement().satisfies(candidate -> {
-						assertThat(candidate.speaksAgainst()).containsExactly("it shows no steps, so no FlowName");
-						assertThat(candidate.flowNames()).isEmpty();
-					});
+		assertThat(of(missing, scan(EXHAUSTED.minusMillis(1), sighting("silent"))))
+			.isInstanceOf(ReconciliationResult.Open.class);
+		assertThat(of(missing, scan(EXHAUSTED, sighting("silent"))))
+			.isInstanceOfSatisfying(ReconciliationResult.Undecidable.class, undecidable -> {
+				assertThat(undecidable.reason()).isEqualTo("What may be it shows no steps");
+				assertThat(undecidable.candidates()).singleElement().satisfies(candidate -> {
+					assertThat(candidate.speaksAgainst()).containsExactly("it shows no steps, so no FlowName");
+					assertThat(candidate.flowNames()).isEmpty();
 				});
+			});
 	}
 
 	@Test
@@ -240,15 +247,16 @@ class ReconciliationTests {
 		var missing = caseOf(attempt(1, UNKNOWN, AFTER, null));
 
 		assertThat(of(missing, new Scan(EXHAUSTED.minusMillis(1), false, List.of(), Set.of())))
-			.isInstanceOf(Finding.Open.class);
+			.isInstanceOf(ReconciliationResult.Open.class);
 		assertThat(of(missing, new Scan(EXHAUSTED, false, List.of(), Set.of())))
-			.isEqualTo(new Finding.Undecidable("Customer Profiles does not show its domain", List.of()));
+			.isEqualTo(new ReconciliationResult.Undecidable("Customer Profiles does not show its domain", List.of()));
 	}
 
 	@Test
 	void believesInAbsenceEvenAfterItsLimit() {
-		assertThat(of(caseOf(LOST), scan(EXHAUSTED))).isInstanceOf(Finding.MissingOnce.class);
-		assertThat(of(caseOf(attempt(1, UNKNOWN, AFTER, null)), scan(EXHAUSTED))).isEqualTo(new Finding.Absent());
+		assertThat(of(caseOf(LOST), scan(EXHAUSTED))).isInstanceOf(ReconciliationResult.MissingOnce.class);
+		assertThat(of(caseOf(attempt(1, UNKNOWN, AFTER, null)), scan(EXHAUSTED)))
+			.isEqualTo(new ReconciliationResult.Absent());
 	}
 
 	// what may be ours at all
@@ -258,7 +266,7 @@ class ReconciliationTests {
 	void looksAtWhatWasCreatedWhileAnAttemptMayHaveArrived(long secondsAfterItsStart, boolean fits) {
 		var sighting = sighting("a").createdAt(STARTED.plusSeconds(secondsAfterItsStart)).named("orders");
 
-		assertThat(of(caseOf(LOST), scan(STARTED, sighting)) instanceof Finding.Found).isEqualTo(fits);
+		assertThat(of(caseOf(LOST), scan(STARTED, sighting)) instanceof ReconciliationResult.Found).isEqualTo(fits);
 	}
 
 	@Test
@@ -268,9 +276,10 @@ class ReconciliationTests {
 		var old = sighting("old").createdAt(STARTED).named("orders");
 		var between = sighting("between").createdAt(STARTED.plus(Duration.ofMinutes(30))).named("orders");
 
-		assertThat(of(caseOf(answered(1, NOT_SENT), second), scan(hourLater, old))).isInstanceOf(Finding.Open.class);
-		assertThat(of(caseOf(LOST, second), scan(hourLater, old))).isInstanceOf(Finding.Found.class);
-		assertThat(of(caseOf(LOST, second), scan(hourLater, between))).isInstanceOf(Finding.Open.class);
+		assertThat(of(caseOf(answered(1, NOT_SENT), second), scan(hourLater, old)))
+			.isInstanceOf(ReconciliationResult.Open.class);
+		assertThat(of(caseOf(LOST, second), scan(hourLater, old))).isInstanceOf(ReconciliationResult.Found.class);
+		assertThat(of(caseOf(LOST, second), scan(hourLater, between))).isInstanceOf(ReconciliationResult.Open.class);
 	}
 
 	@Test
@@ -278,22 +287,23 @@ class ReconciliationTests {
 		assertThat(List.of(sighting("a").connector("Marketo"), sighting("a").profile("other"),
 				sighting("a").role("arn:aws:iam::123456789012:role/other")))
 			.allSatisfy(different -> assertThat(of(caseOf(LOST), scan(STARTED, different.named("orders"))))
-				.isInstanceOf(Finding.Open.class));
+				.isInstanceOf(ReconciliationResult.Open.class));
 	}
 
 	@Test
 	void letsNothingSpeakAgainstItThatAwsDoesNotTell() {
 		var bare = sighting("a").createdAt(null).connector(null).profile(null).role(null).named("orders");
 
-		assertThat(of(caseOf(LOST), scan(STARTED, bare))).isInstanceOf(Finding.Found.class);
+		assertThat(of(caseOf(LOST), scan(STARTED, bare))).isInstanceOf(ReconciliationResult.Found.class);
 	}
 
 	@Test
 	void comparesNoConnectorProfileWhereTheRequestHasNone() {
-		var unconfirmed = new Case(new WorkflowId(new UUID(0, 1)), "orders", "Salesforce", null, ROLE, List.of(LOST));
+		var unconfirmed = new UnconfirmedWorkflow(new WorkflowId(new UUID(0, 1)), "orders", "Salesforce", null, ROLE,
+				List.of(LOST));
 
 		assertThat(of(unconfirmed, scan(STARTED, sighting("a").profile("any").named("orders"))))
-			.isInstanceOf(Finding.Found.class);
+			.isInstanceOf(ReconciliationResult.Found.class);
 	}
 
 	@Test
@@ -301,25 +311,24 @@ class ReconciliationTests {
 		var scan = scan(STARTED, sighting("a").named("orders"), sighting("b").role(null).named("orders"),
 				sighting("c").named("orders-b2", "orders-b1"), sighting("d"));
 
-		assertThat(of(caseOf(LOST), scan))
-			.isInstanceOfSatisfying(Finding.Undecidable.class,
-					undecidable -> assertThat(undecidable.candidates()).containsExactly(
-							new Candidate("a", STARTED, "IN_PROGRESS", List.of("orders"),
-									List.of("its FlowName is equal", "it was created when an attempt may have arrived",
-											"it uses the same role and connector"),
-									List.of()),
-							new Candidate("b", STARTED, "IN_PROGRESS", List.of("orders"),
-									List.of("its FlowName is equal", "it was created when an attempt may have arrived"),
-									List.of()),
-							new Candidate("c", STARTED, "IN_PROGRESS", List.of("orders-b1", "orders-b2"),
-									List.of("its FlowName begins with ours",
-											"it was created when an attempt may have arrived",
-											"it uses the same role and connector"),
-									List.of("its FlowName is not equal")),
-							new Candidate("d", STARTED, "IN_PROGRESS", List.of(),
-									List.of("it was created when an attempt may have arrived",
-											"it uses the same role and connector"),
-									List.of("it shows no steps, so no FlowName"))));
+		assertThat(of(caseOf(LOST), scan)).isInstanceOfSatisfying(ReconciliationResult.Undecidable.class,
+				undecidable -> assertThat(undecidable.candidates()).containsExactly(
+						new Candidate("a", STARTED, "IN_PROGRESS", List.of("orders"),
+								List.of("its FlowName is equal", "it was created when an attempt may have arrived",
+										"it uses the same role and connector"),
+								List.of()),
+						new Candidate("b", STARTED, "IN_PROGRESS", List.of("orders"),
+								List.of("its FlowName is equal", "it was created when an attempt may have arrived"),
+								List.of()),
+						new Candidate("c", STARTED, "IN_PROGRESS", List.of("orders-b1", "orders-b2"),
+								List.of("its FlowName begins with ours",
+										"it was created when an attempt may have arrived",
+										"it uses the same role and connector"),
+								List.of("its FlowName is not equal")),
+						new Candidate("d", STARTED, "IN_PROGRESS", List.of(),
+								List.of("it was created when an attempt may have arrived",
+										"it uses the same role and connector"),
+								List.of("it shows no steps, so no FlowName"))));
 	}
 
 	// when to look again
@@ -359,15 +368,16 @@ class ReconciliationTests {
 	@Test
 	void saysWhenToLookAgainWhileNothingIsProved() {
 		assertThat(of(caseOf(LOST), scan(STARTED.plusSeconds(100))))
-			.isEqualTo(new Finding.Open(STARTED.plusSeconds(110)));
+			.isEqualTo(new ReconciliationResult.Open(STARTED.plusSeconds(110)));
 	}
 
-	private static Finding of(Case unconfirmed, Scan scan) {
+	private static ReconciliationResult of(UnconfirmedWorkflow unconfirmed, Scan scan) {
 		return Reconciliation.of(unconfirmed, scan, PATIENCE);
 	}
 
-	private static Case caseOf(Attempt... attempts) {
-		return new Case(new WorkflowId(new UUID(0, 1)), "orders", "Salesforce", "crm", ROLE, List.of(attempts));
+	private static UnconfirmedWorkflow caseOf(Attempt... attempts) {
+		return new UnconfirmedWorkflow(new WorkflowId(new UUID(0, 1)), "orders", "Salesforce", "crm", ROLE,
+				List.of(attempts));
 	}
 
 	private static Attempt attempt(int number, @Nullable Outcome outcome) {

@@ -72,7 +72,7 @@ class Scene {
 	/** Nobody knows what came of its only attempt. */
 	WorkflowId unconfirmed(SampleRequest sample) {
 		var id = accept(sample);
-		settlement.settle(List.of(new Answer(begin(id), 1, UNKNOWN)));
+		settlement.settle(List.of(new AttemptAnswer(begin(id), 1, UNKNOWN)));
 		return id;
 	}
 

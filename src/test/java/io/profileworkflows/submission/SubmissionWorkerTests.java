@@ -273,7 +273,7 @@ class SubmissionWorkerTests {
 		letLeasesRunOut();
 		submit();
 
-		settlement.settle(List.of(new Answer(slow, 1, CREATED)));
+		settlement.settle(List.of(new AttemptAnswer(slow, 1, CREATED)));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.UNCONFIRMED);
 		assertThat(workflows.require(id).remoteWorkflowId()).isNull();
@@ -290,7 +290,7 @@ class SubmissionWorkerTests {
 		var slow = claim();
 		settlement.begin(List.of(slow));
 		letLeasesRunOut();
-		settlement.settle(List.of(new Answer(slow, 1, CREATED)));
+		settlement.settle(List.of(new AttemptAnswer(slow, 1, CREATED)));
 		assertThat(workflows.require(id).phase()).as("nobody holds the claim").isEqualTo(Phase.SUBMITTING);
 
 		submit();
@@ -307,9 +307,9 @@ class SubmissionWorkerTests {
 		var id = accept(sample);
 		var work = claim();
 		settlement.begin(List.of(work));
-		settlement.settle(List.of(new Answer(work, 1, CREATED)));
+		settlement.settle(List.of(new AttemptAnswer(work, 1, CREATED)));
 
-		settlement.settle(List.of(new Answer(work, 1, UNKNOWN)));
+		settlement.settle(List.of(new AttemptAnswer(work, 1, UNKNOWN)));
 
 		assertThat(attemptsAt(id)).extracting(Attempt::outcome).containsExactly(Attempt.Outcome.CREATED);
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
@@ -320,9 +320,9 @@ class SubmissionWorkerTests {
 		var id = accept(sample);
 		var work = claim();
 		settlement.begin(List.of(work));
-		settlement.settle(List.of(new Answer(work, 1, UNKNOWN)));
+		settlement.settle(List.of(new AttemptAnswer(work, 1, UNKNOWN)));
 
-		settlement.settle(List.of(new Answer(work, 1, CREATED)));
+		settlement.settle(List.of(new AttemptAnswer(work, 1, CREATED)));
 
 		assertThat(attemptsAt(id)).extracting(Attempt::outcome).containsExactly(Attempt.Outcome.CREATED);
 	}
@@ -435,7 +435,7 @@ class SubmissionWorkerTests {
 		settlement.begin(List.of(work));
 		workflows.delete(sample.domainName(), id, "anna", false);
 
-		settlement.settle(List.of(new Answer(work, 1, CREATED)));
+		settlement.settle(List.of(new AttemptAnswer(work, 1, CREATED)));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETING);
 		assertThat(works()).contains(WorkKinds.DELETION + " " + id);
@@ -448,8 +448,9 @@ class SubmissionWorkerTests {
 		settlement.begin(List.of(work));
 		workflows.delete(sample.domainName(), id, "anna", false);
 
-		settlement.settle(List.of(new Answer(work, 1, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.THROTTLED,
-				"slow down", null, Duration.ofSeconds(3)))));
+		settlement
+			.settle(List.of(new AttemptAnswer(work, 1, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.THROTTLED,
+					"slow down", null, Duration.ofSeconds(3)))));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.CANCELLED);
 		assertThat(works()).isEmpty();
@@ -462,8 +463,8 @@ class SubmissionWorkerTests {
 		settlement.begin(List.of(work));
 		workflows.delete(sample.domainName(), id, "anna", false);
 
-		settlement.settle(List
-			.of(new Answer(work, 1, new CreateOutcome.Refused("BadRequestException", "no such role", "request-1"))));
+		settlement.settle(List.of(new AttemptAnswer(work, 1,
+				new CreateOutcome.Refused("BadRequestException", "no such role", "request-1"))));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.REJECTED);
 		assertThat(works()).isEmpty();
@@ -486,8 +487,9 @@ class SubmissionWorkerTests {
 		var work = claim();
 		settlement.begin(List.of(work));
 
-		settlement.settle(List.of(new Answer(work, 1, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.THROTTLED,
-				"slow down", null, Duration.ofMinutes(7)))));
+		settlement
+			.settle(List.of(new AttemptAnswer(work, 1, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.THROTTLED,
+					"slow down", null, Duration.ofMinutes(7)))));
 
 		assertThat(
 				jdbc.sql("select due_at - clock_timestamp() between interval '6 min' and interval '7 min' from outbox")
@@ -502,9 +504,9 @@ class SubmissionWorkerTests {
 		for (var number = 1; number <= 12; number++) {
 			var work = claim();
 			settlement.begin(List.of(work));
-			settlement.settle(
-					List.of(new Answer(work, number, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.TURN_PASSED,
-							"Its turn was over", null, null))));
+			settlement.settle(List
+				.of(new AttemptAnswer(work, number, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.TURN_PASSED,
+						"Its turn was over", null, null))));
 		}
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.ACCEPTED);
@@ -523,7 +525,7 @@ class SubmissionWorkerTests {
 				var begun = settlement.begin(works);
 				settlement.settle(begun.entrySet()
 					.stream()
-					.map(sent -> new Answer(sent.getKey(), sent.getValue().attempt(), created(sent.getValue())))
+					.map(sent -> new AttemptAnswer(sent.getKey(), sent.getValue().attempt(), created(sent.getValue())))
 					.toList());
 				return works.size();
 			};

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A process that finds out what is uncertain, step by step: what {@code Reconciler},
- * {@code Verdicts} and {@code Sightings} do, with everything in between that may happen
- * there.
+ * {@code ReconciliationResults} and {@code Sightings} do, with everything in between that
+ * may happen there.
  */
 final class WorldReconciler implements Actor {
 
@@ -38,7 +38,7 @@ final class WorldReconciler implements Actor {
 
 	private long claim;
 
-	private final Deque<Case> cases = new ArrayDeque<>();
+	private final Deque<UnconfirmedWorkflow> cases = new ArrayDeque<>();
 
 	private final List<Sighting> seen = new ArrayList<>();
 
@@ -116,7 +116,8 @@ final class WorldReconciler implements Actor {
 	private void list() {
 		begunAt = Instant.ofEpochMilli(world.now());
 		seen.clear();
-		var from = cases.stream().map(Case::begun).min(Instant::compareTo).orElseThrow().toEpochMilli() - Clocks.SKEW;
+		var from = cases.stream().map(UnconfirmedWorkflow::begun).min(Instant::compareTo).orElseThrow().toEpochMilli()
+				- Clocks.SKEW;
 		listing = world.aws().list(from);
 		stage = Stage.LISTING;
 		world.log("%s begins to list", name);
@@ -178,10 +179,12 @@ final class WorldReconciler implements Actor {
 		var finding = Reconciliation.of(unconfirmed, Objects.requireNonNull(scan), patience);
 		carryOut(unconfirmed, finding, false);
 		switch (finding) {
-			case Finding.Open(var look) -> lookAgain(look);
-			case Finding.MissingOnce(var _, var look) -> lookAgain(look);
-			case Finding.Answered _, Finding.Found _, Finding.Absent _, Finding.Undecidable _ -> {
-			}
+			case ReconciliationResult.Open(var look) -> lookAgain(look);
+			case ReconciliationResult.MissingOnce(var _, var look) -> lookAgain(look);
+			case ReconciliationResult.Answered _, ReconciliationResult.Found _, ReconciliationResult.Absent _,
+					ReconciliationResult.Undecidable _ ->
+				{
+				}
 		}
 		if (cases.isEmpty()) {
 			stage = Stage.SETTLING;
@@ -192,7 +195,7 @@ final class WorldReconciler implements Actor {
 		nextLook = (nextLook == null || look.isBefore(nextLook)) ? look : nextLook;
 	}
 
-	private void carryOut(Case unconfirmed, Finding finding, boolean isWithoutScan) {
+	private void carryOut(UnconfirmedWorkflow unconfirmed, ReconciliationResult finding, boolean isWithoutScan) {
 		var tables = world.tables();
 		var workflow = tables.find(unconfirmed.workflow());
 		if (workflow == null || workflow.phase != Phase.UNCONFIRMED
@@ -205,28 +208,28 @@ final class WorldReconciler implements Actor {
 		}
 		world.log("%s finds of #%d: %s", name, workflow.request, finding);
 		switch (finding) {
-			case Finding.Answered(var attempt) -> {
+			case ReconciliationResult.Answered(var attempt) -> {
 				world.count(Happening.ANSWERED);
 				confirm(workflow, Objects.requireNonNull(attempt.remoteWorkflowId()), false);
 			}
-			case Finding.Found(var remoteId, var evidence) -> {
+			case ReconciliationResult.Found(var remoteId, var evidence) -> {
 				world.count(evidence.contains("equal") ? Happening.FOUND_EQUAL : Happening.FOUND_LONGER);
 				confirm(workflow, remoteId, true);
 			}
-			case Finding.MissingOnce(var lookedAt, var _) -> {
+			case ReconciliationResult.MissingOnce(var lookedAt, var _) -> {
 				world.count(Happening.MISSING_ONCE);
 				tables.missing(workflow, lookedAt);
 			}
-			case Finding.Absent _ -> {
+			case ReconciliationResult.Absent _ -> {
 				world.count(isWithoutScan ? Happening.ALL_ANSWERED : Happening.ABSENT);
 				resubmit(workflow);
 			}
-			case Finding.Undecidable undecidable -> {
+			case ReconciliationResult.Undecidable undecidable -> {
 				world.count(Happening.UNDECIDABLE);
 				workflow.review = undecidable;
 				tables.change(workflow, Phase.NEEDS_REVIEW);
 			}
-			case Finding.Open _ -> world.count(Happening.OPEN);
+			case ReconciliationResult.Open _ -> world.count(Happening.OPEN);
 		}
 	}
 

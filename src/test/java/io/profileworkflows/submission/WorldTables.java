@@ -172,8 +172,8 @@ final class WorldTables {
 		};
 	}
 
-	List<Case> cases() {
-		var cases = new ArrayList<Case>();
+	List<UnconfirmedWorkflow> cases() {
+		var cases = new ArrayList<UnconfirmedWorkflow>();
 		for (var workflow : workflows) {
 			if (workflow.phase == UNCONFIRMED) {
 				cases.add(workflow.asCase());

@@ -146,7 +146,7 @@ final class WorldWorker implements Actor {
 		}
 		var spoiled = (world.now() > workflow.spoilsAt) ? "its schedule has passed" : null;
 		var move = Protocol.whenClaimed(workflow.phase, workflow.attempts, spoiled);
-		if (!(move instanceof Move.Send)) {
+		if (!(move instanceof NextStep.Send)) {
 			carryOut(move, workflow);
 			return;
 		}
@@ -260,39 +260,39 @@ final class WorldWorker implements Actor {
 		}
 	}
 
-	private void carryOut(Move move, WorldWorkflow workflow) {
+	private void carryOut(NextStep move, WorldWorkflow workflow) {
 		var tables = world.tables();
 		switch (move) {
-			case Move.Confirm(var made) -> {
+			case NextStep.Confirm(var made) -> {
 				world.count(Happening.CONFIRM);
 				workflow.work.finish();
 				tables.confirm(workflow, Objects.requireNonNull(made.remoteWorkflowId()), false);
 			}
-			case Move.Reject _ -> {
+			case NextStep.Reject _ -> {
 				world.count(Happening.REJECT);
 				workflow.work.finish();
 				tables.change(workflow, Phase.REJECTED);
 			}
-			case Move.GiveUp _ -> {
+			case NextStep.GiveUp _ -> {
 				world.count(Happening.GIVE_UP);
 				workflow.work.finish();
 				tables.change(workflow, Phase.REJECTED);
 			}
-			case Move.Requeue(var _, var unsentInARow) -> {
+			case NextStep.Requeue(var _, var unsentInARow) -> {
 				world.count(Happening.REQUEUE);
 				workflow.work.putOff(world.now() + (isWithoutTurn ? 0 : unsentInARow * Clocks.SECOND));
 				tables.change(workflow, Phase.ACCEPTED);
 			}
-			case Move.LoseSight _ -> {
+			case NextStep.LoseSight _ -> {
 				world.count(Happening.LOSE_SIGHT);
 				workflow.work.finish();
 				tables.change(workflow, Phase.UNCONFIRMED);
 			}
-			case Move.Leave _ -> {
+			case NextStep.Leave _ -> {
 				world.count(Happening.LEAVE);
 				workflow.work.finish();
 			}
-			case Move.Send _ -> throw new IllegalStateException("Sending is not settled but begun");
+			case NextStep.Send _ -> throw new IllegalStateException("Sending is not settled but begun");
 		}
 	}
 

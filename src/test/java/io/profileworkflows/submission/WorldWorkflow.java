@@ -43,7 +43,7 @@ final class WorldWorkflow {
 	List<Attempt> attempts = List.of();
 
 	/** Why it is in review, null if its work was parked. */
-	Finding.@Nullable Undecidable review;
+	ReconciliationResult.@Nullable Undecidable review;
 
 	WorldWorkflow(int request, String flowName, long spoilsAt) {
 		this(request, new WorkflowId(new UUID(0, request)), flowName, spoilsAt, new WorldWork());
@@ -70,8 +70,8 @@ final class WorldWorkflow {
 		return false;
 	}
 
-	Case asCase() {
-		return new Case(id, flowName, CONNECTOR, PROFILE, ROLE, attempts);
+	UnconfirmedWorkflow asCase() {
+		return new UnconfirmedWorkflow(id, flowName, CONNECTOR, PROFILE, ROLE, attempts);
 	}
 
 	/** Whether what was found is reason enough not to decide. */

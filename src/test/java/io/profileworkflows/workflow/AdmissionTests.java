@@ -10,7 +10,7 @@ import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
-import io.profileworkflows.customerprofiles.Domains;
+import io.profileworkflows.customerprofiles.ProfileResources;
 import io.profileworkflows.integration.Checked;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.InvalidDocument;
@@ -48,7 +48,7 @@ class AdmissionTests {
 	ResourceRules resources;
 
 	@Autowired
-	Domains domains;
+	ProfileResources domains;
 
 	@Autowired
 	HikariDataSource pool;

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
-import io.profileworkflows.customerprofiles.Domains;
+import io.profileworkflows.customerprofiles.ProfileResources;
 import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.preflight.Preflights;
 import io.profileworkflows.search.Search;
@@ -54,7 +54,7 @@ class PreflightOnCreateTests {
 	Documents documents;
 
 	@Autowired
-	Domains domains;
+	ProfileResources domains;
 
 	@Autowired
 	JdbcClient jdbc;

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Repository;
  * are gone through in that order for a while, and the page ends where the budget does.
  */
 @Repository
-class Finder {
+class SearchQueries {
 
 	/** Most workflows that are counted. */
 	static final int MOST_COUNTED = 10_000;
@@ -43,7 +43,7 @@ class Finder {
 
 	private final JdbcClient jdbc;
 
-	Finder(JdbcClient jdbc) {
+	SearchQueries(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 
@@ -104,7 +104,7 @@ class Finder {
 	}
 
 	List<Place> places(Statement statement) {
-		return jdbc.sql(statement.sql()).params(statement.parameters()).query(Finder::place).list();
+		return jdbc.sql(statement.sql()).params(statement.parameters()).query(SearchQueries::place).list();
 	}
 
 	long count(Statement statement) {

@@ -3,17 +3,17 @@ package io.profileworkflows.preflight;
 /**
  * What AWS says when it is asked for a thing.
  */
-sealed interface Answer<T> {
+sealed interface AwsAnswer<T> {
 
-	record Found<T>(T value) implements Answer<T> {
+	record Found<T>(T value) implements AwsAnswer<T> {
 	}
 
 	/** It is not there, or is hidden from us as if it were not. */
-	record Absent<T>() implements Answer<T> {
+	record Absent<T>() implements AwsAnswer<T> {
 	}
 
 	/** AWS did not say, or not to us. */
-	record Untold<T>(String reason) implements Answer<T> {
+	record Untold<T>(String reason) implements AwsAnswer<T> {
 	}
 
 }

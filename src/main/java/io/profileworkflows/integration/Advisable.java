@@ -18,7 +18,7 @@ import jakarta.validation.Payload;
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = { TaskAdvice.class, ScheduleAdvice.class, FlowAdvice.class, IntegrationAdvice.class,
 		RequestAdvice.class })
-@interface Prudent {
+@interface Advisable {
 
 	String message() default "has members that do not fit each other";
 

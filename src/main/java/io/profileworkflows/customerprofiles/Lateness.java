@@ -12,9 +12,9 @@ import java.util.stream.Stream;
  * @param upTo what it may come to for those that are late together
  * @param unwritten the part that the other replicas have not been told of
  */
-record PutOff(Duration inAll, Duration upTo, Duration unwritten) {
+record Lateness(Duration inAll, Duration upTo, Duration unwritten) {
 
-	static final PutOff NOTHING = new PutOff(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+	static final Lateness NOTHING = new Lateness(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
 	/** How late a call may begin without any consequence. */
 	static final Duration TOLERATED = Duration.ofMillis(10);
@@ -22,7 +22,7 @@ record PutOff(Duration inAll, Duration upTo, Duration unwritten) {
 	/** What is less is added up. */
 	private static final Duration WORTH_WRITING = Duration.ofMillis(10);
 
-	PutOff with(Turn turn, Duration late) {
+	Lateness with(Turn turn, Duration late) {
 		if (late.compareTo(TOLERATED) <= 0) {
 			return this;
 		}
@@ -31,15 +31,15 @@ record PutOff(Duration inAll, Duration upTo, Duration unwritten) {
 		var isFirst = turn.putOff().equals(inAll);
 		var bound = (isFirst || itsOwn.compareTo(upTo) > 0) ? itsOwn : upTo;
 		var more = Stream.of(turn.interval(), late, bound.minus(inAll)).min(Duration::compareTo).orElseThrow();
-		return new PutOff(inAll.plus(more), bound, unwritten.plus(more));
+		return new Lateness(inAll.plus(more), bound, unwritten.plus(more));
 	}
 
 	boolean isWorthWriting() {
 		return unwritten.compareTo(WORTH_WRITING) > 0;
 	}
 
-	PutOff written() {
-		return new PutOff(inAll, upTo, Duration.ZERO);
+	Lateness written() {
+		return new Lateness(inAll, upTo, Duration.ZERO);
 	}
 
 }

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +25,9 @@ import org.springframework.transaction.TransactionException;
  * holds no connection.
  */
 @Component
-class Turnstile implements Quota {
+class BudgetQueue implements Quota {
 
-	private static final Logger log = LoggerFactory.getLogger(Turnstile.class);
+	private static final Logger log = LoggerFactory.getLogger(BudgetQueue.class);
 
 	private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
@@ -38,7 +37,7 @@ class Turnstile implements Quota {
 
 	private final Map<String, Queue> queues = new HashMap<>();
 
-	Turnstile(Budget budget, MeterRegistry meters) {
+	BudgetQueue(Budget budget, MeterRegistry meters) {
 		this.budget = budget;
 		this.meters = meters;
 		for (var operation : Operation.values()) {

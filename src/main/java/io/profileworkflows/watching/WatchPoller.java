@@ -25,9 +25,9 @@ import org.springframework.stereotype.Component;
  * once, at all of them from time to time.
  */
 @Component
-class Lookout implements SmartLifecycle {
+class WatchPoller implements SmartLifecycle {
 
-	private static final Logger log = LoggerFactory.getLogger(Lookout.class);
+	private static final Logger log = LoggerFactory.getLogger(WatchPoller.class);
 
 	private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
@@ -43,7 +43,7 @@ class Lookout implements SmartLifecycle {
 
 	private @Nullable Thread loop;
 
-	Lookout(Watchers watchers, Snapshots snapshots, WatchingSettings settings, MeterRegistry meters) {
+	WatchPoller(Watchers watchers, Snapshots snapshots, WatchingSettings settings, MeterRegistry meters) {
 		this.watchers = watchers;
 		this.snapshots = snapshots;
 		this.pollInterval = settings.pollInterval();

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * A workflow of which it is not known whether it is at AWS, and by what it would be
  * recognised there.
  */
-record Case(WorkflowId workflow, String flowName, String connectorType, @Nullable String connectorProfileName,
-		String roleArn, List<Attempt> attempts) {
+record UnconfirmedWorkflow(WorkflowId workflow, String flowName, String connectorType,
+		@Nullable String connectorProfileName, String roleArn, List<Attempt> attempts) {
 
-	Case {
+	UnconfirmedWorkflow {
 		attempts = List.copyOf(attempts);
 	}
 

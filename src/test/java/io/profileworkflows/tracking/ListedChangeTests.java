@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ChangeTests {
+class ListedChangeTests {
 
 	private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -24,7 +24,7 @@ class ChangeTests {
 		var failure = change("IN_PROGRESS", NOON, "FAILED", NOON.plusSeconds(9));
 		var unseen = change(null, null, "NOT_STARTED", NOON);
 
-		assertThat(Stream.of(progress, begin, oldProgress, failure, unseen).sorted(Change.BY_URGENCY))
+		assertThat(Stream.of(progress, begin, oldProgress, failure, unseen).sorted(ListedChange.BY_URGENCY))
 			.containsExactly(failure, unseen, begin, oldProgress, progress);
 	}
 
@@ -39,12 +39,13 @@ class ChangeTests {
 	private static boolean isChanged(@Nullable String before, @Nullable Instant seen, String status,
 			Instant updatedAt) {
 		var change = change(before, seen, status, updatedAt);
-		return Change.isChanged(change.workflow(), change.item());
+		return ListedChange.isChanged(change.workflow(), change.item());
 	}
 
-	private static Change change(@Nullable String before, @Nullable Instant seen, String status, Instant updatedAt) {
+	private static ListedChange change(@Nullable String before, @Nullable Instant seen, String status,
+			Instant updatedAt) {
 		var id = new WorkflowId(UUID.randomUUID());
-		return new Change(new TrackedWorkflow(id, id.toString(), before, seen, NOON, NOON, 0),
+		return new ListedChange(new TrackedWorkflow(id, id.toString(), before, seen, NOON, NOON, 0),
 				new RemoteListItem(id.toString(), status, null, NOON, updatedAt));
 	}
 

@@ -9,16 +9,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.profileworkflows.customerprofiles.Deadline;
-import io.profileworkflows.preflight.Answer.Absent;
-import io.profileworkflows.preflight.Answer.Found;
-import io.profileworkflows.preflight.Answer.Untold;
+import io.profileworkflows.preflight.AwsAnswer.Absent;
+import io.profileworkflows.preflight.AwsAnswer.Found;
+import io.profileworkflows.preflight.AwsAnswer.Untold;
 import org.junit.jupiter.api.Test;
 
 import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-class MemoryTests {
+class AnswerCacheTests {
 
 	private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
@@ -26,11 +26,12 @@ class MemoryTests {
 
 	private final AtomicInteger asked = new AtomicInteger();
 
-	private volatile Answer<String> answer = new Found<>("yes");
+	private volatile AwsAnswer<String> answer = new Found<>("yes");
 
 	private volatile CountDownLatch gate = new CountDownLatch(0);
 
-	private final Memory<String, String> memory = new Memory<>(this::source, KEPT_FOR, Runnable::run, time::get);
+	private final AnswerCache<String, String> memory = new AnswerCache<>(this::source, KEPT_FOR, Runnable::run,
+			time::get);
 
 	@Test
 	void asksOnceWithinItsTime() {
@@ -81,8 +82,8 @@ class MemoryTests {
 	void asksOnceForAllWhoAskAtTheSameTime() throws InterruptedException {
 		gate = new CountDownLatch(1);
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-			var shared = new Memory<>(this::source, KEPT_FOR, threads, time::get);
-			Callable<Answer<String>> ask = () -> shared.ask("this", Deadline.in(Duration.ofSeconds(20)));
+			var shared = new AnswerCache<>(this::source, KEPT_FOR, threads, time::get);
+			Callable<AwsAnswer<String>> ask = () -> shared.ask("this", Deadline.in(Duration.ofSeconds(20)));
 			var answers = nCopies(20, ask).stream().map(threads::submit).toList();
 			await().until(() -> asked.get() > 0);
 			gate.countDown();
@@ -96,7 +97,7 @@ class MemoryTests {
 	void letsAskersGiveUpWithoutStoppingOthers() {
 		gate = new CountDownLatch(1);
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-			var slow = new Memory<>(this::source, KEPT_FOR, threads, time::get);
+			var slow = new AnswerCache<>(this::source, KEPT_FOR, threads, time::get);
 
 			assertThat(slow.ask("this", Deadline.in(Duration.ofMillis(20)))).isInstanceOf(Untold.class);
 			gate.countDown();
@@ -108,7 +109,7 @@ class MemoryTests {
 
 	@Test
 	void saysThatItFailedAndRemembersNoneOfIt() {
-		var broken = new Memory<String, String>((_) -> {
+		var broken = new AnswerCache<String, String>((_) -> {
 			asked.incrementAndGet();
 			throw new IllegalStateException("broken");
 		}, KEPT_FOR, Runnable::run, time::get);
@@ -118,7 +119,7 @@ class MemoryTests {
 		assertThat(asked).hasValue(2);
 	}
 
-	private Answer<String> source(String question) {
+	private AwsAnswer<String> source(String question) {
 		asked.incrementAndGet();
 		try {
 			gate.await();
@@ -129,7 +130,7 @@ class MemoryTests {
 		return answer;
 	}
 
-	private Answer<String> ask() {
+	private AwsAnswer<String> ask() {
 		return memory.ask("this", Deadline.in(KEPT_FOR));
 	}
 

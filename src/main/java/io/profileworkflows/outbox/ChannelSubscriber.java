@@ -4,7 +4,7 @@ package io.profileworkflows.outbox;
  * Hears what the processes of the service tell each other on one channel of PostgreSQL.
  * All of it are hints, of which any may get lost; no call may take long.
  */
-public interface Hearer {
+public interface ChannelSubscriber {
 
 	String channel();
 

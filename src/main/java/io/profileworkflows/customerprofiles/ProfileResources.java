@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * other calls.
  */
 @Component
-public class Domains {
+public class ProfileResources {
 
 	private static final int PAGE_SIZE = 100;
 
@@ -25,7 +25,7 @@ public class Domains {
 
 	private final UpstreamCalls calls;
 
-	Domains(Clients clients, UpstreamCalls calls) {
+	ProfileResources(Clients clients, UpstreamCalls calls) {
 		this.clients = clients;
 		this.calls = calls;
 	}

@@ -10,7 +10,7 @@ import org.springframework.transaction.annotation.Transactional;
  * Leave to create workflows: AWS is well as far as we know, and the budget has room.
  */
 @Component
-public class CreateLeave {
+public class CreatePermits {
 
 	private static final Duration LOOK_AT_CIRCUIT = Duration.ofMillis(500);
 
@@ -18,7 +18,7 @@ public class CreateLeave {
 
 	private final Budget budget;
 
-	CreateLeave(UpstreamCalls calls, Budget budget) {
+	CreatePermits(UpstreamCalls calls, Budget budget) {
 		this.calls = calls;
 		this.budget = budget;
 	}

@@ -36,7 +36,7 @@ import static org.awaitility.Awaitility.await;
 
 @PostgresTest
 @EmptyTables
-class VerdictsTests {
+class ReconciliationResultsTests {
 
 	private final Simulator aws = SimulatedAws.simulator();
 
@@ -107,7 +107,7 @@ class VerdictsTests {
 		submit();
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.UNCONFIRMED);
 
-		settlement.settle(List.of(new Answer(slow, 1, late)));
+		settlement.settle(List.of(new AttemptAnswer(slow, 1, late)));
 		reconcile();
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.ACCEPTED);

@@ -5,6 +5,6 @@ package io.profileworkflows.preflight;
  *
  * @param trustPolicy as IAM encodes it
  */
-record Role(String arn, String trustPolicy) {
+record IamRole(String arn, String trustPolicy) {
 
 }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * What AWS said lately, and says when it did not.
  */
 @Component("preflightLooks")
-class Looks implements AutoCloseable {
+class KnownAnswers implements AutoCloseable {
 
 	/** Each waits for one answer of AWS, whose clients allow no more at once. */
 	private static final int THREADS = 16;
@@ -29,28 +29,28 @@ class Looks implements AutoCloseable {
 
 	private final Ticker ticker;
 
-	private final Memory<String, RemoteDomain> domains;
+	private final AnswerCache<String, RemoteDomain> domains;
 
-	private final Memory<ObjectType, ObjectType> objectTypes;
+	private final AnswerCache<ObjectType, ObjectType> objectTypes;
 
-	private final Memory<String, Integer> integrations;
+	private final AnswerCache<String, Integer> integrations;
 
-	private final Memory<String, Role> roles;
+	private final AnswerCache<String, IamRole> roles;
 
-	private final Memory<String, Key> keys;
+	private final AnswerCache<String, Key> keys;
 
-	private final Memory<String, Bucket> buckets;
+	private final AnswerCache<String, Bucket> buckets;
 
-	private final Memory<String, Connection> connections;
+	private final AnswerCache<String, Connection> connections;
 
-	private final Memory<SourceObjectName, List<SourceField>> fields;
+	private final AnswerCache<SourceObjectName, List<SourceField>> fields;
 
 	@Autowired
-	Looks(Questions questions, PreflightSettings settings) {
+	KnownAnswers(Questions questions, PreflightSettings settings) {
 		this(questions, settings, Ticker.systemTicker());
 	}
 
-	Looks(Questions questions, PreflightSettings settings, Ticker ticker) {
+	KnownAnswers(Questions questions, PreflightSettings settings, Ticker ticker) {
 		this.settings = settings;
 		this.ticker = ticker;
 		this.domains = remembered(questions::domain);
@@ -63,39 +63,39 @@ class Looks implements AutoCloseable {
 		this.fields = remembered(questions::fields);
 	}
 
-	private <Q, T> Memory<Q, T> remembered(Function<Q, Answer<T>> question) {
-		return new Memory<>(question, settings.rememberFor(), threads, ticker);
+	private <Q, T> AnswerCache<Q, T> remembered(Function<Q, AwsAnswer<T>> question) {
+		return new AnswerCache<>(question, settings.rememberFor(), threads, ticker);
 	}
 
-	Answer<RemoteDomain> domain(String name, Deadline deadline) {
+	AwsAnswer<RemoteDomain> domain(String name, Deadline deadline) {
 		return domains.ask(name, deadline);
 	}
 
-	Answer<ObjectType> objectType(String domainName, String name, Deadline deadline) {
+	AwsAnswer<ObjectType> objectType(String domainName, String name, Deadline deadline) {
 		return objectTypes.ask(new ObjectType(domainName, name), deadline);
 	}
 
-	Answer<Integer> integrations(String domainName, Deadline deadline) {
+	AwsAnswer<Integer> integrations(String domainName, Deadline deadline) {
 		return integrations.ask(domainName, deadline);
 	}
 
-	Answer<Role> role(String name, Deadline deadline) {
+	AwsAnswer<IamRole> role(String name, Deadline deadline) {
 		return roles.ask(name, deadline);
 	}
 
-	Answer<Key> key(String id, Deadline deadline) {
+	AwsAnswer<Key> key(String id, Deadline deadline) {
 		return keys.ask(id, deadline);
 	}
 
-	Answer<Bucket> bucket(String name, Deadline deadline) {
+	AwsAnswer<Bucket> bucket(String name, Deadline deadline) {
 		return buckets.ask(name, deadline);
 	}
 
-	Answer<Connection> connection(String name, Deadline deadline) {
+	AwsAnswer<Connection> connection(String name, Deadline deadline) {
 		return connections.ask(name, deadline);
 	}
 
-	Answer<List<SourceField>> fields(SourceObjectName object, Deadline deadline) {
+	AwsAnswer<List<SourceField>> fields(SourceObjectName object, Deadline deadline) {
 		return fields.ask(object, deadline);
 	}
 

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class PutOffTests {
+class LatenessTests {
 
 	@Test
 	void toleratesWhatIsHardlyLate() {
-		assertThat(with(PutOff.NOTHING, turn(200), 10)).isEqualTo(PutOff.NOTHING);
+		assertThat(with(Lateness.NOTHING, turn(200), 10)).isEqualTo(Lateness.NOTHING);
 		assertThat(inAll(200, List.of(11))).isEqualTo(11);
 	}
 
@@ -37,7 +37,7 @@ class PutOffTests {
 
 	@Test
 	void countsWhatIsLateOnceMore() {
-		var before = with(PutOff.NOTHING, turn(1000), 300);
+		var before = with(Lateness.NOTHING, turn(1000), 300);
 
 		var later = new Turn(true, 0, 0, Duration.ofMillis(1000), before.inAll());
 
@@ -46,7 +46,7 @@ class PutOffTests {
 
 	@Test
 	void givesAPlaceToAStragglerOfAnEarlierGroup() {
-		var before = with(PutOff.NOTHING, turn(200), 150);
+		var before = with(Lateness.NOTHING, turn(200), 150);
 		var after = with(before, new Turn(true, 0, 0, Duration.ofMillis(200), before.inAll()), 200);
 
 		assertThat(with(after, turn(200), 2000).inAll().minus(after.inAll())).isEqualTo(Duration.ofMillis(200));
@@ -54,7 +54,7 @@ class PutOffTests {
 
 	@Test
 	void addsUpWhatIsTooLittleToBeWritten() {
-		var little = with(with(PutOff.NOTHING, turn(4), 2000), turn(4), 2000);
+		var little = with(with(Lateness.NOTHING, turn(4), 2000), turn(4), 2000);
 		assertThat(little.isWorthWriting()).isFalse();
 
 		var enough = with(little, turn(4), 2000);
@@ -67,7 +67,7 @@ class PutOffTests {
 
 	/** What those come to that were taken together, in milliseconds. */
 	private static long inAll(int interval, List<Integer> lateness) {
-		var putOff = PutOff.NOTHING;
+		var putOff = Lateness.NOTHING;
 		for (var late : lateness) {
 			putOff = with(putOff, turn(interval), late);
 		}
@@ -78,7 +78,7 @@ class PutOffTests {
 		return new Turn(true, 0, 0, Duration.ofMillis(interval), Duration.ZERO);
 	}
 
-	private static PutOff with(PutOff before, Turn turn, int late) {
+	private static Lateness with(Lateness before, Turn turn, int late) {
 		return before.with(turn, Duration.ofMillis(late));
 	}
 

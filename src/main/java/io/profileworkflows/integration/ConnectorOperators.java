@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the operators of all connectors have in common: those of one name do the same.
  */
-final class Operators {
+final class ConnectorOperators {
 
 	static final String PROJECTION = "PROJECTION";
 
@@ -18,7 +18,7 @@ final class Operators {
 
 	private static final Set<String> ARITHMETIC = Set.of("ADDITION", "MULTIPLICATION", "DIVISION", "SUBTRACTION");
 
-	private Operators() {
+	private ConnectorOperators() {
 	}
 
 	static boolean isComparison(@Nullable String operator) {

@@ -5,20 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.profileworkflows.simulator.Fault;
+import io.profileworkflows.simulator.ForeignWorkflow;
+import io.profileworkflows.simulator.Simulator;
+import io.profileworkflows.simulator.SimulatorSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.profileworkflows.simulator.Fault;
-import io.profileworkflows.simulator.ForeignWorkflow;
-import io.profileworkflows.simulator.Simulator;
-import io.profileworkflows.simulator.SimulatorSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class DomainsTests {
+class ProfileResourcesTests {
 
 	private static final Simulator aws = Simulator
 		.start(SimulatorSettings.defaults().withDurations(Duration.ZERO, Duration.ZERO));
@@ -40,7 +39,7 @@ class DomainsTests {
 
 	});
 
-	private final Domains domains = upstream.domains();
+	private final ProfileResources domains = upstream.domains();
 
 	private final Deadline deadline = Deadline.in(Upstream.PATIENCE);
 

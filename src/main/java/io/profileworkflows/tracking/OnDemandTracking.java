@@ -19,13 +19,14 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at once at a workflow that somebody asks for, where it was not seen of late. The
- * caller need not wait for that. When too many ask, the rest is left to the sweeps.
+ * OnDemandTracking at once at a workflow that somebody asks for, where it was not seen of
+ * late. The caller need not wait for that. When too many ask, the rest is left to the
+ * sweeps.
  */
 @Component
-class Looks implements DisposableBean {
+class OnDemandTracking implements DisposableBean {
 
-	private static final Logger log = LoggerFactory.getLogger(Looks.class);
+	private static final Logger log = LoggerFactory.getLogger(OnDemandTracking.class);
 
 	/** At once; more would only wait for the budget. */
 	private static final int THREADS = 2;
@@ -45,7 +46,7 @@ class Looks implements DisposableBean {
 	private final ExecutorService threads = PlatformThreads.pool("look", THREADS,
 			new ArrayBlockingQueue<>(MOST_WAITING), new ThreadPoolExecutor.DiscardPolicy());
 
-	Looks(Follower follower, SweepTimes times, TrackingSettings settings) {
+	OnDemandTracking(Follower follower, SweepTimes times, TrackingSettings settings) {
 		this.follower = follower;
 		this.times = times;
 		this.settings = settings;

@@ -19,7 +19,7 @@ import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-class TurnstileTests {
+class BudgetQueueTests {
 
 	private static final Operation GET = Operation.GET_WORKFLOW;
 
@@ -29,7 +29,7 @@ class TurnstileTests {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	private final Turnstile turnstile = new Turnstile(database.budget(), meters);
+	private final BudgetQueue queue = new BudgetQueue(database.budget(), meters);
 
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -49,7 +49,7 @@ class TurnstileTests {
 
 	@Test
 	void letsOnePassAtOnceWhenNothingWasSentForLong() {
-		assertThat(turnstile.pass(GET, Priority.SWEEP, Duration.ofMillis(500))).isTrue();
+		assertThat(queue.pass(GET, Priority.SWEEP, Duration.ofMillis(500))).isTrue();
 	}
 
 	@Test
@@ -72,7 +72,7 @@ class TurnstileTests {
 		for (int number = 0; number < 4; number++) {
 			var me = number;
 			threads.submit(() -> {
-				turnstile.pass(GET, Priority.CALLER, LONG);
+				queue.pass(GET, Priority.CALLER, LONG);
 				return order.add(me);
 			});
 			awaitWaiting(number + 1);
@@ -88,9 +88,8 @@ class TurnstileTests {
 		awaitWaiting(1);
 
 		var begin = System.nanoTime();
-		assertThat(turnstile.pass(GET, Priority.SWEEP, Duration.ofMillis(200))).as("behind another").isFalse();
-		assertThat(turnstile.pass(Operation.LIST_WORKFLOWS, Priority.SWEEP, Duration.ofMillis(200))).as("first")
-			.isFalse();
+		assertThat(queue.pass(GET, Priority.SWEEP, Duration.ofMillis(200))).as("behind another").isFalse();
+		assertThat(queue.pass(Operation.LIST_WORKFLOWS, Priority.SWEEP, Duration.ofMillis(200))).as("first").isFalse();
 
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofMillis(400),
 				Duration.ofMillis(900));
@@ -100,7 +99,7 @@ class TurnstileTests {
 	void spendsNothingOnWhoeverIsTurnedAway() {
 		shutFor(Duration.ofMillis(600));
 
-		assertThat(turnstile.pass(GET, Priority.CALLER, Duration.ofMillis(50))).isFalse();
+		assertThat(queue.pass(GET, Priority.CALLER, Duration.ofMillis(50))).isFalse();
 
 		assertThat(database.number("""
 				select case when next_free_at <= clock_timestamp() + interval '600 ms' then 1 else 0 end
@@ -115,7 +114,7 @@ class TurnstileTests {
 		awaitWaiting(1);
 		database.shut(Operation.LIST_WORKFLOWS, Duration.ZERO);
 
-		assertThat(turnstile.pass(Operation.LIST_WORKFLOWS, Priority.SWEEP, Duration.ofSeconds(2))).isTrue();
+		assertThat(queue.pass(Operation.LIST_WORKFLOWS, Priority.SWEEP, Duration.ofSeconds(2))).isTrue();
 	}
 
 	@Test
@@ -136,7 +135,7 @@ class TurnstileTests {
 	@Test
 	void letsManyPassOneAfterTheOther() throws InterruptedException {
 		var quick = new BudgetDatabase(2, 200);
-		var many = new Turnstile(quick.budget(), meters);
+		var many = new BudgetQueue(quick.budget(), meters);
 		try {
 			Callable<Boolean> waiter = () -> many.pass(GET, Priority.CALLER, LONG);
 			var begin = System.nanoTime();
@@ -157,7 +156,7 @@ class TurnstileTests {
 	void turnsAwayWhoeverIsInterrupted() {
 		shutFor(Duration.ofMinutes(1));
 		var waiting = Thread.ofVirtual().start(() -> {
-			if (!turnstile.pass(GET, Priority.CALLER, LONG) && Thread.currentThread().isInterrupted()) {
+			if (!queue.pass(GET, Priority.CALLER, LONG) && Thread.currentThread().isInterrupted()) {
 				passed.add(Priority.CALLER);
 			}
 		});
@@ -166,11 +165,11 @@ class TurnstileTests {
 		waiting.interrupt();
 
 		await().until(() -> !passed.isEmpty());
-		assertThat(turnstile.waiting(GET)).isZero();
+		assertThat(queue.waiting(GET)).isZero();
 	}
 
 	private Future<Boolean> send(Priority priority) {
-		return threads.submit(() -> turnstile.pass(GET, priority, LONG) && passed.add(priority));
+		return threads.submit(() -> queue.pass(GET, priority, LONG) && passed.add(priority));
 	}
 
 	private Priority next() throws InterruptedException {
@@ -180,7 +179,7 @@ class TurnstileTests {
 	}
 
 	private void awaitWaiting(int number) {
-		await().until(() -> turnstile.waiting(GET) == number);
+		await().until(() -> queue.waiting(GET) == number);
 	}
 
 	private void shutFor(Duration time) {

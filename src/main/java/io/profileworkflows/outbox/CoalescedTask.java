@@ -8,7 +8,7 @@ import io.profileworkflows.threads.PlatformThreads;
  * Something to be done soon, on a thread of its own, for all who ask for it meanwhile:
  * never twice at the same time, and once more after the last who asked.
  */
-public final class Errand {
+public final class CoalescedTask {
 
 	private final AtomicLong asked = new AtomicLong();
 
@@ -20,7 +20,7 @@ public final class Errand {
 	 * @param name of its thread
 	 * @param task which must not throw
 	 */
-	public Errand(String name, Runnable task) {
+	public CoalescedTask(String name, Runnable task) {
 		this.name = name;
 		this.task = task;
 	}

@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional
-class Verdicts {
+class ReconciliationResults {
 
 	private static final String ACTOR = "reconciliation";
 
@@ -40,7 +40,7 @@ class Verdicts {
 
 	private final Clock clock;
 
-	Verdicts(Workflows workflows, Attempts attempts, Sightings sightings, Outbox outbox, Clock clock) {
+	ReconciliationResults(Workflows workflows, Attempts attempts, Sightings sightings, Outbox outbox, Clock clock) {
 		this.workflows = workflows;
 		this.attempts = attempts;
 		this.sightings = sightings;
@@ -53,32 +53,34 @@ class Verdicts {
 		return attempts.now();
 	}
 
-	List<Case> casesIn(String domainName) {
+	List<UnconfirmedWorkflow> casesIn(String domainName) {
 		return workflows.unconfirmedIn(domainName).stream().map(this::caseOf).toList();
 	}
 
-	private Case caseOf(Workflow workflow) {
-		return new Case(workflow.id(), workflow.flowName(), workflow.connectorType(), workflow.connectorProfileName(),
-				workflow.roleArn(), attempts.of(workflow.id()));
+	private UnconfirmedWorkflow caseOf(Workflow workflow) {
+		return new UnconfirmedWorkflow(workflow.id(), workflow.flowName(), workflow.connectorType(),
+				workflow.connectorProfileName(), workflow.roleArn(), attempts.of(workflow.id()));
 	}
 
-	void carryOut(Work work, Case unconfirmed, Finding finding) {
+	void carryOut(Work work, UnconfirmedWorkflow unconfirmed, ReconciliationResult finding) {
 		var workflow = workflows.lock(unconfirmed.workflow());
 		if (workflow.phase() != Phase.UNCONFIRMED || !attempts.of(workflow.id()).equals(unconfirmed.attempts())
 				|| !outbox.hold(work, Duration.ZERO)) {
 			return;
 		}
 		switch (finding) {
-			case Finding.Answered(var attempt) -> confirm(workflow, Objects.requireNonNull(attempt.remoteWorkflowId()),
-					Provenance.CREATED, new Cause("The answer to attempt %s came late".formatted(attempt.number()),
-							ACTOR, attempt.number(), attempt.requestId()));
-			case Finding.Found(var remoteId, var evidence) -> confirm(workflow, remoteId, Provenance.ADOPTED,
-					Cause.of(ACTOR, "Found at Customer Profiles as %s: %s".formatted(remoteId, evidence)));
-			case Finding.MissingOnce(var lookedAt, var _) -> attempts.missing(workflow.id(), lookedAt);
-			case Finding.Absent() -> resubmit(workflow);
-			case Finding.Undecidable(var reason, var candidates) ->
+			case ReconciliationResult.Answered(var attempt) ->
+				confirm(workflow, Objects.requireNonNull(attempt.remoteWorkflowId()), Provenance.CREATED,
+						new Cause("The answer to attempt %s came late".formatted(attempt.number()), ACTOR,
+								attempt.number(), attempt.requestId()));
+			case ReconciliationResult.Found(var remoteId, var evidence) ->
+				confirm(workflow, remoteId, Provenance.ADOPTED,
+						Cause.of(ACTOR, "Found at Customer Profiles as %s: %s".formatted(remoteId, evidence)));
+			case ReconciliationResult.MissingOnce(var lookedAt, var _) -> attempts.missing(workflow.id(), lookedAt);
+			case ReconciliationResult.Absent() -> resubmit(workflow);
+			case ReconciliationResult.Undecidable(var reason, var candidates) ->
 				workflows.review(workflow.id(), Cause.of(ACTOR, reason), candidates);
-			case Finding.Open _ -> {
+			case ReconciliationResult.Open _ -> {
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import io.profileworkflows.workflow.TrackedWorkflow;
 /**
  * A workflow that AWS lists otherwise than it was last seen.
  */
-record Change(TrackedWorkflow workflow, RemoteListItem item) {
+record ListedChange(TrackedWorkflow workflow, RemoteListItem item) {
 
 	private static final Set<String> FINAL = Set.of("COMPLETE", "FAILED", "CANCELLED");
 
@@ -18,8 +18,8 @@ record Change(TrackedWorkflow workflow, RemoteListItem item) {
 	 * What has ended first, then what goes on in another way; what only makes progress
 	 * can wait, and waits in the order in which it was seen.
 	 */
-	static final Comparator<Change> BY_URGENCY = Comparator.comparing(Change::isEnd)
-		.thenComparing(Change::isOfStatus)
+	static final Comparator<ListedChange> BY_URGENCY = Comparator.comparing(ListedChange::isEnd)
+		.thenComparing(ListedChange::isOfStatus)
 		.reversed()
 		.thenComparing(change -> change.workflow.remoteUpdatedAt(), Comparator.nullsFirst(Comparator.naturalOrder()));
 

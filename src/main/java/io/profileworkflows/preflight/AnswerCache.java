@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * Answers of AWS to one kind of question, kept for a while. What several ask at the same
  * time is asked once.
  */
-class Memory<Q, T> {
+class AnswerCache<Q, T> {
 
-	private static final Logger log = LoggerFactory.getLogger(Memory.class);
+	private static final Logger log = LoggerFactory.getLogger(AnswerCache.class);
 
 	private static final int MOST = 10_000;
 
@@ -32,15 +32,15 @@ class Memory<Q, T> {
 	 */
 	private static final Duration UNTOLD_FOR = Duration.ofSeconds(5);
 
-	private final Function<Q, Answer<T>> source;
+	private final Function<Q, AwsAnswer<T>> source;
 
-	private final AsyncCache<Q, Answer<T>> answers;
+	private final AsyncCache<Q, AwsAnswer<T>> answers;
 
-	Memory(Function<Q, Answer<T>> source, Duration keptFor, Executor threads, Ticker ticker) {
+	AnswerCache(Function<Q, AwsAnswer<T>> source, Duration keptFor, Executor threads, Ticker ticker) {
 		this.source = source;
 		this.answers = Caffeine.newBuilder()
 			.maximumSize(MOST)
-			.expireAfter(Expiry.<Q, Answer<T>>creating((_, answer) -> isTold(answer) ? keptFor : shorter(keptFor)))
+			.expireAfter(Expiry.<Q, AwsAnswer<T>>creating((_, answer) -> isTold(answer) ? keptFor : shorter(keptFor)))
 			.executor(threads)
 			.ticker(ticker)
 			.buildAsync();
@@ -50,27 +50,27 @@ class Memory<Q, T> {
 	 * Asks, unless the answer is known or on its way. Whoever gives up waiting stops
 	 * nobody else.
 	 */
-	Answer<T> ask(Q question, Deadline deadline) {
+	AwsAnswer<T> ask(Q question, Deadline deadline) {
 		var answer = answers.get(question,
 				(asked, threads) -> CompletableFuture.supplyAsync(() -> source.apply(asked), threads));
 		try {
 			return answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException _) {
-			return new Answer.Untold<>("There was no answer within the time limit");
+			return new AwsAnswer.Untold<>("There was no answer within the time limit");
 		}
 		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
-			return new Answer.Untold<>("The service is being stopped");
+			return new AwsAnswer.Untold<>("The service is being stopped");
 		}
 		catch (ExecutionException unexpected) {
 			log.error("A check could not ask AWS", unexpected.getCause());
-			return new Answer.Untold<>("The service failed; its log says more");
+			return new AwsAnswer.Untold<>("The service failed; its log says more");
 		}
 	}
 
-	private static boolean isTold(Answer<?> answer) {
-		return !(answer instanceof Answer.Untold);
+	private static boolean isTold(AwsAnswer<?> answer) {
+		return !(answer instanceof AwsAnswer.Untold);
 	}
 
 	private static Duration shorter(Duration keptFor) {

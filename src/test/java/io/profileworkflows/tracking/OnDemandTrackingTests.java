@@ -27,7 +27,7 @@ import static org.awaitility.Awaitility.await;
 
 @PostgresTest
 @EmptyTables
-class LooksTests {
+class OnDemandTrackingTests {
 
 	private final Simulator aws = SimulatedAws.simulator();
 

@@ -9,7 +9,7 @@ import io.profileworkflows.workflow.WorkflowId;
  *
  * @param work under whose claim it was sent
  */
-record Answer(Work work, int number, CreateOutcome outcome) {
+record AttemptAnswer(Work work, int number, CreateOutcome outcome) {
 
 	WorkflowId workflow() {
 		return WorkflowId.of(work.subject());

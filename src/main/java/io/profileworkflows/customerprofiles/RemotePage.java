@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextToken where the next part begins, null at the end
  */
-public record WorkflowPage(List<RemoteListItem> items, @Nullable String nextToken) {
+public record RemotePage(List<RemoteListItem> items, @Nullable String nextToken) {
 
-	public WorkflowPage {
+	public RemotePage {
 		items = List.copyOf(items);
 	}
 
