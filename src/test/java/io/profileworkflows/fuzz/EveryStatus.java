@@ -74,6 +74,7 @@ class EveryStatus {
 		var id = switch (operation.id()) {
 			case "AdoptWorkflow", "ResubmitWorkflow", "GiveUpWorkflow" -> stock.inReview();
 			case "RetryWorkflow" -> stock.rejected();
+			case "StartFlow", "StopFlow" -> stock.complete();
 			default -> stock.accepted();
 		};
 		var plain = ValidRequests.plain(operation, id, "constructed-" + ++number);
@@ -100,6 +101,8 @@ class EveryStatus {
 			case "RetryWorkflow" -> Map.of(409, ValidRequests.plain(operation, stock.accepted(), ""));
 			case "ResubmitWorkflow", "GiveUpWorkflow" ->
 				Map.of(409, ValidRequests.plain(operation, stock.accepted(), "nothing to decide"));
+			case "StartFlow", "StopFlow" ->
+				Map.of(409, ValidRequests.plain(operation, stock.accepted(), "no flow yet"));
 			default -> Map.of();
 		};
 	}
