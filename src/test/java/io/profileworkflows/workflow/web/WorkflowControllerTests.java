@@ -12,7 +12,6 @@ import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
-import io.profileworkflows.integration.DocumentReader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -283,16 +282,6 @@ class WorkflowControllerTests {
 			.content(sample.json());
 
 		assertThat(problem(elsewhere, HttpStatus.BAD_REQUEST, "BadRequestException")).contains("DomainName");
-	}
-
-	@Test
-	void refusesADocumentThatIsTooLarge() {
-		var large = mvc.post()
-			.uri(sample.path())
-			.contentType(MediaType.APPLICATION_JSON)
-			.content(new byte[DocumentReader.MAX_BYTES + 1]);
-
-		problem(large, HttpStatus.CONTENT_TOO_LARGE, "RequestEntityTooLargeException");
 	}
 
 	@ParameterizedTest
