@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
+import io.profileworkflows.security.ThisThread;
 import io.profileworkflows.watching.Snapshots;
 import io.profileworkflows.watching.Watchers;
 import io.profileworkflows.watching.WatchingSettings;
@@ -64,11 +65,13 @@ class WorkflowStreamsTests {
 
 	@BeforeEach
 	void accept() {
+		ThisThread.answersAnybody();
 		id = workflows.accept(sample.request(), List.of(), "anna", null).workflow().id();
 	}
 
 	@AfterEach
 	void close() {
+		ThisThread.answersNobody();
 		reader.goes();
 		await().until(() -> watchers.number() == 0);
 		if (streams != null) {
