@@ -208,14 +208,15 @@ class ConnectionTests {
 	}
 
 	/**
-	 * Nothing was sent here either, but Netty does not tell this end from a later one.
+	 * Nothing was sent here either. The service knows that only if the end came before
+	 * Netty asked for the content: Netty does not tell this end from a later one.
 	 */
 	@Test
-	void doesNotKnowWhatAServerDidThatHungUpDuringTheHandshake() throws IOException {
+	void doesNotClaimMoreThanItKnowsOfAServerThatHungUpDuringTheHandshake() throws IOException {
 		var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		try (var server = SocketServer.tls(listener, (_) -> {
 		})) {
-			assertThat(createAt(server.endpoint())).isInstanceOf(Unknown.class);
+			assertThat(createAt(server.endpoint())).isInstanceOfAny(Unknown.class, NotSent.class);
 		}
 	}
 
