@@ -8,14 +8,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.profileworkflows.Completion;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.simulator.ForeignWorkflow;
-import io.profileworkflows.simulator.PlantedFlow;
 import io.profileworkflows.workflow.Cause;
-import io.profileworkflows.workflow.FlowHealth;
-import io.profileworkflows.workflow.FlowState;
-import io.profileworkflows.workflow.Progress;
 import io.profileworkflows.workflow.Provenance;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
@@ -86,15 +83,7 @@ class Stock {
 
 	/** One that is complete, with a flow at AppFlow. */
 	WorkflowId complete() {
-		var id = accepted();
-		jdbc.sql("delete from outbox where subject = :id").param("id", id.toString()).update();
-		workflows.change(id, CAUSE, Workflow::submit);
-		workflows.change(id, CAUSE, workflow -> workflow.confirm(id.toString(), Provenance.CREATED, Instant.now()));
-		workflows.follow(id, new Progress("COMPLETE", null, null, null, null, List.of()), CAUSE);
-		SimulatedAws.simulator().plant(PlantedFlow.of(flowNameOf(id)));
-		workflows.showFlow(id, new FlowState(flowNameOf(id), "Active", FlowHealth.HEALTHY, List.of(), null, null),
-				CAUSE);
-		return id;
+		return Completion.of(accepted(), workflows, jdbc);
 	}
 
 	WorkflowId cancelled() {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.profileworkflows.CapturedLog;
+import io.profileworkflows.Completion;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SecuredTest;
 import io.profileworkflows.SimulatedAws;
@@ -96,6 +97,10 @@ class ChangesTests {
 						() -> send("POST", pathOf(inReview()) + "/resubmit", REASON)),
 				ofWorkflow("GiveUpWorkflow", "Given up: so be it",
 						() -> send("POST", pathOf(inReview()) + "/give-up", REASON)),
+				ofWorkflow("StartFlow", "Told AppFlow to start the flow: so be it",
+						() -> send("POST", pathOf(complete()) + "/flow/start", REASON)),
+				ofWorkflow("StopFlow", "Told AppFlow to stop the flow: so be it",
+						() -> send("POST", pathOf(complete()) + "/flow/stop", REASON)),
 				ofDomains("PauseDomain", "pause own-changes so be it", "/domains/own-changes/pause"),
 				ofDomains("ResumeDomain", "resume own-changes so be it", "/domains/own-changes/resume"),
 				ofDomains("PauseAllDomains", "pause * so be it", "/pause"),
@@ -194,6 +199,10 @@ class ChangesTests {
 	private WorkflowId accepted() {
 		var sample = SampleRequest.in(DOMAIN);
 		return WorkflowId.of(send("POST", sample.path(), sample.json()).body().path("WorkflowId").asString());
+	}
+
+	private WorkflowId complete() {
+		return Completion.of(accepted(), workflows, jdbc);
 	}
 
 	private WorkflowId rejected() {
