@@ -245,6 +245,9 @@ class AccessMatrixTests {
 		rules.put("GET " + domain + "/pause", in(Role.READER, 200));
 		rules.put("GET /paused", new Rule(Scope.ANY_DOMAIN, Role.READER, Set.of(200), null, ""));
 		rules.put("POST " + domain + "/resume", in(Role.OPERATOR, 200).body(REASON));
+		rules.put("GET " + workflow + "/runs", in(Role.READER, 200));
+		rules.put("POST " + workflow + "/flow/start", in(Role.OPERATOR, 409).body(REASON));
+		rules.put("POST " + workflow + "/flow/stop", in(Role.OPERATOR, 409).body(REASON));
 		rules.put("POST /pause", forOperatorsOfAll(200).body(REASON));
 		rules.put("POST /resume", forOperatorsOfAll(200).body(REASON));
 		rules.put("GET /v3/api-docs", forAnyCaller(200));
