@@ -29,7 +29,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -60,8 +62,11 @@ class AwsCliTests {
 
 	private final Curl curl;
 
-	AwsCliTests(@LocalServerPort int port) {
+	private final JdbcClient jdbc;
+
+	AwsCliTests(@LocalServerPort int port, @Autowired JdbcClient jdbc) {
 		this.port = port;
+		this.jdbc = jdbc;
 		this.service = URI.create("http://127.0.0.1:" + port);
 		this.curl = new Curl(port);
 	}
@@ -236,6 +241,9 @@ class AwsCliTests {
 		}
 		assertThat(aws.call(service, "delete-workflow", "--domain-name", domain, "--workflow-id", id).exit()).isZero();
 		awaitWords(domain, id, "UNCONFIRMED: ", "; deletion is requested, and follows once that is known");
+		jdbc.sql("update workflow set phase = 'NEEDS_REVIEW' where id = cast(? as uuid)").param(id).update();
+		awaitWords(domain, id, "NEEDS_REVIEW: an operator has to decide",
+				"; deletion is requested, and follows once that is known");
 	}
 
 	private void pause(String domain, String action) {
