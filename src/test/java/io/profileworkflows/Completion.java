@@ -16,7 +16,7 @@ import io.profileworkflows.workflow.Workflows;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Takes an accepted workflow to its end without AWS, with a healthy flow at AppFlow.
+ * Takes an accepted workflow to its end without AWS.
  */
 public final class Completion {
 
@@ -30,6 +30,12 @@ public final class Completion {
 		workflows.change(id, CAUSE, Workflow::submit);
 		workflows.change(id, CAUSE, workflow -> workflow.confirm(id.toString(), Provenance.CREATED, Instant.now()));
 		workflows.follow(id, new Progress("COMPLETE", null, null, null, null, List.of()), CAUSE);
+		return id;
+	}
+
+	/** The same, with a healthy flow at AppFlow. */
+	public static WorkflowId withFlow(WorkflowId id, Workflows workflows, JdbcClient jdbc) {
+		of(id, workflows, jdbc);
 		var flowName = workflows.require(id).flowName();
 		SimulatedAws.simulator().plant(PlantedFlow.of(flowName));
 		workflows.showFlow(id, new FlowState(flowName, "Active", FlowHealth.HEALTHY, List.of(), null, null), CAUSE);

@@ -1,5 +1,6 @@
 package io.profileworkflows.flows;
 
+import io.profileworkflows.workflow.StateInWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,8 @@ record Difference(String pointer, @Nullable String asked, @Nullable String found
 	private static final int LONGEST = 100;
 
 	Difference {
-		asked = (asked != null) ? Text.cut(asked, LONGEST) : null;
-		found = (found != null) ? Text.cut(found, LONGEST) : null;
+		asked = (asked != null) ? StateInWords.cut(asked, LONGEST) : null;
+		found = (found != null) ? StateInWords.cut(found, LONGEST) : null;
 	}
 
 	String sentence() {

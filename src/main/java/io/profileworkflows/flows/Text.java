@@ -2,14 +2,13 @@ package io.profileworkflows.flows;
 
 import java.util.regex.Pattern;
 
+import io.profileworkflows.workflow.StateInWords;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What AppFlow says in its own words, on one line and not too long.
  */
 final class Text {
-
-	private static final int LONGEST = 255;
 
 	private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\s]+");
 
@@ -21,16 +20,7 @@ final class Text {
 			return null;
 		}
 		var line = CONTROL.matcher(text).replaceAll(" ").strip();
-		return line.isEmpty() ? null : cut(line, LONGEST);
-	}
-
-	static String cut(String line, int longest) {
-		if (line.length() <= longest) {
-			return line;
-		}
-		// never between the two halves of one character
-		var end = longest - (Character.isHighSurrogate(line.charAt(longest - 2)) ? 2 : 1);
-		return line.substring(0, end) + "…";
+		return line.isEmpty() ? null : StateInWords.cut(line);
 	}
 
 	/** A sentence, and AppFlow's own words after it where there are any. */

@@ -21,11 +21,16 @@ public final class StateInWords {
 
 	/** As much of a text as fits. */
 	public static String cut(String text) {
-		if (text.length() <= LONGEST) {
+		return cut(text, LONGEST);
+	}
+
+	/** As much of a text as fits. */
+	public static String cut(String text, int longest) {
+		if (text.length() <= longest) {
 			return text;
 		}
 		// never between the two halves of one character
-		var end = LONGEST - (Character.isHighSurrogate(text.charAt(LONGEST - 2)) ? 2 : 1);
+		var end = longest - (Character.isHighSurrogate(text.charAt(longest - 2)) ? 2 : 1);
 		return text.substring(0, end) + "…";
 	}
 

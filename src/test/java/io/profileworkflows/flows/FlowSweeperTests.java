@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.profileworkflows.Completion;
 import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
@@ -19,11 +20,8 @@ import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.PlantedFlow;
 import io.profileworkflows.simulator.SimulatedRun;
 import io.profileworkflows.simulator.Simulator;
-import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.FlowHealth;
 import io.profileworkflows.workflow.HistoryEntry;
-import io.profileworkflows.workflow.Progress;
-import io.profileworkflows.workflow.Provenance;
 import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
@@ -502,13 +500,7 @@ class FlowSweeperTests {
 	}
 
 	private WorkflowId complete(SampleRequest request) {
-		var id = accept(request);
-		workflows.change(id, Cause.of("test", "sent"), workflow -> workflow.submit());
-		workflows.change(id, Cause.of("test", "made"),
-				workflow -> workflow.confirm(id.toString(), Provenance.CREATED, Instant.now()));
-		jdbc.sql("delete from outbox where subject = :id").param("id", id.toString()).update();
-		workflows.follow(id, new Progress("COMPLETE", null, null, null, null, List.of()), Cause.of("test", "done"));
-		return id;
+		return Completion.of(accept(request), workflows, jdbc);
 	}
 
 	private WorkflowId accept(SampleRequest request) {

@@ -83,7 +83,7 @@ class Stock {
 
 	/** One that is complete, with a flow at AppFlow. */
 	WorkflowId complete() {
-		return Completion.of(accepted(), workflows, jdbc);
+		return Completion.withFlow(accepted(), workflows, jdbc);
 	}
 
 	WorkflowId cancelled() {

@@ -202,7 +202,7 @@ class ChangesTests {
 	}
 
 	private WorkflowId complete() {
-		return Completion.of(accepted(), workflows, jdbc);
+		return Completion.withFlow(accepted(), workflows, jdbc);
 	}
 
 	private WorkflowId rejected() {

@@ -16,6 +16,7 @@ import io.profileworkflows.workflow.web.Documents;
 import io.profileworkflows.workflow.web.Holds;
 import io.profileworkflows.workflow.web.Paging;
 import io.profileworkflows.workflow.web.PathParts;
+import io.profileworkflows.workflow.web.ReasonBody;
 import io.profileworkflows.workflow.web.RequestDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ class FlowController {
 	@Requires(Role.OPERATOR)
 	@PostMapping(name = "StartFlow", path = "/flow/start")
 	CommandView start(@PathVariable String domainName, @PathVariable String workflowId,
-			@Holds(CommandReason.class) RequestDocument document,
+			@Holds(ReasonBody.class) RequestDocument document,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
 			@RequestHeader(name = "amz-sdk-invocation-id", required = false) @Nullable String invocationId) {
 		var reason = reasonIn(document);
@@ -92,14 +93,14 @@ class FlowController {
 	@Requires(Role.OPERATOR)
 	@PostMapping(name = "StopFlow", path = "/flow/stop")
 	CommandView stop(@PathVariable String domainName, @PathVariable String workflowId,
-			@Holds(CommandReason.class) RequestDocument document) {
+			@Holds(ReasonBody.class) RequestDocument document) {
 		var reason = reasonIn(document);
 		return carry(workflowId, () -> commands.stop(PathParts.domainName(domainName), PathParts.workflowId(workflowId),
 				Caller.current().name(), reason));
 	}
 
 	private String reasonIn(RequestDocument document) {
-		return documents.read(document, CommandReason.class).require().reason();
+		return documents.read(document, ReasonBody.class).require().reason();
 	}
 
 	/** The caller's key, so that the same command sent twice is one to AppFlow, too. */

@@ -10,6 +10,7 @@ import io.profileworkflows.workflow.web.Documents;
 import io.profileworkflows.workflow.web.EntityTags;
 import io.profileworkflows.workflow.web.Holds;
 import io.profileworkflows.workflow.web.PathParts;
+import io.profileworkflows.workflow.web.ReasonBody;
 import io.profileworkflows.workflow.web.RequestDocument;
 import jakarta.servlet.http.HttpServletRequest;
 

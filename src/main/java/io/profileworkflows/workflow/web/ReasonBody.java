@@ -1,11 +1,11 @@
-package io.profileworkflows.submission.web;
+package io.profileworkflows.workflow.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.integration.Required;
 import jakarta.validation.constraints.Size;
 
 /**
- * Why an operator decides so.
+ * Why an operator does something.
  */
 public record ReasonBody(@JsonProperty("Reason") @Required @Size(min = 1, max = 500,
 		message = "must be 1 to 500 characters") String reason) {
