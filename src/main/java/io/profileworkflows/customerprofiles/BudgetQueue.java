@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Where reads of this process wait for the budget, the more urgent first. Whoever waits
- * holds no connection.
+ * Where reads of this process wait for the budget, the more urgent first. A call that
+ * waits holds no connection.
  */
 @Component
 class BudgetQueue implements Quota {
@@ -116,7 +116,7 @@ class BudgetQueue implements Quota {
 					if (turn.isTaken()) {
 						return turn;
 					}
-					// whoever is more urgent need not wait for this sleep
+					// a more urgent call need not wait for this sleep
 					TimeUnit.NANOSECONDS.sleep(atMost(deadline, turn.remaining()));
 				}
 				return null;

@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Spares whoever starts the service a stack trace.
+ * Spares operators who start the service a stack trace.
  */
 class RegionMissingFailureAnalyzer extends AbstractFailureAnalyzer<RegionMissing> {
 

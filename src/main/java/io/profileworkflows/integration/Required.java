@@ -12,7 +12,7 @@ import jakarta.validation.ReportAsSingleViolation;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * A member that must be there, said in the words of whoever left it out.
+ * A member that must be there, with a message for the caller who left it out.
  */
 @Documented
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE_USE })

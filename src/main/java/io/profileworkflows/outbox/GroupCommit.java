@@ -34,7 +34,7 @@ public final class GroupCommit<T, R> {
 
 	private final Queue<Request<T, R>> waiting = new ConcurrentLinkedQueue<>();
 
-	/** Whoever has one carries out groups. */
+	/** A thread that has one carries out groups. */
 	private final Semaphore turns;
 
 	/**

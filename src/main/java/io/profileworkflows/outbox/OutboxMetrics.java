@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 @Component
 class OutboxMetrics {
 
-	/** Whoever waits longer than a histogram goes seems to wait no longer than that. */
+	/** A wait that is longer than the histogram counts as its longest. */
 	private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
 	private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);

@@ -47,7 +47,7 @@ class AnswerCache<Q, T> {
 	}
 
 	/**
-	 * Asks, unless the answer is known or on its way. Whoever gives up waiting stops
+	 * Asks, unless the answer is known or on its way. A caller who gives up waiting stops
 	 * nobody else.
 	 */
 	AwsAnswer<T> ask(Q question, Deadline deadline) {

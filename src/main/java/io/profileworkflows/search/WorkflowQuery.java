@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which workflows are looked for; what is absent or empty does not narrow the search.
  *
- * @param readable the domains that whoever asks may read; all else does not exist
+ * @param readable the domains that the caller may read; all else does not exist
  * @param domainNames only in these domains
  * @param tags all of these, each as {@code key:value}; a key may have colons itself
  * @param flowNamePrefix what the FlowName begins with

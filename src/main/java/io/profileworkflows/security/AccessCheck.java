@@ -14,7 +14,7 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Asks of every operation, before it begins, whether the caller may do that in that
- * domain. What the caller may not read does not exist for him.
+ * domain. What the caller may not read does not exist for them.
  */
 class AccessCheck implements HandlerInterceptor {
 

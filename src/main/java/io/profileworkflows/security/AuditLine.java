@@ -27,8 +27,8 @@ import org.springframework.web.servlet.HandlerMapping;
  * query or a header is in it, and no name that is not one.
  *
  * @param reads whether it could not have changed anything
- * @param turnedAway whether he was not let in, or told that what he may not see is not
- * there
+ * @param turnedAway whether they were not let in, or told that what they may not see is
+ * not there
  */
 record AuditLine(String operation, int status, @Nullable String errorType, @Nullable Caller caller, String address,
 		@Nullable String domain, @Nullable String workflow, boolean reads, boolean turnedAway) {

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 /**
  * Waits for the bodies of requests, of all callers together and without a thread for any
  * of them. Only so many large ones arrive at the same time, since each is kept as a
- * whole; the others wait for a while. Whoever sends slowly gives way to others.
+ * whole; the others wait for a while. A slow sender gives way to others.
  */
 @Component
 class Bodies implements AutoCloseable {

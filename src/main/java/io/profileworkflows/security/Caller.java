@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Who sent the request, and what he may do. Every question about rights ends here.
+ * Who sent the request, and what they may do. Every question about rights ends here.
  */
 public final class Caller {
 
-	/** Where nobody has to say who he is. */
+	/** Where nobody has to say who they are. */
 	static final Caller ANYBODY = new Caller("anonymous", Grants.EVERYTHING, false);
 
-	/** Whoever came in without being asked, which nobody should. */
+	/** A caller who came in without being asked, which nobody should. */
 	private static final Caller STRANGER = new Caller("unknown", Grants.NONE, false);
 
 	private final String name;
@@ -99,7 +99,7 @@ public final class Caller {
 	}
 
 	/**
-	 * Names him among all callers, for what each may have only so much of.
+	 * Names them among all callers, for what each may have only so much of.
 	 * @return null for those who did not have to say who they are
 	 */
 	public @Nullable String identity() {
@@ -135,7 +135,7 @@ public final class Caller {
 		return grants.domainsOf(role);
 	}
 
-	/** Whoever may do anything at all may read. */
+	/** A caller who may do anything at all may read. */
 	boolean hasRoles() {
 		return !domains(Role.READER).isEmpty();
 	}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /**
- * A caller who has proved who he is.
+ * A caller who has proved who they are.
  */
 class CallerAuthentication extends AbstractAuthenticationToken {
 

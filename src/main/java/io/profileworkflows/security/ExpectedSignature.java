@@ -14,7 +14,7 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Signs a request again, as whoever knows the secret would have: with the signer of AWS's
+ * Signs a request again, as a client with the secret would have: with the signer of AWS's
  * own SDK, which is the one that clients use.
  */
 final class ExpectedSignature {

@@ -1,7 +1,7 @@
 package io.profileworkflows.security;
 
 /**
- * The caller may not see the domain, and is told what he would be told if there were
+ * The caller may not see the domain, and is told what they would be told if there were
  * nothing in it.
  */
 public class NotVisible extends RuntimeException {

@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets no caller take more than his share: as soon as it is known who calls, and before
- * anything is done for him.
+ * Lets no caller take more than their share: as soon as it is known who calls, and before
+ * anything is done for them.
  */
 class RequestLimitFilter extends OncePerRequestFilter {
 

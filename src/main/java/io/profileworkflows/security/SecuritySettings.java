@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled false only where nobody else can reach the service, as in a local run
  * @param accessKeysFile a YAML file with more access keys, read again when it changes
- * @param claims where a bearer token says who its owner is, and what he may do
+ * @param claims where a bearer token says who its owner is, and what they may do
  * @param allowed what domains may use at AWS
  */
 @Validated

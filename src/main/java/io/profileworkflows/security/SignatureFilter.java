@@ -23,8 +23,8 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets in whoever signed his request, as AWS does. Requests without a signature go on to
- * whatever else can tell who sent them.
+ * Lets in callers who signed their request, as AWS does. Requests without a signature go
+ * on to whatever else can tell who sent them.
  */
 class SignatureFilter extends OncePerRequestFilter {
 

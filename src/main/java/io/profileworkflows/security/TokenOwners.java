@@ -15,7 +15,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
 /**
- * Reads off a bearer token who its owner is, and what he may do. Roles and domains that
+ * Reads off a bearer token who its owner is, and what they may do. Roles and domains that
  * are none of this service's are overlooked: tokens are made for others, too.
  */
 class TokenOwners implements Converter<Jwt, AbstractAuthenticationToken> {

@@ -65,7 +65,7 @@ class UnreadBodies implements Adapter {
 		return isFine;
 	}
 
-	/** Most bodies are there with the headers: whoever reads them then need not wait. */
+	/** Most bodies are there with the headers: to read them then needs no wait. */
 	private static void takeIn(Request request) {
 		if (lengthOf(request) > 0) {
 			request.action(ActionCode.AVAILABLE, true);

@@ -80,8 +80,8 @@ class Attempts {
 	}
 
 	/**
-	 * Writes down what came of attempts, whoever holds the work by now. What is certain
-	 * is never overwritten.
+	 * Writes down what came of attempts, no matter who holds the work by now. What is
+	 * certain is never overwritten.
 	 */
 	void answer(Collection<AttemptAnswer> answers) {
 		jdbc.sql("""

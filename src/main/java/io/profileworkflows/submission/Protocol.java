@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How it comes about that each accepted request becomes one workflow at AWS: pure
- * decisions over what is written down. Whoever carries them out holds the claim.
+ * decisions over what is written down. The caller that carries them out holds the claim.
  */
 final class Protocol {
 
@@ -23,7 +23,8 @@ final class Protocol {
 		return switch (phase) {
 			case ACCEPTED -> find(attempts, Attempt.Outcome.CREATED).<NextStep>map(NextStep.Confirm::new)
 				.orElseGet(() -> (spoiled != null) ? new NextStep.GiveUp(spoiled) : new NextStep.Send());
-			// whoever began the last attempt lost the claim before it could settle
+			// the process that began the last attempt lost the claim before it could
+			// settle
 			case SUBMITTING -> whenAttempted(attempts);
 			case NEEDS_REVIEW, UNCONFIRMED, SUBMITTED, FINISHED, REJECTED, CANCELLED, DELETING, DELETED ->
 				new NextStep.Leave();

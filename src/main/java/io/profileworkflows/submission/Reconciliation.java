@@ -37,8 +37,8 @@ final class Reconciliation {
 
 	/**
 	 * Decides by a listing of the case's domain. The attempts are those that were written
-	 * down when it was begun; whoever carries the finding out makes sure that there are
-	 * none since.
+	 * down when it was begun; what carries the finding out makes sure that there are none
+	 * since.
 	 */
 	static ReconciliationResult of(UnconfirmedWorkflow unconfirmed, Scan scan, Patience patience) {
 		var answered = withoutScan(unconfirmed);

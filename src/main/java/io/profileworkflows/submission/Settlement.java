@@ -189,7 +189,8 @@ class Settlement {
 
 	/**
 	 * Writes down what came of calls. The attempts learn it in any case, the workflows
-	 * only while the claims hold: otherwise whoever took over reads it from the attempt.
+	 * only while the claims hold: otherwise the process that took over reads it from the
+	 * attempt.
 	 */
 	void settle(List<AttemptAnswer> answers) {
 		var locked = workflows.lock(answers.stream().map(AttemptAnswer::workflow).toList());
@@ -230,7 +231,7 @@ class Settlement {
 		readLater(workflow);
 	}
 
-	// whoever took over may have lost sight of it by now
+	// the process that took over may have lost sight of it by now
 	private void readLater(Workflow workflow) {
 		if (workflow.phase() == Phase.UNCONFIRMED) {
 			outbox.addOrHasten(WorkKinds.RECONCILIATION, WorkKinds.reconciliationOf(workflow.domainName()),

@@ -129,8 +129,8 @@ class SubmissionWorker implements WorkHandler {
 	}
 
 	/**
-	 * No more than have their permits. Whoever waits for that holds neither a lease nor a
-	 * connection. Attempts are committed together with the claims, if they are all that
+	 * No more than have their permits. Work that waits for that holds neither a lease nor
+	 * a connection. Attempts are committed together with the claims, if they are all that
 	 * is to be written.
 	 */
 	@Override

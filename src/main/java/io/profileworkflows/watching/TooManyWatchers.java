@@ -19,7 +19,7 @@ public class TooManyWatchers extends RuntimeException {
 
 	static TooManyWatchers ofOneCaller(int most) {
 		return new TooManyWatchers(
-				"This caller waits or follows changes %s times already, as often as he may".formatted(most), true);
+				"This caller waits or follows changes %s times already, as often as they may".formatted(most), true);
 	}
 
 	/** Whether it is for this caller to change something. */

@@ -44,8 +44,8 @@ class History {
 	}
 
 	/**
-	 * Adds entries. Whoever does so holds the locks of the workflows, so that the ids of
-	 * each one's entries ascend in the order in which they are committed: whoever has
+	 * Adds entries. The caller holds the locks of the workflows, so that the ids of each
+	 * one's entries ascend in the order in which they are committed: a reader who has
 	 * seen one has seen all before it.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)

@@ -19,7 +19,7 @@ public record IdempotencyKey(String value) {
 	}
 
 	/**
-	 * The signature of a request without a key: whoever sends it again makes nothing new.
+	 * The signature of a request without a key: sent again, it makes nothing new.
 	 */
 	public static IdempotencyKey ofSignature(String signature) {
 		return new IdempotencyKey("signature:" + signature);

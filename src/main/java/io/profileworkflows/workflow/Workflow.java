@@ -160,8 +160,9 @@ public class Workflow implements Persistable<UUID> {
 	}
 
 	/**
-	 * Another try at a failed one, for whoever asked for that, with the tags it has by
-	 * now. Nothing of it is sent before the failed one is deleted at AWS, if it is there.
+	 * Another try at a failed one, for the caller who asked for that, with the tags it
+	 * has by now. Nothing of it is sent before the failed one is deleted at AWS, if it is
+	 * there.
 	 */
 	static Workflow retry(Workflow failed, WorkflowId id, CreateIntegrationWorkflow request, AcceptedDocument document,
 			Instant now) {

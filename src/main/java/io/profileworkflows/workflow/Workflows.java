@@ -32,8 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * All workflows that were ever asked for. Every change is one transaction with its entry
- * in the history and the work that follows from it. Whoever locks a workflow and its work
- * locks the workflow first.
+ * in the history and the work that follows from it. Code that locks a workflow and its
+ * work locks the workflow first.
  */
 @Component
 @Transactional
@@ -114,7 +114,7 @@ public class Workflows {
 			if (answer.isPresent()) {
 				return new Acceptance(answer.get(), true);
 			}
-			// whoever had it has let go of it meanwhile
+			// the one that had it has let go of it meanwhile
 		}
 	}
 
@@ -526,7 +526,7 @@ public class Workflows {
 	}
 
 	/**
-	 * Back to what it waited for, as long as that may carry the name at AWS. Whoever
+	 * Back to what it waited for, as long as that may carry the name at AWS. Code that
 	 * locks two workflows locks the one that waits first.
 	 */
 	private void releaseFlowName(Workflow workflow) {

@@ -16,7 +16,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /**
- * The answer to whoever asked for a workflow, now or before.
+ * The answer to a caller who asked for a workflow, now or before.
  */
 @Component
 class AcceptedAnswers {
