@@ -33,6 +33,11 @@ public record CreateIntegrationWorkflow(@JsonProperty("DomainName") @Required @D
 		return flowDefinition().flowName();
 	}
 
+	CreateIntegrationWorkflow withoutBatches() {
+		return new CreateIntegrationWorkflow(domainName, workflowType,
+				new IntegrationConfig(new AppflowIntegration(flowDefinition(), null)), objectTypeName, roleArn, tags);
+	}
+
 	public SourceConnectorType connectorType() {
 		return flowDefinition().sourceFlowConfig().connectorType();
 	}

@@ -1,5 +1,7 @@
 package io.profileworkflows.integration;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -9,6 +11,7 @@ import java.util.stream.Stream;
 
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.stereotype.Component;
@@ -39,6 +42,8 @@ public class DocumentReader {
 	static final int MAX_REPORTED = 1000;
 
 	private static final String DOMAIN_NAME = "DomainName";
+
+	private static final String BATCHES = "Batches";
 
 	private static final Comparator<Violation> IN_ORDER = Comparator.comparing(Violation::pointer, Pointers.ORDER)
 		.thenComparing(Violation::message);
@@ -78,6 +83,16 @@ public class DocumentReader {
 	 */
 	public Checked<CreateIntegrationWorkflow> readRequest(byte[] body, DocumentFormat format,
 			String domainNameFromPath) {
+		return readRequest(body, format, domainNameFromPath, null);
+	}
+
+	/**
+	 * The same of a request whose batches are computed where it has none.
+	 * @param importSince null where none are computed
+	 * @throws DocumentTooLarge when the document has more than {@link #mostBytes}
+	 */
+	public Checked<CreateIntegrationWorkflow> readRequest(byte[] body, DocumentFormat format, String domainNameFromPath,
+			@Nullable ImportSince importSince) {
 		try {
 			var document = parse(body, format, CreateIntegrationWorkflow.class);
 			var binder = new RecordBinder(format);
@@ -88,11 +103,47 @@ public class DocumentReader {
 			if (named == null || named.isNull()) {
 				document.put(DOMAIN_NAME, domainNameFromPath);
 			}
-			return check(document, binder, CreateIntegrationWorkflow.class);
+			if (importSince == null) {
+				return check(document, binder, CreateIntegrationWorkflow.class);
+			}
+			var isFilled = fill(document, importSince);
+			var checked = check(document, binder, CreateIntegrationWorkflow.class);
+			return isFilled ? checked : withOwnBatches(checked);
 		}
 		catch (DocumentParser.Unreadable ex) {
 			return unreadable(ex);
 		}
+	}
+
+	/**
+	 * Before all checks, so that what is worth a warning about batches is said of these.
+	 * @return false if the document has batches of its own
+	 */
+	private static boolean fill(ObjectNode document, ImportSince importSince) {
+		if (!(document.path("IntegrationConfig").path("AppflowIntegration") instanceof ObjectNode integration)) {
+			// it has a mistake there, which is said
+			return true;
+		}
+		var given = integration.path(BATCHES);
+		if (!given.isMissingNode() && !given.isNull() && !(given.isArray() && given.isEmpty())) {
+			return false;
+		}
+		var batches = integration.putArray(BATCHES);
+		for (var batch : importSince.batches()) {
+			batches.addObject().put("StartTime", seconds(batch.startTime())).put("EndTime", seconds(batch.endTime()));
+		}
+		return true;
+	}
+
+	private static BigDecimal seconds(Instant time) {
+		return BigDecimal.valueOf(time.toEpochMilli(), 3);
+	}
+
+	private static Checked<CreateIntegrationWorkflow> withOwnBatches(Checked<CreateIntegrationWorkflow> checked) {
+		var warnings = new ArrayList<>(checked.warnings());
+		warnings.add(new Violation("/IntegrationConfig/AppflowIntegration/" + BATCHES,
+				"are those of the request; import-since computes none where it has some"));
+		return new Checked<>(checked.value(), checked.violations(), report(warnings));
 	}
 
 	private static ObjectNode parse(byte[] body, DocumentFormat format, Class<?> type)

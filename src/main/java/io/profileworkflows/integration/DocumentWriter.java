@@ -57,8 +57,21 @@ public class DocumentWriter {
 	 * @return its SHA-256
 	 */
 	public byte[] digest(String written) {
+		return digest(written.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Equal for requests that ask for the same history, whenever they do.
+	 * @param request whose batches were computed
+	 * @return a SHA-256
+	 */
+	public byte[] digest(CreateIntegrationWorkflow request, ImportSince importSince) {
+		return digest(importSince.asked(write(request.withoutBatches())));
+	}
+
+	private static byte[] digest(byte[] content) {
 		try {
-			return MessageDigest.getInstance("SHA-256").digest(written.getBytes(StandardCharsets.UTF_8));
+			return MessageDigest.getInstance("SHA-256").digest(content);
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java has SHA-256", ex);

@@ -4,7 +4,9 @@ import java.util.List;
 
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.DocumentWriter;
+import io.profileworkflows.integration.ImportSince;
 import io.profileworkflows.integration.Violation;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +35,17 @@ class AcceptedDocuments {
 	AcceptedDocument of(CreateIntegrationWorkflow request, List<Violation> warnings) {
 		var written = writer.write(request);
 		return new AcceptedDocument(written, writer.digest(written), json.writeValueAsString(warnings));
+	}
+
+	/**
+	 * The same of a request whose batches may have been computed.
+	 * @param importSince null where none are computed
+	 */
+	AcceptedDocument of(CreateIntegrationWorkflow request, List<Violation> warnings,
+			@Nullable ImportSince importSince) {
+		var document = of(request, warnings);
+		return (importSince != null && importSince.hasFilled(request))
+				? document.withDigest(writer.digest(request, importSince)) : document;
 	}
 
 	CreateIntegrationWorkflow read(String request) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 
 import io.profileworkflows.integration.Checked;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
+import io.profileworkflows.integration.ImportSince;
 import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.security.ResourceNotAllowed;
@@ -43,6 +44,15 @@ public class Admission {
 	 * @throws InvalidDocument when it has mistakes, or would surely go wrong at AWS
 	 */
 	public Acceptance admit(Checked<CreateIntegrationWorkflow> checked, String caller, @Nullable IdempotencyKey key) {
+		return admit(checked, caller, key, null);
+	}
+
+	/**
+	 * The same of a request whose batches may have been computed.
+	 * @param importSince null where none are computed
+	 */
+	public Acceptance admit(Checked<CreateIntegrationWorkflow> checked, String caller, @Nullable IdempotencyKey key,
+			@Nullable ImportSince importSince) {
 		var request = checked.require();
 		// before anything is asked about what may be another's
 		resources.require(request);
@@ -50,7 +60,7 @@ public class Admission {
 		if (preflight.looksOnCreate() && !workflows.isTaken(request, caller, key)) {
 			warnings.addAll(preflight.admit(request));
 		}
-		return workflows.accept(request, warnings, caller, key);
+		return workflows.accept(request, warnings, caller, key, importSince);
 	}
 
 }

@@ -108,7 +108,9 @@ public class Retries {
 		var checked = reader.readRequest(failed.request().getBytes(UTF_8), DocumentFormat.JSON, failed.domainName());
 		var request = checked.require();
 		resources.require(request);
-		return Workflow.retry(failed, WorkflowId.next(), request, documents.of(request, checked.warnings()),
+		// what was asked for stays the same, also where the request says more than that
+		var document = documents.of(request, checked.warnings()).withDigest(failed.requestDigest());
+		return Workflow.retry(failed, WorkflowId.next(), request, document,
 				clock.instant().truncatedTo(ChronoUnit.MILLIS));
 	}
 

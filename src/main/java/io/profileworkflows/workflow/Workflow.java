@@ -404,6 +404,10 @@ public class Workflow implements Persistable<UUID> {
 		return phase.isLive() && phase != Phase.DELETING && !deletionRequested && Arrays.equals(requestDigest, digest);
 	}
 
+	byte[] requestDigest() {
+		return requestDigest;
+	}
+
 	/** What was worth a warning when it was accepted, as JSON. */
 	public String warnings() {
 		return warnings;

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
+import io.profileworkflows.integration.ImportSince;
 import io.profileworkflows.integration.Violation;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.security.ResourceNotAllowed;
@@ -100,8 +101,19 @@ public class Workflows {
 	@Transactional(propagation = Propagation.NOT_SUPPORTED)
 	public Acceptance accept(CreateIntegrationWorkflow request, List<Violation> warnings, String caller,
 			@Nullable IdempotencyKey key) {
+		return accept(request, warnings, caller, key, null);
+	}
+
+	/**
+	 * The same of a request whose batches may have been computed: it is identical to
+	 * another with the same beginning of its history.
+	 * @param importSince null where none are computed
+	 */
+	@Transactional(propagation = Propagation.NOT_SUPPORTED)
+	public Acceptance accept(CreateIntegrationWorkflow request, List<Violation> warnings, String caller,
+			@Nullable IdempotencyKey key, @Nullable ImportSince importSince) {
 		resources.require(request);
-		var document = documents.of(request, warnings);
+		var document = documents.of(request, warnings, importSince);
 		var workflow = new Workflow(WorkflowId.next(), request, document, caller, now());
 		var arrival = new Arrival(workflow, document.digest(), key, Cause.of(caller, "Accepted"), outbox.origin());
 		while (true) {

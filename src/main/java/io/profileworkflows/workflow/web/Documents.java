@@ -3,7 +3,9 @@ package io.profileworkflows.workflow.web;
 import io.profileworkflows.integration.Checked;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.DocumentReader;
+import io.profileworkflows.integration.ImportSince;
 import io.profileworkflows.security.Computing;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -28,9 +30,14 @@ public class Documents {
 		return computing.compute(() -> reader.read(document.content(), document.format(), type));
 	}
 
-	/** Reads a request whose domain is named in its path. */
-	Checked<CreateIntegrationWorkflow> readRequest(RequestDocument document, String domainName) {
-		return computing.compute(() -> reader.readRequest(document.content(), document.format(), domainName));
+	/**
+	 * Reads a request whose domain is named in its path.
+	 * @param importSince null where no batches are computed
+	 */
+	Checked<CreateIntegrationWorkflow> readRequest(RequestDocument document, String domainName,
+			@Nullable ImportSince importSince) {
+		return computing
+			.compute(() -> reader.readRequest(document.content(), document.format(), domainName, importSince));
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.profileworkflows.workflow.web;
 
+import java.time.Clock;
 import java.util.List;
 
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
+import io.profileworkflows.preflight.Finding;
 import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
@@ -46,13 +48,16 @@ class WorkflowController {
 
 	private final AcceptedAnswers answers;
 
+	private final Clock clock;
+
 	WorkflowController(Workflows workflows, Documents documents, Admission admission, Preflight preflight,
-			AcceptedAnswers answers) {
+			AcceptedAnswers answers, Clock clock) {
 		this.workflows = workflows;
 		this.admission = admission;
 		this.preflight = preflight;
 		this.documents = documents;
 		this.answers = answers;
+		this.clock = clock;
 	}
 
 	@Requires(value = Role.SUBMITTER, makesOnce = true)
@@ -61,19 +66,23 @@ class WorkflowController {
 			@Holds(CreateIntegrationWorkflow.class) RequestDocument document,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
 			@RequestHeader(name = "amz-sdk-invocation-id", required = false) @Nullable String invocationId,
-			@RequestParam(name = DRY_RUN, required = false) @Nullable String dryRun, HttpServletRequest http) {
+			@RequestParam(name = DRY_RUN, required = false) @Nullable String dryRun,
+			@RequestParam(name = ImportSinceParameter.NAME, required = false) @Nullable String importSince,
+			HttpServletRequest http) {
 		PathParts.domainName(domainName);
 		EntityTags.requireNoneExpected(http);
 		var isDryRun = Flag.of(DRY_RUN, dryRun);
+		var history = ImportSinceParameter.read(importSince, clock.instant());
 		var caller = Caller.current();
 		var idempotencyKey = keyOf(key, invocationId, caller);
-		var checked = documents.readRequest(document, domainName);
+		var checked = documents.readRequest(document, domainName, history);
 		if (isDryRun) {
 			var allowed = admission.check(checked);
 			var request = allowed.value();
-			return ResponseEntity.ok(DryRunView.of(allowed, (request != null) ? preflight.look(request) : List.of()));
+			var findings = (request != null) ? preflight.look(request) : List.<Finding>of();
+			return ResponseEntity.ok(DryRunView.of(allowed, findings, history));
 		}
-		return answers.to(admission.admit(checked, caller.name(), idempotencyKey));
+		return answers.to(admission.admit(checked, caller.name(), idempotencyKey, history));
 	}
 
 	@Requires(Role.READER)

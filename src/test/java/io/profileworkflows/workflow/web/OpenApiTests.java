@@ -343,6 +343,10 @@ class OpenApiTests {
 		conforms("CreateIntegrationWorkflow", post(dryRun, MediaType.APPLICATION_JSON_VALUE, another.json()),
 				HttpStatus.OK);
 		conforms("CreateIntegrationWorkflow", post(dryRun, MediaType.APPLICATION_JSON_VALUE, "{}"), HttpStatus.OK);
+		var since = URI.create(sample.path() + "?dry-run=true&import-since=2024-01-01");
+		var without = sample.with("/IntegrationConfig/AppflowIntegration/Batches", List.of());
+		var computed = post(since, MediaType.APPLICATION_JSON_VALUE, without.json());
+		assertThat(body(conforms("CreateIntegrationWorkflow", computed, HttpStatus.OK))).contains("Batches");
 	}
 
 	@Test

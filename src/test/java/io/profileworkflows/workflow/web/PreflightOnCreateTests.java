@@ -1,5 +1,6 @@
 package io.profileworkflows.workflow.web;
 
+import java.time.Clock;
 import java.util.List;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -103,7 +104,7 @@ class PreflightOnCreateTests {
 
 	private MvcTestResult post(Preflight preflight, SampleRequest request, String key) {
 		var controller = new WorkflowController(workflows, documents, Admissions.by(workflows, preflight, resources),
-				preflight, new AcceptedAnswers(workflows, new SimpleMeterRegistry()));
+				preflight, new AcceptedAnswers(workflows, new SimpleMeterRegistry()), Clock.systemUTC());
 		var mvc = MockMvcTester.create(MockMvcBuilders.standaloneSetup(controller)
 			.setControllerAdvice(new Problems())
 			.setCustomArgumentResolvers(new RequestDocumentResolver())

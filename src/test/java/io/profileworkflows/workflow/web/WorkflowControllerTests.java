@@ -261,6 +261,47 @@ class WorkflowControllerTests {
 	}
 
 	@Test
+	void computesBatchesWhereARequestHasNone() {
+		var without = sample.with("/IntegrationConfig/AppflowIntegration/Batches", List.of());
+
+		var shown = body(create(without).queryParam("dry-run", "true")
+			.queryParam("import-since", "2024-01-01T00:00:00Z")
+			.exchange());
+		assertThat(shown.path("Acceptable").booleanValue()).isTrue();
+		assertThat(shown.path("Batches")).hasSizeGreaterThan(10);
+		assertThat(shown.at("/Batches/0")).isEqualTo(JSON.readTree("""
+				{ "StartTime": 1704067200.000, "EndTime": 1709251200.000 }
+				"""));
+		assertThat(count("workflow")).isZero();
+
+		var response = create(without).queryParam("import-since", "2024-01-01T00:00:00Z").exchange();
+		assertThat(response).hasStatus(HttpStatus.ACCEPTED);
+		assertThat(jdbc.sql("""
+				select request #>> '{IntegrationConfig,AppflowIntegration,Batches,0,EndTime}' from workflow
+				""").query(String.class).single()).isEqualTo("1709251200");
+		var again = create(without).queryParam("import-since", "2024-01-01").exchange();
+		assertThat(again).hasStatus(HttpStatus.ACCEPTED).hasHeader("Idempotency-Replayed", "true");
+	}
+
+	@Test
+	void saysThatARequestHasBatchesOfItsOwn() {
+		var shown = body(
+				create(sample).queryParam("dry-run", "true").queryParam("import-since", "2024-01-01").exchange());
+
+		assertThat(shown.has("Batches")).isFalse();
+		assertThat(shown.path("Warnings").valueStream().map(warning -> warning.path("Pointer").stringValue()))
+			.contains("/IntegrationConfig/AppflowIntegration/Batches");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "yesterday", "2199-01-01", "1704067200000" })
+	void computesNoBatchesFromWhatIsNoTimeInThePast(String since) {
+		assertThat(problem(create(sample).queryParam("import-since", since), HttpStatus.BAD_REQUEST,
+				"BadRequestException"))
+			.startsWith("import-since must be a time in the past");
+	}
+
+	@Test
 	void takesNothingForAnAnswerToWhetherItIsADryRun() {
 		assertThat(
 				problem(create(sample).queryParam("dry-run", "perhaps"), HttpStatus.BAD_REQUEST, "BadRequestException"))
