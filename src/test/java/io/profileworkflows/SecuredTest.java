@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import io.profileworkflows.security.Issuer;
+import io.profileworkflows.security.KeyFile;
 
 import org.junit.jupiter.api.Tag;
 
@@ -18,7 +19,8 @@ import org.springframework.test.context.ContextConfiguration;
 
 /**
  * A test that uses the running service over HTTP, where callers have to say who they are:
- * with a token of the {@link Issuer}, or with one of these access keys. Nothing works in
+ * with a token of the {@link Issuer}, or with one of these access keys or of the
+ * {@link KeyFile}. Nothing works in
  * the background.
  */
 @Tag("sql")
@@ -29,6 +31,7 @@ import org.springframework.test.context.ContextConfiguration;
 				"profile-workflows.outbox.listen=false", "profile-workflows.account-id=123456789012",
 				"profile-workflows.limits.failures-per-minute=100000", "profile-workflows.limits.body-time=5s",
 				"server.tomcat.connection-timeout=4s", "profile-workflows.watching.most-watchers-per-caller=2",
+				"profile-workflows.watching.heartbeat=2s",
 				"profile-workflows.security.access-keys[0].access-key-id=AKREADER",
 				"profile-workflows.security.access-keys[0].secret-access-key=" + SecuredTest.SECRET,
 				"profile-workflows.security.access-keys[0].client=robert",
@@ -53,7 +56,7 @@ import org.springframework.test.context.ContextConfiguration;
 				"profile-workflows.security.allowed[0].roles=arn:aws:iam::123456789012:role/restricted/*",
 				"profile-workflows.security.allowed[1].domains=own-*,other-*,pattern*,a_b,axb,domain-fuzz",
 				"profile-workflows.security.allowed[1].roles=*" })
-@ContextConfiguration(initializers = { SimulatedAws.class, Issuer.class })
+@ContextConfiguration(initializers = { SimulatedAws.class, Issuer.class, KeyFile.class })
 @Import(SecuredTest.Database.class)
 public @interface SecuredTest {
 

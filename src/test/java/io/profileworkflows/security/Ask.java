@@ -2,6 +2,7 @@ package io.profileworkflows.security;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -82,12 +83,21 @@ record Ask(String method, URI uri, String body, Map<String, String> headers) {
 	}
 
 	Answer send() {
+		return new Answer(send(HttpResponse.BodyHandlers.ofString()));
+	}
+
+	/** The answer's body, as it comes. */
+	InputStream open() {
+		return send(HttpResponse.BodyHandlers.ofInputStream()).body();
+	}
+
+	private <T> HttpResponse<T> send(HttpResponse.BodyHandler<T> handler) {
 		var publisher = body.isEmpty() ? HttpRequest.BodyPublishers.noBody()
 				: HttpRequest.BodyPublishers.ofByteArray(bytes());
 		var request = HttpRequest.newBuilder(uri).method(method, publisher);
 		headers.forEach(request::header);
 		try {
-			return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+			return CLIENT.send(request.build(), handler);
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
