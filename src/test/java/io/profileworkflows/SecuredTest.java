@@ -20,8 +20,7 @@ import org.springframework.test.context.ContextConfiguration;
 /**
  * A test that uses the running service over HTTP, where callers have to say who they are:
  * with a token of the {@link Issuer}, or with one of these access keys or of the
- * {@link KeyFile}. Nothing works in
- * the background.
+ * {@link KeyFile}. Nothing works in the background.
  */
 @Tag("sql")
 @Target(ElementType.TYPE)

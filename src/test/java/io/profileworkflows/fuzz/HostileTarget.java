@@ -15,8 +15,8 @@ import io.profileworkflows.security.HostileCredentials;
 public final class HostileTarget {
 
 	/** In an order that stays, since inputs of the short form name a part by number. */
-	static final List<HostileBytes> PARTS = Stream.concat(HostileDocuments.all().stream(),
-			HostileCredentials.all().stream())
+	static final List<HostileBytes> PARTS = Stream
+		.concat(HostileDocuments.all().stream(), HostileCredentials.all().stream())
 		.toList();
 
 	private static final String PART = System.getProperty("hostile.part", "");

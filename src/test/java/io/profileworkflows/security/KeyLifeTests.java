@@ -34,8 +34,8 @@ class KeyLifeTests {
 	@BeforeEach
 	void create() {
 		KeyFile.put();
-		await().untilAsserted(
-				() -> assertThat(signed(Ask.to(port, "GET", "/workflows")).send().status()).isEqualTo(200));
+		await()
+			.untilAsserted(() -> assertThat(signed(Ask.to(port, "GET", "/workflows")).send().status()).isEqualTo(200));
 		var created = signed(Ask.to(port, "POST", sample.path()).withBody(sample.json())).send();
 		workflow = String.valueOf(created.header("Location"));
 	}
