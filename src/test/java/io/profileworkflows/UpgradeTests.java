@@ -8,12 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.profileworkflows.flows.Runs;
 import io.profileworkflows.integration.Violation;
 import io.profileworkflows.outbox.Backlog;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.ParkedWork;
 import io.profileworkflows.workflow.Acceptance;
 import io.profileworkflows.workflow.Candidate;
+import io.profileworkflows.workflow.FlowHealth;
 import io.profileworkflows.workflow.FlowNameTaken;
 import io.profileworkflows.workflow.HistoryEntry;
 import io.profileworkflows.workflow.IdempotencyKey;
@@ -59,6 +61,8 @@ class UpgradeTests {
 		fill(database, "V1.sql");
 		Postgres.migrate(database, "5");
 		fill(database, "V5.sql");
+		Postgres.migrate(database, "17");
+		fill(database, "V17.sql");
 		service = Replicas.start(1, SimulatedAws.simulator(), database);
 	}
 
@@ -94,6 +98,17 @@ class UpgradeTests {
 					"IN_PROGRESS", List.of("upgrade-needs_review"), List.of("its FlowName"), List.of()));
 		assertThat(workflows.heldAmong(Set.of("a0000000000000000000000000000005", "other")))
 			.containsExactly("a0000000000000000000000000000005");
+	}
+
+	/** It may have seen already that this AppFlow does not know the flow. */
+	@Test
+	void keepsWhatIsKnownOfFlows() {
+		var flow = workflows.require(id(Phase.FINISHED)).flow();
+
+		assertThat(flow.flowName()).isEqualTo("upgrade-finished");
+		assertThat(flow.health()).isIn(FlowHealth.EMPTY, FlowHealth.GONE);
+		assertThat(service.bean(Runs.class).of(id(Phase.FINISHED), 0, 10)).singleElement()
+			.satisfies(run -> assertThat(run.run().executionId()).isEqualTo("run-1"));
 	}
 
 	@Test
@@ -140,7 +155,7 @@ class UpgradeTests {
 		var database = Postgres.create("previous");
 		Postgres.migrate(database);
 
-		fill(database, "V1.sql", "V5.sql");
+		fill(database, "V1.sql", "V5.sql", "V17.sql");
 	}
 
 	private static void fill(Postgres.Database database, String... scripts) {
