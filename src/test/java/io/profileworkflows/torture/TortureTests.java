@@ -63,7 +63,7 @@ class TortureTests {
 			List.of(replicas).forEach(ServiceProcess::start);
 			List.of(replicas).forEach(ServiceProcess::awaitReady);
 			var begin = System.nanoTime();
-			var traffic = new Traffic(replicas);
+			var traffic = new Traffic(() -> stage.aws().workflows().size(), replicas);
 			try (traffic) {
 				makeTrouble(stage.aws().faults());
 				for (var kill : Kill.deck(KILLS, random)) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 import io.profileworkflows.SampleRequest;
 
@@ -21,7 +22,11 @@ final class Traffic implements AutoCloseable {
 
 	private static final int DOMAINS = 4;
 
+	private static final int MOST_WAITING = 300;
+
 	private final PatientClient client;
+
+	private final IntSupplier made;
 
 	private final Map<String, String> accepted = new ConcurrentHashMap<>();
 
@@ -32,12 +37,24 @@ final class Traffic implements AutoCloseable {
 	private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
 
 	Traffic(ServiceProcess... replicas) {
+		this(() -> Integer.MAX_VALUE, replicas);
+	}
+
+	/**
+	 * @param made how many workflows are at AWS: while many are not, nothing new is asked
+	 * for, or a long run ends with more work than it has time for
+	 */
+	Traffic(IntSupplier made, ServiceProcess... replicas) {
+		this.made = made;
 		client = new PatientClient(replicas);
 		pace.scheduleAtFixedRate(this::ask, 0, PAUSE_IN_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	private void ask() {
 		var number = asked.size();
+		if (number - made.getAsInt() > MOST_WAITING) {
+			return;
+		}
 		var request = SampleRequest.of("domain-" + number % DOMAINS, "torture-%06d".formatted(number));
 		asked.add(threads.submit(() -> accepted.put(request.flowName(), client.ask(request))));
 	}
