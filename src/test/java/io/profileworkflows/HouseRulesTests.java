@@ -33,7 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.stereotype.Controller;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
@@ -96,7 +96,7 @@ class HouseRulesTests {
 	void operationsSayWhoMayAskForThem() {
 		methods().that()
 			.areDeclaredInClassesThat()
-			.areAnnotatedWith(RestController.class)
+			.areMetaAnnotatedWith(Controller.class)
 			.and()
 			.areMetaAnnotatedWith(RequestMapping.class)
 			.should()
@@ -160,7 +160,7 @@ class HouseRulesTests {
 	@Test
 	void controllersArePackagePrivate() {
 		classes().that()
-			.areAnnotatedWith(RestController.class)
+			.areMetaAnnotatedWith(Controller.class)
 			.should()
 			.bePackagePrivate()
 			.allowEmptyShould(true)

@@ -54,7 +54,7 @@ public class Budget {
 	private static final double LEAST_SHARE = 0.1;
 
 	/** How much of the full share comes back in a second. */
-	private static final double RECOVERY = 0.01;
+	static final double RECOVERY = 0.01;
 
 	private static final Logger log = LoggerFactory.getLogger(Budget.class);
 

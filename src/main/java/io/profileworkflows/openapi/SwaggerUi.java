@@ -28,7 +28,6 @@ class SwaggerUi implements WebMvcConfigurer {
 
 	@Override
 	public void addViewControllers(ViewControllerRegistry registry) {
-		registry.addRedirectViewController("/", PAGE);
 		registry.addRedirectViewController("/swagger-ui.html", PAGE);
 	}
 

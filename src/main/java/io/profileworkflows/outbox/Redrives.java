@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Sets parked work going again as operators tell, and remembers who did so and why.
  */
 @Component
-class Redrives {
+public class Redrives {
 
 	private final Outbox outbox;
 
@@ -36,7 +36,7 @@ class Redrives {
 	 * parked work
 	 * @throws RedriveRefused when somebody has to decide otherwise about it
 	 */
-	int ofSubject(String subject, Redrive redrive) {
+	public int ofSubject(String subject, Redrive redrive) {
 		return carryOut(outbox.parkedOf(subject), redrive);
 	}
 
@@ -44,12 +44,12 @@ class Redrives {
 	 * @return how many pieces of work that were
 	 * @throws RedriveRefused when somebody has to decide otherwise about that kind
 	 */
-	int ofKind(String kind, Redrive redrive) {
+	public int ofKind(String kind, Redrive redrive) {
 		return carryOut(outbox.parkedOfKind(kind), redrive);
 	}
 
 	/** The latest first. */
-	List<Redriven> latest(int limit) {
+	public List<Redriven> latest(int limit) {
 		return jdbc.sql("""
 				select kind, subject, domain, parked_reason, redriven_at, redriven_by, reason from outbox_redrive
 				order by id desc limit :limit
@@ -95,7 +95,7 @@ class Redrives {
 	/**
 	 * Work that was parked once, and that an operator redrove.
 	 */
-	record Redriven(String kind, String subject, String domain, String parkedReason, Instant redrivenAt,
+	public record Redriven(String kind, String subject, String domain, String parkedReason, Instant redrivenAt,
 			String redrivenBy, String reason) {
 	}
 

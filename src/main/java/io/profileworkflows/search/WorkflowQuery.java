@@ -42,6 +42,27 @@ public record WorkflowQuery(Wildcards readable, Set<String> domainNames, Set<Sta
 
 	}
 
+	/** The same whatever the Status is. */
+	public WorkflowQuery ofAnyStatus() {
+		return new WorkflowQuery(readable, domainNames, Set.of(), phases, tags, flowNamePrefix, connectorTypes,
+				flowHealths, requestedBy, createdFrom, createdTo, updatedFrom, updatedTo, order, ascending);
+	}
+
+	/** What waits for a person's decision. */
+	public static WorkflowQuery inReview(Wildcards readable) {
+		return ofPhasesAndHealths(readable, Set.of(Phase.NEEDS_REVIEW), Set.of());
+	}
+
+	/** What is complete, and whose flow is in one of these states. */
+	public static WorkflowQuery ofHealth(Wildcards readable, Set<FlowHealth> healths) {
+		return ofPhasesAndHealths(readable, Set.of(), healths);
+	}
+
+	private static WorkflowQuery ofPhasesAndHealths(Wildcards readable, Set<Phase> phases, Set<FlowHealth> healths) {
+		return new WorkflowQuery(readable, Set.of(), Set.of(), phases, Set.of(), null, Set.of(), healths, null, null,
+				null, null, null, Order.UPDATED, false);
+	}
+
 	public static WorkflowQuery inDomain(Wildcards readable, String domainName, Set<Status> statuses,
 			@Nullable Instant createdFrom, @Nullable Instant createdTo) {
 		return new WorkflowQuery(readable, Set.of(domainName), statuses, Set.of(), Set.of(), null, Set.of(), Set.of(),

@@ -16,7 +16,7 @@ import org.springframework.web.servlet.HandlerMapping;
  * Asks of every operation, before it begins, whether the caller may do that in that
  * domain. What the caller may not read does not exist for them.
  */
-class AccessCheck implements HandlerInterceptor {
+public class AccessCheck implements HandlerInterceptor {
 
 	private static final String OURS = "io.profileworkflows.";
 
@@ -63,6 +63,13 @@ class AccessCheck implements HandlerInterceptor {
 			permit(caller.mayEverywhere(needed.value()), needed.value(), "all domains");
 		}
 		return needed;
+	}
+
+	/**
+	 * Asks the same for an operation whose domain is not in its path.
+	 */
+	public static void require(Role needed, String domainName) {
+		checkIn(domainName, Caller.current(), needed, Map.of());
 	}
 
 	private static void checkIn(String domainName, Caller caller, Role needed, Map<String, String> variables) {

@@ -15,6 +15,17 @@ record Grants(List<Grant> all) {
 		all = all.stream().filter(grant -> !grant.domains().isEmpty()).distinct().toList();
 	}
 
+	static Grants read(List<String> written) {
+		return new Grants(written.stream().flatMap(grant -> Grant.parse(grant, List.of()).stream()).toList());
+	}
+
+	/** In the form in which a token has them, each for one pattern. */
+	List<String> written() {
+		return all.stream()
+			.flatMap(grant -> grant.domains().patterns().stream().map(pattern -> grant.role() + ":" + pattern))
+			.toList();
+	}
+
 	/** Where a role, or one that includes it, was granted. */
 	Wildcards domainsOf(Role role) {
 		return all.stream()

@@ -17,6 +17,8 @@ import org.springframework.boot.security.oauth2.server.resource.autoconfigure.Jw
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.ObjectPostProcessor;
@@ -40,7 +42,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Lets in callers with a bearer token or a signature, or everybody where security is off.
- * No session and no cookie, so that there is nothing to forge a request with.
+ * No session and no cookie changes anything, so that there is nothing to forge a request
+ * with.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration implements WebMvcConfigurer {
@@ -60,18 +63,13 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
 	SecurityFilterChain callers(HttpSecurity http, SecuritySettings settings, ObjectProvider<JwtDecoder> tokens,
 			OAuth2ResourceServerProperties tokenSettings, AccessKeys keys, SignatureCheck signatures,
-			LimitsSettings limitSettings, RequestLimits limits, Bodies bodies, Clock clock) {
-		http.csrf(CsrfConfigurer::disable)
-			.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-			.headers(SecurityConfiguration::protect)
-			.addFilterBefore(new BodyArrivalFilter(bodies), DisableEncodeUrlFilter.class)
-			.addFilterBefore(new ErrorPathFilter(), DisableEncodeUrlFilter.class)
-			.addFilterBefore(new AuditFilter(), DisableEncodeUrlFilter.class)
-			.addFilterBefore(new BodyRefusalFilter(limitSettings.bodyTime()), DisableEncodeUrlFilter.class)
-			.addFilterBefore(new RepeatedHeaderFilter(), DisableEncodeUrlFilter.class)
-			.addFilterAfter(new BodyFilter(bodies), AnonymousAuthenticationFilter.class);
+			LimitsSettings limitSettings, RequestLimits limits, Bodies bodies, Clock clock,
+			ObjectProvider<PageSessions> sessions) {
+		guard(http, ONLY_OWN_CONTENT, limitSettings, bodies);
+		http.addFilterAfter(new BodyFilter(bodies), AnonymousAuthenticationFilter.class);
 		if (!settings.enabled()) {
 			return http.anonymous(anonymous -> anonymous.principal(Caller.ANYBODY))
 				.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
@@ -87,17 +85,31 @@ class SecurityConfiguration implements WebMvcConfigurer {
 		}
 		return http.authorizeHttpRequests(this::restrict)
 			.exceptionHandling(failures -> failures.authenticationEntryPoint(refusals))
+			.addFilterBefore(new SessionFilter(sessions, SessionFilter.DESCRIPTION_OF_API),
+					AnonymousAuthenticationFilter.class)
 			.addFilterBefore(new SignatureFilter(signatures, bodies, refusals), AnonymousAuthenticationFilter.class)
 			.addFilterAfter(new RequestLimitFilter(limits), AnonymousAuthenticationFilter.class)
 			.build();
+	}
+
+	/** What comes before it is known who calls. There is no session of the server. */
+	static void guard(HttpSecurity http, String contentPolicy, LimitsSettings limits, Bodies bodies) {
+		http.csrf(CsrfConfigurer::disable)
+			.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.headers(headers -> protect(headers, contentPolicy))
+			.addFilterBefore(new BodyArrivalFilter(bodies), DisableEncodeUrlFilter.class)
+			.addFilterBefore(new ErrorPathFilter(), DisableEncodeUrlFilter.class)
+			.addFilterBefore(new AuditFilter(), DisableEncodeUrlFilter.class)
+			.addFilterBefore(new BodyRefusalFilter(limits.bodyTime()), DisableEncodeUrlFilter.class)
+			.addFilterBefore(new RepeatedHeaderFilter(), DisableEncodeUrlFilter.class);
 	}
 
 	/**
 	 * What browsers are told, beyond Spring Security's own: the page of the API needs
 	 * nothing from elsewhere. Names below this one may be others'.
 	 */
-	private static void protect(HeadersConfigurer<HttpSecurity> headers) {
-		headers.contentSecurityPolicy(policy -> policy.policyDirectives(ONLY_OWN_CONTENT))
+	private static void protect(HeadersConfigurer<HttpSecurity> headers, String contentPolicy) {
+		headers.contentSecurityPolicy(policy -> policy.policyDirectives(contentPolicy))
 			.referrerPolicy(referrer -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.NO_REFERRER))
 			.httpStrictTransportSecurity(transport -> transport.includeSubDomains(false));
 	}

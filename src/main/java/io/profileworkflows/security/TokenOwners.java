@@ -31,22 +31,31 @@ class TokenOwners implements Converter<Jwt, AbstractAuthenticationToken> {
 
 	@Override
 	public AbstractAuthenticationToken convert(Jwt token) {
-		if (!(claim(token.getClaims(), claims.subject()) instanceof String subject) || !Names.isName(subject)) {
-			throw new InvalidBearerTokenException("The claim %s is no name".formatted(claims.subject()));
-		}
+		var owner = owner(token.getClaims());
 		var end = token.getExpiresAt();
 		if (end == null) {
 			throw new InvalidBearerTokenException("The token never expires");
 		}
-		var domains = texts(token, claims.domains()).filter(Grant::isDomain).toList();
-		var grants = texts(token, claims.roles()).map(role -> claims.roleNames().getOrDefault(role, role))
-			.flatMap(role -> Grant.parse(role, domains).stream())
-			.toList();
-		return new CallerAuthentication(Caller.withToken(subject, new Grants(grants)).until(end, clock));
+		return new CallerAuthentication(owner.until(end, clock));
 	}
 
-	private static Stream<String> texts(Jwt token, String name) {
-		return switch (claim(token.getClaims(), name)) {
+	/**
+	 * Reads off the claims of any token who its owner is.
+	 * @throws InvalidBearerTokenException when they name nobody
+	 */
+	Caller owner(Map<String, Object> content) {
+		if (!(claim(content, claims.subject()) instanceof String subject) || !Names.isName(subject)) {
+			throw new InvalidBearerTokenException("The claim %s is no name".formatted(claims.subject()));
+		}
+		var domains = texts(content, claims.domains()).filter(Grant::isDomain).toList();
+		var grants = texts(content, claims.roles()).map(role -> claims.roleNames().getOrDefault(role, role))
+			.flatMap(role -> Grant.parse(role, domains).stream())
+			.toList();
+		return Caller.withToken(subject, new Grants(grants));
+	}
+
+	private static Stream<String> texts(Map<String, Object> content, String name) {
+		return switch (claim(content, name)) {
 			case String text -> Arrays.stream(text.split("[,\\s]+")).filter(part -> !part.isEmpty());
 			case Collection<?> many -> many.stream().filter(String.class::isInstance).map(String.class::cast);
 			case null, default -> Stream.empty();

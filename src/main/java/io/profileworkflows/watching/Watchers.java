@@ -50,7 +50,7 @@ public class Watchers {
 	 * @throws TooManyWatchers when there are as many as there may be
 	 */
 	public Watcher watch(Snapshot seen, @Nullable String caller) {
-		count(caller);
+		enter(caller);
 		var watcher = new Watcher(this, seen, caller);
 		watchers.compute(watcher.workflow(), (_, others) -> {
 			var all = (others != null) ? others : ConcurrentHashMap.<Watcher>newKeySet();
@@ -65,18 +65,23 @@ public class Watchers {
 		return watcher;
 	}
 
-	private void count(@Nullable String caller) {
+	/**
+	 * Takes a place among all who wait for changes.
+	 * @throws TooManyWatchers when there are as many as there may be
+	 */
+	public void enter(@Nullable String caller) {
 		if (number.incrementAndGet() > most) {
 			number.decrementAndGet();
 			throw TooManyWatchers.ofAll(most);
 		}
 		if (caller != null && numberOf.merge(caller, 1, Integer::sum) > mostPerCaller) {
-			discount(caller);
+			leave(caller);
 			throw TooManyWatchers.ofOneCaller(mostPerCaller);
 		}
 	}
 
-	private void discount(@Nullable String caller) {
+	/** Gives a place back. */
+	public void leave(@Nullable String caller) {
 		number.decrementAndGet();
 		if (caller != null) {
 			numberOf.computeIfPresent(caller, (_, count) -> (count > 1) ? count - 1 : null);
@@ -91,7 +96,7 @@ public class Watchers {
 	void remove(Watcher watcher) {
 		watchers.computeIfPresent(watcher.workflow(), (_, all) -> {
 			if (all.remove(watcher)) {
-				discount(watcher.caller());
+				leave(watcher.caller());
 			}
 			return all.isEmpty() ? null : all;
 		});

@@ -174,7 +174,7 @@ public class Workflow implements Persistable<UUID> {
 	}
 
 	/** Whether there may be another try at it. */
-	boolean hasFailed() {
+	public boolean hasFailed() {
 		return phase == Phase.REJECTED || phase == Phase.FINISHED && status == Status.FAILED;
 	}
 

@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page of a search that a caller asks for.
  */
-record SearchPaging(Paging paging, WorkflowQuery query) {
+public record SearchPaging(Paging paging, WorkflowQuery query) {
 
 	static SearchPaging of(@Nullable String maxResults, @Nullable String nextToken, WorkflowQuery query) {
 		return new SearchPaging(Paging.of(maxResults, nextToken), query);
 	}
 
-	int maxResults() {
+	public int maxResults() {
 		return paging.maxResults();
 	}
 
 	/** Where it begins; null for the beginning. */
-	@Nullable Cursor cursor() {
+	public @Nullable Cursor cursor() {
 		var token = paging.nextToken();
 		return (token == null) ? null : Cursor.fromToken(token, query).orElseThrow(Paging::invalidToken);
 	}

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What people ask for in a query string, with all its mistakes at once.
  */
-class SearchParameters {
+public class SearchParameters {
 
 	static final String STATUS = "status";
 
@@ -93,7 +93,7 @@ class SearchParameters {
 	/**
 	 * @throws BadParameter that names all that are wrong
 	 */
-	static Asked everywhere(Map<String, String[]> values, Wildcards readable) {
+	public static Asked everywhere(Map<String, String[]> values, Wildcards readable) {
 		var parameters = new SearchParameters(values);
 		return parameters.read(KNOWN, readable, parameters.checked(parameters::domains, Set.of()));
 	}
@@ -252,7 +252,7 @@ class SearchParameters {
 	 *
 	 * @param counts whether it is also asked how many there are
 	 */
-	record Asked(WorkflowQuery query, SearchPaging paging, boolean counts) {
+	public record Asked(WorkflowQuery query, SearchPaging paging, boolean counts) {
 	}
 
 	private interface Reading<T> {

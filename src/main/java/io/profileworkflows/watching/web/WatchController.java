@@ -72,7 +72,7 @@ class WatchController {
 		var id = PathParts.workflowId(workflowId);
 		var representation = Representations.chosen(request);
 		if (representation.equals(MediaType.TEXT_EVENT_STREAM)) {
-			stream(domainName, id, request, response);
+			streams.stream(domainName, id, request, response);
 			return null;
 		}
 		return answer(snapshots.of(domainName, id), representation, Optional.empty());
@@ -90,7 +90,7 @@ class WatchController {
 		var id = PathParts.workflowId(workflowId);
 		var representation = Representations.chosen(request);
 		if (representation.equals(MediaType.TEXT_EVENT_STREAM)) {
-			stream(domainName, id, request, response);
+			streams.stream(domainName, id, request, response);
 			return null;
 		}
 		var now = snapshots.of(domainName, id);
@@ -105,17 +105,11 @@ class WatchController {
 		return await(now, representation, time);
 	}
 
-	private void stream(String domainName, WorkflowId id, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		measureApart(request);
-		streams.stream(domainName, id, request, response);
-	}
-
 	/**
 	 * Otherwise the time for which a caller waits would count as the time that an answer
 	 * takes.
 	 */
-	private static void measureApart(HttpServletRequest request) {
+	static void measureApart(HttpServletRequest request) {
 		request.setAttribute(WATCHED, true);
 		nameApart(request);
 	}

@@ -44,7 +44,7 @@ import org.springframework.stereotype.Component;
  * became of it, until its end. One thread serves all streams, since none of them blocks.
  */
 @Component
-class WorkflowStreams implements AutoCloseable {
+public class WorkflowStreams implements AutoCloseable {
 
 	static final String LAST_EVENT_ID = "Last-Event-ID";
 
@@ -88,8 +88,9 @@ class WorkflowStreams implements AutoCloseable {
 	 * Begins to stream until the end of the workflow, of the stream, or of the caller's
 	 * interest, and returns at once.
 	 */
-	void stream(String domainName, WorkflowId id, HttpServletRequest request, HttpServletResponse response)
+	public void stream(String domainName, WorkflowId id, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
+		WatchController.measureApart(request);
 		var known = lastEventId(request);
 		var first = (known != null) ? snapshots.since(domainName, id, known) : snapshots.now(domainName, id);
 		if (known != null && known == first.lastEntry() && first.isFinal()) {

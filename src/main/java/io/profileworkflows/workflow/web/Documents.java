@@ -34,7 +34,7 @@ public class Documents {
 	 * Reads a request whose domain is named in its path.
 	 * @param importSince null where no batches are computed
 	 */
-	Checked<CreateIntegrationWorkflow> readRequest(RequestDocument document, String domainName,
+	public Checked<CreateIntegrationWorkflow> readRequest(RequestDocument document, String domainName,
 			@Nullable ImportSince importSince) {
 		return computing
 			.compute(() -> reader.readRequest(document.content(), document.format(), domainName, importSince));

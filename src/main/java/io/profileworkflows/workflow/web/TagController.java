@@ -71,13 +71,7 @@ class TagController {
 	NoMembers tag(@PathVariable String resourceArn, @Holds(TagsBody.class) RequestDocument document,
 			HttpServletRequest http) {
 		var body = documents.read(document, TagsBody.class).require();
-		workflows.retag(require(resourceArn).id(), Caller.current().name(), EntityTags.precondition(http), tags -> {
-			tags.putAll(body.tags());
-			if (tags.size() > TagsBody.MOST) {
-				throw new BadParameter("tags", "must not bring the workflow to more than %s tags; it would have %s"
-					.formatted(TagsBody.MOST, tags.size()));
-			}
-		});
+		workflows.retag(require(resourceArn).id(), Caller.current().name(), EntityTags.precondition(http), body::addTo);
 		return new NoMembers();
 	}
 

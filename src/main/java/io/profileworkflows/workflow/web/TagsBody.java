@@ -16,4 +16,16 @@ public record TagsBody(@JsonProperty("tags") @NotNull(message = "is required") @
 
 	static final int MOST = 50;
 
+	/**
+	 * Adds these tags to those that a workflow has.
+	 * @throws BadParameter when it would have too many
+	 */
+	public void addTo(Map<String, String> others) {
+		others.putAll(tags);
+		if (others.size() > MOST) {
+			throw new BadParameter("tags", "must not bring the workflow to more than %s tags; it would have %s"
+				.formatted(MOST, others.size()));
+		}
+	}
+
 }

@@ -1,0 +1,49 @@
+package io.profileworkflows.ui;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.info.GitProperties;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+import io.profileworkflows.customerprofiles.BudgetUses;
+import io.profileworkflows.security.Requires;
+import io.profileworkflows.security.Role;
+import io.profileworkflows.workflow.WorkflowSettings;
+
+/**
+ * What runs here, for which account, and how much of its budget is used.
+ */
+@Controller
+class AboutController {
+
+	private final WorkflowSettings settings;
+
+	private final BudgetUses budget;
+
+	private final @Nullable BuildProperties build;
+
+	private final @Nullable GitProperties git;
+
+	AboutController(WorkflowSettings settings, BudgetUses budget, ObjectProvider<BuildProperties> build,
+			ObjectProvider<GitProperties> git) {
+		this.settings = settings;
+		this.budget = budget;
+		this.build = build.getIfAvailable();
+		this.git = git.getIfAvailable();
+	}
+
+	@Requires(value = Role.READER, inAnyDomain = true)
+	@GetMapping(name = "Page.About", path = "/ui/about")
+	String show(Model model) {
+		model.addAttribute("version", (build != null) ? build.getVersion() : "unknown");
+		model.addAttribute("commit", (git != null) ? git.getShortCommitId() : "unknown");
+		model.addAttribute("settings", settings);
+		model.addAttribute("budget", budget.all());
+		return "ui/about";
+	}
+
+}

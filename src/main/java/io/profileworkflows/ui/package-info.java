@@ -1,0 +1,12 @@
+/**
+ * The page for people: what the API tells and does, in a browser. It decides nothing
+ * itself.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "customerprofiles", "flows", "integration", "openapi", "outbox", "preflight",
+		"search", "search :: web", "security", "submission", "submission :: web", "watching", "watching :: web",
+		"workflow", "workflow :: web" })
+package io.profileworkflows.ui;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
