@@ -9,15 +9,18 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.profileworkflows.database.RoundTrip;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -55,6 +58,35 @@ public class Budget {
 
 	/** How much of the full share comes back in a second. */
 	static final double RECOVERY = 0.01;
+
+	/** The clock is read after the lock was waited for. */
+	private static final String TAKE = """
+			with budget as materialized (
+			  select operation, next_free_at, share, lowered_at, least(:mostLost, lost + :lost) as lost
+			  from upstream_budget where operation = :operation for update
+			), clock as materialized (
+			  select budget.*, clock_timestamp() as now from budget
+			), pace as materialized (
+			  select operation, next_free_at, lost, now, greatest(next_free_at, now) as first,
+			    1 / (:quota * case when lost > 0 then :catchingUp else :used end
+			      * least(1, share + :recovery * extract(epoch from now - lowered_at))) as seconds
+			  from clock
+			), turn as materialized (
+			  select pace.*, case when next_free_at > now + cast(:ahead as interval) then 0
+			    else least(:most, 1 + floor(extract(epoch from now + cast(:ahead as interval) - first) / seconds))
+			  end as taken
+			  from pace
+			), spent as (
+			  update upstream_budget set
+			    next_free_at = case when taken > 0 then first + make_interval(secs => taken * seconds)
+			      else upstream_budget.next_free_at end,
+			    lost = greatest(0, turn.lost - taken * (1 - :used / :catchingUp))
+			  from turn where upstream_budget.operation = turn.operation and (taken > 0 or :lost > 0)
+			)
+			select taken, extract(epoch from first - now) as pause, seconds,
+			  extract(epoch from now - statement_timestamp()) as waited
+			from turn
+			""";
 
 	private static final Logger log = LoggerFactory.getLogger(Budget.class);
 
@@ -99,6 +131,18 @@ public class Budget {
 	}
 
 	/**
+	 * The same, together with other statements.
+	 * @see #tryTake(Operation, int)
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Supplier<Turns> tryTake(RoundTrip trip, Operation operation, int most) {
+		var asked = System.nanoTime();
+		var turns = trip.query(TAKE, parameters(operation, most, AHEAD, 0),
+				(row, _) -> turns(row, asked, AHEAD, putOff(operation)));
+		return () -> turns.get().getFirst();
+	}
+
+	/**
 	 * Gives up a turn that came too late and takes the next one.
 	 * @param within what time it must begin
 	 */
@@ -113,21 +157,15 @@ public class Budget {
 	 * Gives the last turns back that were taken in the caller's transaction.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public void giveBack(Operation operation, int turns) {
-		jdbc.sql(
+	public void giveBack(RoundTrip trip, Operation operation, int turns) {
+		trip.update(
 				"""
 						update upstream_budget set next_free_at = next_free_at
 						  - :turns * make_interval(secs => 1 / (:quota * case when lost > 0 then :catchingUp else :used end * least(1,
 						      share + :recovery * extract(epoch from clock_timestamp() - lowered_at))))
 						where operation = :operation
-						""")
-			.param("turns", turns)
-			.param("quota", quota(operation))
-			.param("used", USED)
-			.param("catchingUp", CATCHING_UP)
-			.param("recovery", RECOVERY)
-			.param("operation", operation.budget())
-			.update();
+						""",
+				pace(operation).addValue("turns", turns));
 	}
 
 	/** An operation that no migration knows is counted from its first call on. */
@@ -153,46 +191,28 @@ public class Budget {
 
 	private Optional<Turns> takeKnown(Operation operation, int most, Duration ahead, int lost) {
 		var asked = System.nanoTime();
-		// the clock is read after the lock was waited for
-		return jdbc.sql("""
-				with budget as materialized (
-				  select operation, next_free_at, share, lowered_at, least(:mostLost, lost + :lost) as lost
-				  from upstream_budget where operation = :operation for update
-				), clock as materialized (
-				  select budget.*, clock_timestamp() as now from budget
-				), pace as materialized (
-				  select operation, next_free_at, lost, now, greatest(next_free_at, now) as first,
-				    1 / (:quota * case when lost > 0 then :catchingUp else :used end
-				      * least(1, share + :recovery * extract(epoch from now - lowered_at))) as seconds
-				  from clock
-				), turn as materialized (
-				  select pace.*, case when next_free_at > now + cast(:ahead as interval) then 0
-				    else least(:most, 1 + floor(extract(epoch from now + cast(:ahead as interval) - first) / seconds))
-				  end as taken
-				  from pace
-				), spent as (
-				  update upstream_budget set
-				    next_free_at = case when taken > 0 then first + make_interval(secs => taken * seconds)
-				      else upstream_budget.next_free_at end,
-				    lost = greatest(0, turn.lost - taken * (1 - :used / :catchingUp))
-				  from turn where upstream_budget.operation = turn.operation and (taken > 0 or :lost > 0)
-				)
-				select taken, extract(epoch from first - now) as pause, seconds,
-				  extract(epoch from now - statement_timestamp()) as waited
-				from turn
-				""")
-			.param("ahead", ahead.toString())
-			.param("quota", quota(operation))
-			.param("used", USED)
-			.param("catchingUp", CATCHING_UP)
-			.param("recovery", RECOVERY)
-			.param("operation", operation.budget())
-			.param("most", most)
-			.param("lost", lost)
-			.param("mostLost", rate(operation) * LONGEST_LOSS.toSeconds())
-			.query((row, _) -> turns(row, asked, ahead,
-					putOff.getOrDefault(operation.budget(), Lateness.NOTHING).inAll()))
+		return jdbc.sql(TAKE)
+			.paramSource(parameters(operation, most, ahead, lost))
+			.query((row, _) -> turns(row, asked, ahead, putOff(operation)))
 			.optional();
+	}
+
+	private MapSqlParameterSource parameters(Operation operation, int most, Duration ahead, int lost) {
+		return pace(operation).addValue("ahead", ahead.toString())
+			.addValue("most", most)
+			.addValue("lost", lost)
+			.addValue("mostLost", rate(operation) * LONGEST_LOSS.toSeconds());
+	}
+
+	private MapSqlParameterSource pace(Operation operation) {
+		return new MapSqlParameterSource("operation", operation.budget()).addValue("quota", quota(operation))
+			.addValue("used", USED)
+			.addValue("catchingUp", CATCHING_UP)
+			.addValue("recovery", RECOVERY);
+	}
+
+	private Duration putOff(Operation operation) {
+		return putOff.getOrDefault(operation.budget(), Lateness.NOTHING).inAll();
 	}
 
 	private static Turns turns(ResultSet row, long asked, Duration ahead, Duration putOff) throws SQLException {

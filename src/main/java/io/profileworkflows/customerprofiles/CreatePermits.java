@@ -1,10 +1,11 @@
 package io.profileworkflows.customerprofiles;
 
 import java.time.Duration;
+import java.util.function.Supplier;
+
+import io.profileworkflows.database.RoundTrip;
 
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Leave to create workflows: AWS is well as far as we know, and the budget has room.
@@ -23,29 +24,13 @@ public class CreatePermits {
 		this.budget = budget;
 	}
 
-	/**
-	 * Takes leave for creates in the caller's transaction. Each is then either used or
-	 * {@link #giveBack given back}, and its turn {@link #putBack put back} or the
-	 * transaction rolled back.
-	 */
-	@Transactional(propagation = Propagation.MANDATORY)
-	public Turns tryTake(int most) {
+	/** Asks for leave for so many creates at most. */
+	public Permits ask(int most) {
 		var passes = 0;
 		while (passes < most && calls.creates().tryPass()) {
 			passes++;
 		}
-		if (passes == 0) {
-			return Turns.none(LOOK_AT_CIRCUIT);
-		}
-		var taken = 0;
-		try {
-			var turns = budget.tryTake(Operation.CREATE_INTEGRATION_WORKFLOW, passes);
-			taken = turns.taken().size();
-			return turns;
-		}
-		finally {
-			giveBack(passes - taken);
-		}
+		return new Permits(passes);
 	}
 
 	/** Lets a create leave in the turn that was taken, or in a later one. */
@@ -53,19 +38,51 @@ public class CreatePermits {
 		return Departure.in(turn, budget);
 	}
 
-	/**
-	 * So many of the turns that were taken in the caller's transaction are not needed.
-	 */
-	@Transactional(propagation = Propagation.MANDATORY)
-	public void putBack(int turns) {
-		budget.giveBack(Operation.CREATE_INTEGRATION_WORKFLOW, turns);
-	}
-
 	/** So many were not created after all. */
 	public void giveBack(int creates) {
 		for (int create = 0; create < creates; create++) {
 			calls.creates().giveBack();
 		}
+	}
+
+	/**
+	 * Leave for some creates. What is not used is given back in the end.
+	 */
+	public final class Permits implements AutoCloseable {
+
+		private int unused;
+
+		private Permits(int most) {
+			this.unused = most;
+		}
+
+		/**
+		 * Takes the next turns of the budget in the caller's transaction: rolled back,
+		 * they are not spent. Until its end nobody else takes any.
+		 * @return none of them when it is too early, or AWS is not well
+		 */
+		public Supplier<Turns> take(RoundTrip trip) {
+			return (unused == 0) ? () -> Turns.none(LOOK_AT_CIRCUIT)
+					: budget.tryTake(trip, Operation.CREATE_INTEGRATION_WORKFLOW, unused);
+		}
+
+		/** So many of the turns are not needed. */
+		public void putBack(RoundTrip trip, int turns) {
+			if (turns > 0) {
+				budget.giveBack(trip, Operation.CREATE_INTEGRATION_WORKFLOW, turns);
+			}
+		}
+
+		/** So many creates are begun, once the transaction is committed. */
+		public void use(int creates) {
+			unused -= creates;
+		}
+
+		@Override
+		public void close() {
+			giveBack(unused);
+		}
+
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
  * Whether the database is one that the service can work with, asked before anything else
- * is done with it. Knows no table.
+ * is done with it; and how statements are sent to it. Knows no table.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

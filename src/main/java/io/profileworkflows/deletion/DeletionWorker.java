@@ -14,6 +14,7 @@ import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.ParkedWork;
 import io.profileworkflows.outbox.Redrive;
+import io.profileworkflows.outbox.Result;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.Cause;
@@ -28,7 +29,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Asks AWS to delete a workflow until AWS shows it no longer: AWS deletes by and by, and
@@ -59,16 +59,12 @@ class DeletionWorker implements WorkHandler {
 
 	private final Outbox outbox;
 
-	private final TransactionOperations transactions;
-
 	private final Clock clock;
 
-	DeletionWorker(Workflows workflows, CustomerProfiles customerProfiles, Outbox outbox,
-			TransactionOperations transactions, Clock clock) {
+	DeletionWorker(Workflows workflows, CustomerProfiles customerProfiles, Outbox outbox, Clock clock) {
 		this.workflows = workflows;
 		this.customerProfiles = customerProfiles;
 		this.outbox = outbox;
-		this.transactions = transactions;
 		this.clock = clock;
 	}
 
@@ -88,22 +84,29 @@ class DeletionWorker implements WorkHandler {
 	}
 
 	@Override
-	public void handle(Work work) {
+	public void lock(Work work) {
+		workflows.lock(WorkflowId.of(work.subject()));
+	}
+
+	@Override
+	public Result handle(Work work) {
 		var id = WorkflowId.of(work.subject());
 		var workflow = workflows.require(id);
 		if (workflow.phase() != Phase.DELETING) {
-			outbox.finish(work);
-			return;
+			return Result.done();
 		}
 		var sentAt = workflow.deletionSentAt();
 		if (sentAt == null) {
-			whileHeld(work, () -> workflows.noteDeletionSent(id));
+			outbox.change(work, Duration.ZERO, () -> workflows.lock(id), _ -> {
+				workflows.noteDeletionSent(id);
+				return null;
+			});
 		}
 		outbox.renew(work);
 		var outcome = customerProfiles.delete(workflow.domainName(), remoteIdOf(workflow));
 		outbox.renew(work);
 		var isShown = mayBeUnderWay(outcome, sentAt) && isShown(workflow);
-		whileHeld(work, () -> settle(work, outcome, sentAt, isShown));
+		return result(id, outcome, sentAt, isShown);
 	}
 
 	/** One that was asked for before may be refused because it is being carried out. */
@@ -126,40 +129,30 @@ class DeletionWorker implements WorkHandler {
 		}
 	}
 
-	private void whileHeld(Work work, Runnable change) {
-		transactions.executeWithoutResult(_ -> {
-			workflows.lock(WorkflowId.of(work.subject()));
-			if (outbox.hold(work, Duration.ZERO)) {
-				change.run();
-			}
-		});
-	}
-
 	@Override
 	public void redriven(ParkedWork work, Redrive redrive) {
 		workflows.note(WorkflowId.of(work.subject()),
 				Cause.of(redrive.actor(), "Its deletion is tried again: " + redrive.reason()));
 	}
 
-	private void settle(Work work, DeleteOutcome outcome, @Nullable Instant sentAt, boolean isShown) {
+	private Result result(WorkflowId id, DeleteOutcome outcome, @Nullable Instant sentAt, boolean isShown) {
 		var age = (sentAt != null) ? Duration.between(sentAt, clock.instant()) : Duration.ZERO;
 		if (isShown && age.compareTo(LONGEST) < 0) {
-			outbox.retryAfter(work, nextLook(age));
-			return;
+			return Result.later(nextLook(age));
 		}
-		switch (outcome) {
-			case DeleteOutcome.Deleted _ -> end(work, outcome,
-					isShown ? "Customer Profiles has taken its deletion on, and still shows it" : DELETED,
-					Workflow::deleted);
-			case DeleteOutcome.Gone _ -> end(work, outcome,
+		return switch (outcome) {
+			case DeleteOutcome.Deleted _ ->
+				end(id, outcome, isShown ? "Customer Profiles has taken its deletion on, and still shows it" : DELETED,
+						Workflow::deleted);
+			case DeleteOutcome.Gone _ -> end(id, outcome,
 					(sentAt != null) ? DELETED : "Customer Profiles does not know it any more", Workflow::deleted);
 			case DeleteOutcome.Refused _ when sentAt != null && !isShown ->
-				end(work, outcome, DELETED, Workflow::deleted);
-			case DeleteOutcome.Refused(var code, var reason, var _) -> end(work, outcome,
+				end(id, outcome, DELETED, Workflow::deleted);
+			case DeleteOutcome.Refused(var code, var reason, var _) -> end(id, outcome,
 					"Customer Profiles refused to delete it: %s: %s".formatted(code, reason), Workflow::keep);
 			case DeleteOutcome.Unsettled(var _, var _, var retryAfter) ->
-				outbox.retryAfter(work, Objects.requireNonNullElse(retryAfter, PAUSE));
-		}
+				Result.later(Objects.requireNonNullElse(retryAfter, PAUSE));
+		};
 	}
 
 	/**
@@ -170,10 +163,8 @@ class DeletionWorker implements WorkHandler {
 		return (pause.compareTo(FIRST_LOOK) < 0) ? FIRST_LOOK : pause;
 	}
 
-	private void end(Work work, DeleteOutcome outcome, String reason, Consumer<Workflow> transition) {
-		outbox.finish(work);
-		workflows.change(WorkflowId.of(work.subject()), new Cause(reason, ACTOR, null, outcome.requestId()),
-				transition);
+	private Result end(WorkflowId id, DeleteOutcome outcome, String reason, Consumer<Workflow> transition) {
+		return Result.done(() -> workflows.change(id, new Cause(reason, ACTOR, null, outcome.requestId()), transition));
 	}
 
 }

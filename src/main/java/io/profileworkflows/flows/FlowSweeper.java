@@ -10,6 +10,7 @@ import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Operation;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Result;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.WorkKinds;
@@ -66,19 +67,18 @@ class FlowSweeper implements WorkHandler {
 	}
 
 	@Override
-	public void handle(Work work) {
+	public Result handle(Work work) {
 		if (!settings.enabled()) {
-			outbox.finish(work);
-			return;
+			return Result.done();
 		}
 		var untilNext = Deadline.in(settings.sweepInterval());
 		try {
 			sweep(work, untilNext);
-			outbox.reschedule(work, untilNext.remaining());
+			return Result.again(untilNext.remaining());
 		}
 		catch (CallFailed failed) {
 			log.warn("The sweep of the flows at AppFlow broke off: {}", failed.getMessage());
-			outbox.retryAfter(work, longer(failed.retryAfter(), untilNext.remaining()));
+			return Result.later(longer(failed.retryAfter(), untilNext.remaining()));
 		}
 	}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * null when only new work or the next poll can bring any. Where nothing was claimed, work
  * that is added meanwhile makes no difference
  */
-public record Claims(List<Work> works, @Nullable Duration nextLook) {
+public record Claims(List<ClaimedTask> tasks, @Nullable Duration nextLook) {
 
 	public static Claims none() {
 		return new Claims(List.of(), null);
@@ -25,7 +25,7 @@ public record Claims(List<Work> works, @Nullable Duration nextLook) {
 
 	/** Whether nothing can be claimed until the next look. */
 	boolean areClosed() {
-		return works.isEmpty() && nextLook != null && nextLook.isPositive();
+		return tasks.isEmpty() && nextLook != null && nextLook.isPositive();
 	}
 
 	boolean mayBeMore() {

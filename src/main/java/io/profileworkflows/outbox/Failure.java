@@ -1,11 +1,6 @@
 package io.profileworkflows.outbox;
 
-import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.stream.Stream;
-
-import org.hibernate.TransactionException;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
@@ -22,8 +17,6 @@ public final class Failure {
 	private static final String OURS = "io.profileworkflows.";
 
 	private static final int LONGEST_REASON = 500;
-
-	private static final int DEEPEST_CAUSE = 20;
 
 	private Failure() {
 	}
@@ -69,18 +62,7 @@ public final class Failure {
 
 	private static boolean isOutageWithoutState(Throwable failure) {
 		return failure instanceof TransientDataAccessException || failure instanceof DataAccessResourceFailureException
-				|| failure instanceof CannotCreateTransactionException || failure instanceof TransactionSystemException
-				|| isEndOnClosedConnection(failure);
-	}
-
-	/**
-	 * The pool has closed what broke before, and gives no state when it says so. What
-	 * Hibernate meets at the end of a transaction comes as an exception of no kind.
-	 */
-	private static boolean isEndOnClosedConnection(Throwable failure) {
-		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-			.limit(DEEPEST_CAUSE)
-			.anyMatch(cause -> cause instanceof TransactionException && cause.getCause() instanceof SQLException);
+				|| failure instanceof CannotCreateTransactionException || failure instanceof TransactionSystemException;
 	}
 
 }

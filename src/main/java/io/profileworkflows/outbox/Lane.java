@@ -8,7 +8,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.profileworkflows.threads.PlatformThreads;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,7 +132,7 @@ class Lane {
 		}
 		var claims = handler.claim(outbox, free);
 		// also while stopping: they may have gone further than the outbox knows
-		claims.works().forEach(this::begin);
+		claims.tasks().forEach(this::begin);
 		moreMayWait = claims.mayBeMore();
 		if (moreMayWait && !couldBeMore) {
 			wakeUps.callForHelp(handler.kind());
@@ -151,11 +150,11 @@ class Lane {
 		return new Pause(pollInterval.multipliedBy(jitter).dividedBy(100), false);
 	}
 
-	private void begin(Work work) {
+	private void begin(ClaimedTask task) {
 		slots.acquireUninterruptibly();
 		threads.execute(() -> {
 			try {
-				runs.run(handler, work);
+				runs.run(handler, task);
 			}
 			finally {
 				slots.release();

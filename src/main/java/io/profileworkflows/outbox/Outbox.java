@@ -8,16 +8,25 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.profileworkflows.database.Columns;
+import io.profileworkflows.database.RoundTrip;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Work that must happen at least once, kept in the database beside what it is about:
@@ -26,6 +35,12 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 public class Outbox {
+
+	/**
+	 * The subjects that a round trip has claimed work for {@link #claimInTurn in turn},
+	 * as an array for the statements after that.
+	 */
+	public static final String CLAIMED = "string_to_array(current_setting('profile_workflows.claimed', true), ',')";
 
 	/**
 	 * What is due is leased, by whatever way it was chosen. Ends with what is returned,
@@ -98,9 +113,16 @@ public class Outbox {
 			  select :kind, domain, clock_timestamp() from due group by domain order by domain
 			  on conflict (kind, domain) do update set taken_at = excluded.taken_at
 			)
-			""" + LEASE + ", due.share";
+			""" + LEASE + """
+			, due.share, set_config('profile_workflows.claimed',
+			    concat_ws(',', nullif(current_setting('profile_workflows.claimed', true), ''), outbox.subject), true)
+			""";
 
 	private final JdbcClient jdbc;
+
+	private final JdbcOperations statements;
+
+	private final TransactionOperations transactions;
 
 	private final OutboxSettings settings;
 
@@ -110,8 +132,11 @@ public class Outbox {
 
 	private final WorkTraces traces;
 
-	Outbox(JdbcClient jdbc, OutboxSettings settings, WakeUps wakeUps, WorkTraces traces) {
+	Outbox(JdbcClient jdbc, JdbcOperations statements, TransactionOperations transactions, OutboxSettings settings,
+			WakeUps wakeUps, WorkTraces traces) {
 		this.jdbc = jdbc;
+		this.statements = statements;
+		this.transactions = transactions;
 		this.settings = settings;
 		this.wakeUps = wakeUps;
 		this.traces = traces;
@@ -144,15 +169,7 @@ public class Outbox {
 				order by subject
 				on conflict (subject) do nothing
 				returning subject
-				""")
-			.param("kind", kind)
-			.param("delay", delay.toString())
-			.param("subjects", column(works, NewWork::subject))
-			.param("domains", column(works, NewWork::domain))
-			.param("traceParents", column(works, work -> work.origin().traceParent()))
-			.param("requestIds", column(works, work -> work.origin().requestId()))
-			.query(String.class)
-			.set();
+				""").paramSource(added(kind, works).addValue("delay", delay.toString())).query(String.class).set();
 		works.stream().map(NewWork::subject).filter(subject -> !added.contains(subject)).findFirst().ifPresent(had -> {
 			throw new SubjectHasWork(had, kind);
 		});
@@ -161,8 +178,11 @@ public class Outbox {
 		}
 	}
 
-	private static @Nullable String[] column(Collection<NewWork> works, Function<NewWork, @Nullable String> value) {
-		return works.stream().map(value).toArray(String[]::new);
+	private static MapSqlParameterSource added(String kind, Collection<NewWork> works) {
+		return new MapSqlParameterSource("kind", kind).addValue("subjects", Columns.texts(works, NewWork::subject))
+			.addValue("domains", Columns.texts(works, NewWork::domain))
+			.addValue("traceParents", Columns.texts(works, work -> work.origin().traceParent()))
+			.addValue("requestIds", Columns.texts(works, work -> work.origin().requestId()));
 	}
 
 	/**
@@ -203,26 +223,39 @@ public class Outbox {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void addOrHasten(String kind, String subject, String domain, Duration within) {
-		var present = jdbc.sql("""
+		var trip = new RoundTrip(statements);
+		addOrHasten(trip, kind, List.of(new NewWork(subject, domain, Origin.NONE)), within);
+		trip.make();
+	}
+
+	/**
+	 * The same for many subjects.
+	 * @see #addOrHasten(String, String, String, Duration)
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void addOrHasten(RoundTrip trip, String kind, Collection<NewWork> works, Duration within) {
+		if (works.isEmpty()) {
+			return;
+		}
+		var present = trip.query("""
 				insert into outbox (subject, kind, domain, due_at)
-				values (:subject, :kind, :domain, clock_timestamp())
+				select subject, :kind, domain, clock_timestamp() from unnest(:subjects::text[], :domains::text[])
+				  as work (subject, domain)
+				order by subject
 				on conflict (subject) do update set
 				  due_at = case when outbox.leased_until > clock_timestamp() then outbox.due_at
 				                else least(outbox.due_at, excluded.due_at + cast(:within as interval)) end,
 				  hastened_to = case when outbox.leased_until is not null
 				                then least(outbox.hastened_to, excluded.due_at + cast(:within as interval)) end
-				returning kind
-				""")
-			.param("subject", subject)
-			.param("kind", kind)
-			.param("domain", domain)
-			.param("within", within.toString())
-			.query(String.class)
-			.single();
-		if (!present.equals(kind)) {
-			throw new SubjectHasWork(subject, kind, present);
-		}
-		wakeUps.afterCommit(kind);
+				returning subject, kind
+				""", added(kind, works).addValue("within", within.toString()),
+				(row, _) -> Map.entry(row.getString("subject"), row.getString("kind")));
+		trip.afterwards(() -> {
+			present.get().stream().filter(work -> !work.getValue().equals(kind)).findFirst().ifPresent(other -> {
+				throw new SubjectHasWork(other.getKey(), kind, other.getValue());
+			});
+			wakeUps.afterCommit(kind);
+		});
 	}
 
 	/**
@@ -246,26 +279,31 @@ public class Outbox {
 	 * caller's transaction: rolled back, nothing was claimed and no turn was taken.
 	 * @param except domains that are left out
 	 * @param limit the most pieces of work to claim, shared evenly among the domains
-	 * @return with another look worth it at once if that, or the share of a domain, was
-	 * used up
+	 * @return with more to be claimed at once if that, or the share of a domain, was used
+	 * up
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public Claims claimInTurn(String kind, Collection<String> except, int limit) {
+	public Supplier<Claimed> claimInTurn(RoundTrip trip, String kind, Collection<String> except, int limit) {
 		var left = new HashMap<String, Long>();
-		var works = jdbc.sql(CLAIM_IN_TURN)
-			.param("kind", kind)
-			.param("except", except.toArray(String[]::new))
-			.param("limit", limit)
-			.param("lease", settings.lease().toString())
-			.param("floor", floors.of(kind))
-			.query((row, number) -> {
-				var share = row.getLong("share");
-				left.compute(row.getString("domain"), (_, before) -> ((before != null) ? before : share) - 1);
-				return work(row, number);
-			})
-			.list();
-		var mayBeMore = works.size() == limit || left.containsValue(0L);
-		return new Claims(works, mayBeMore ? Duration.ZERO : null);
+		var works = trip.query(CLAIM_IN_TURN,
+				new MapSqlParameterSource("kind", kind).addValue("except", except.toArray(String[]::new))
+					.addValue("limit", limit)
+					.addValue("lease", settings.lease().toString())
+					.addValue("floor", floors.of(kind)),
+				(row, number) -> {
+					var share = row.getLong("share");
+					left.compute(row.getString("domain"), (_, before) -> ((before != null) ? before : share) - 1);
+					return work(row, number);
+				});
+		return () -> new Claimed(works.get(), works.get().size() == limit || left.containsValue(0L));
+	}
+
+	/**
+	 * What was claimed in turn.
+	 *
+	 * @param mayBeMore whether another look is worth it at once
+	 */
+	public record Claimed(List<Work> works, boolean mayBeMore) {
 	}
 
 	/** How long a claim holds. */
@@ -294,25 +332,45 @@ public class Outbox {
 	}
 
 	/**
+	 * Changes something in the middle of the work, in a transaction of its own and under
+	 * the claim.
+	 * @param atLeast how long the lease must last from then on
+	 * @param lock locks whatever else the change concerns, before the work itself
+	 * @throws ClaimLost when the claim no longer holds, or not for that long: then
+	 * nothing is changed
+	 */
+	public <L, T> @Nullable T change(Work work, Duration atLeast, Supplier<L> lock, Function<L, @Nullable T> change) {
+		return transactions.execute(_ -> {
+			var locked = lock.get();
+			if (!hold(work, atLeast)) {
+				throw new ClaimLost(work);
+			}
+			return change.apply(locked);
+		});
+	}
+
+	/**
 	 * Locks the work until the end of the caller's transaction, so that whatever the
 	 * caller changes in it is changed under this claim or not at all.
 	 * @return false if the claim no longer holds, or its lease ends sooner than the given
-	 * time from now: then the caller must change nothing
+	 * time from now
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public boolean hold(Work work, Duration atLeast) {
-		return !hold(List.of(work), atLeast).isEmpty();
+	boolean hold(Work work, Duration atLeast) {
+		var trip = new RoundTrip(statements);
+		var held = hold(trip, List.of(work), atLeast);
+		trip.make();
+		return !held.get().isEmpty();
 	}
 
 	/**
 	 * Locks many pieces of work, always in the same order.
 	 * @return those whose claims hold, for that time at least
-	 * @see #hold(Work, Duration)
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public Set<Work> hold(Collection<Work> works, Duration atLeast) {
+	Supplier<Set<Work>> hold(RoundTrip trip, Collection<Work> works, Duration atLeast) {
 		// the clock is read after the lock was waited for
-		var held = jdbc.sql("""
+		var held = trip.query("""
 				with held as materialized (
 				  select claim, leased_until from outbox
 				  where (subject, claim) in (select * from unnest(:subjects::text[], :claims::bigint[]))
@@ -321,119 +379,91 @@ public class Outbox {
 				  for update
 				)
 				select claim from held where leased_until >= clock_timestamp() + cast(:atLeast as interval)
-				""")
-			.param("subjects", works.stream().map(Work::subject).toArray(String[]::new))
-			.param("claims", works.stream().map(Work::claim).toArray(Long[]::new))
-			.param("atLeast", atLeast.toString())
-			.query(Long.class)
-			.set();
-		return works.stream().filter(work -> held.contains(work.claim())).collect(Collectors.toUnmodifiableSet());
+				""", claims(works).addValue("atLeast", atLeast.toString()), (row, _) -> row.getLong(1));
+		return () -> works.stream()
+			.filter(work -> held.get().contains(work.claim()))
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	private static MapSqlParameterSource claims(Collection<Work> works) {
+		return new MapSqlParameterSource("subjects", Columns.texts(works, Work::subject)).addValue("claims",
+				Columns.longs(works, Work::claim));
 	}
 
 	/**
-	 * Removes work that is done; if it was {@link #addOrHasten hastened} meanwhile, it is
-	 * due again instead.
-	 * @return false if the claim no longer holds, and nothing was changed
-	 */
-	public boolean finish(Work work) {
-		return finish(List.of(work)) == 1;
-	}
-
-	/**
-	 * Removes many pieces of work that are done.
+	 * Ends what was claimed, as far as the claims still hold: removes what is done, and
+	 * puts the rest off. What was {@link #addOrHasten hastened} meanwhile is due again.
 	 * @return how many of the claims held
-	 * @see #finish(Work)
 	 */
-	public int finish(Collection<Work> works) {
-		var removed = remove(works);
-		return (removed < works.size()) ? removed + grantWishes(works) : removed;
+	IntSupplier end(RoundTrip trip, Collection<Ending> endings) {
+		var done = endings.stream().filter(Ending::isDone).map(Ending::work).toList();
+		var others = endings.stream().filter(ending -> !ending.isDone()).toList();
+		Supplier<List<String>> removed = done.isEmpty() ? List::of : remove(trip, done);
+		Supplier<List<String>> putOff = others.isEmpty() ? List::of : putOff(trip, others);
+		return () -> removed.get().size() + putOff.get().size();
 	}
 
-	private int remove(Collection<Work> works) {
-		return jdbc.sql("""
+	/**
+	 * A wish is granted by a statement of its own after the removal: one of both would
+	 * not see a wish that was committed while it waited for the lock. PostgreSQL before
+	 * version 17 has no merge that returns what it did.
+	 */
+	private Supplier<List<String>> remove(RoundTrip trip, List<Work> works) {
+		var removed = trip.query("""
 				delete from outbox using unnest(:subjects::text[], :claims::bigint[]) as settled (subject, claim)
 				where outbox.subject = settled.subject and outbox.claim = settled.claim
 				  and leased_until is not null and hastened_to is null
-				""")
-			.param("subjects", works.stream().map(Work::subject).toArray(String[]::new))
-			.param("claims", works.stream().map(Work::claim).toArray(Long[]::new))
-			.update();
-	}
-
-	/**
-	 * A statement of its own, after the removal: one of both would not see a wish that
-	 * was committed while it waited for the lock. PostgreSQL before version 17 has no
-	 * merge that returns what it did.
-	 */
-	private int grantWishes(Collection<Work> works) {
-		var kinds = jdbc.sql("""
+				returning kind
+				""", claims(works), (row, _) -> row.getString(1));
+		var again = trip.query("""
 				update outbox set due_at = hastened_to, leased_until = null, hastened_to = null, failures = 0
 				from unnest(:subjects::text[], :claims::bigint[]) as settled (subject, claim)
 				where outbox.subject = settled.subject and outbox.claim = settled.claim
 				  and leased_until is not null and hastened_to is not null
 				returning kind
-				""")
-			.param("subjects", works.stream().map(Work::subject).toArray(String[]::new))
-			.param("claims", works.stream().map(Work::claim).toArray(Long[]::new))
-			.query(String.class)
-			.list();
-		kinds.forEach(wakeUps::afterCommit);
-		return kinds.size();
+				""", claims(works), (row, _) -> row.getString(1));
+		trip.afterwards(() -> again.get().forEach(wakeUps::afterCommit));
+		return () -> Stream.concat(removed.get().stream(), again.get().stream()).toList();
+	}
+
+	private Supplier<List<String>> putOff(RoundTrip trip, List<Ending> endings) {
+		var due = trip.query(
+				"""
+						update outbox set
+						  due_at = least(clock_timestamp() + settled.delay, hastened_to), leased_until = null, hastened_to = null,
+						  failures = case when settled.forgets then 0 else failures + settled.more end
+						from unnest(:subjects::text[], :claims::bigint[], :delays::interval[], :forgets::boolean[], :more::int[])
+						  as settled (subject, claim, delay, forgets, more)
+						where outbox.subject = settled.subject and outbox.claim = settled.claim and leased_until is not null
+						returning kind, due_at <= clock_timestamp() as is_due
+						""",
+				claims(endings.stream().map(Ending::work).toList())
+					.addValue("delays", Columns.texts(endings, Ending::delay))
+					.addValue("forgets", Columns.texts(endings, Ending::forgetsFailures))
+					.addValue("more", Columns.numbers(endings, Ending::failures)),
+				(row, _) -> Map.entry(row.getString("kind"), row.getBoolean("is_due")));
+		trip.afterwards(() -> due.get()
+			.stream()
+			.filter(Map.Entry::getValue)
+			.map(Map.Entry::getKey)
+			.forEach(wakeUps::afterCommit));
+		return () -> due.get().stream().map(Map.Entry::getKey).toList();
 	}
 
 	/**
-	 * Puts work off that cannot be done now for a reason that was to be expected, such as
-	 * throttling. Does not count as a failure, and forgets none.
 	 * @return false if the claim no longer holds, and nothing was changed
 	 */
-	public boolean retryAfter(Work work, Duration delay) {
-		return settle(work, delay, "failures");
-	}
-
-	/**
-	 * This pass went well, and the next is due after the delay. Earlier failures are
-	 * forgotten.
-	 * @return false if the claim no longer holds, and nothing was changed
-	 */
-	public boolean reschedule(Work work, Duration delay) {
-		return settle(work, delay, "0");
-	}
-
-	/**
-	 * Puts work off that failed unexpectedly.
-	 * @return false if the claim no longer holds, and nothing was changed
-	 */
-	boolean fail(Work work, Duration delay) {
-		return settle(work, delay, "failures + 1");
-	}
-
-	private boolean settle(Work work, Duration delay, String failures) {
-		var isDue = jdbc.sql("""
-				update outbox set
-				  due_at = least(clock_timestamp() + cast(:delay as interval), hastened_to),
-				  leased_until = null, hastened_to = null, failures = %s
-				where subject = :subject and claim = :claim and leased_until is not null
-				returning due_at <= clock_timestamp()
-				""".formatted(failures))
-			.param("subject", work.subject())
-			.param("claim", work.claim())
-			.param("delay", delay.toString())
-			.query(Boolean.class)
-			.optional();
-		if (isDue.orElse(false)) {
-			wakeUps.afterCommit(work.kind());
-		}
-		return isDue.isPresent();
+	boolean end(Ending ending) {
+		var trip = new RoundTrip(statements);
+		var held = end(trip, List.of(ending));
+		trip.make();
+		return held.getAsInt() == 1;
 	}
 
 	/**
 	 * Takes work out of turn until an operator {@link #redrive redrives} it.
 	 * @return false if the claim no longer holds, and nothing was changed
 	 */
-	public boolean park(Work work, String reason) {
-		return park(work, work.failures(), reason);
-	}
-
 	boolean park(Work work, int failures, String reason) {
 		return jdbc.sql("""
 				update outbox set parked_at = clock_timestamp(), parked_reason = :reason, failures = :failures,

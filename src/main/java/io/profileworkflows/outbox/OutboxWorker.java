@@ -56,7 +56,7 @@ class OutboxWorker implements SmartLifecycle {
 			throw new IllegalArgumentException("Nobody handles " + kind);
 		}
 		var works = outbox.claim(kind, Integer.MAX_VALUE);
-		works.forEach(work -> runs.run(handler, work));
+		works.forEach(work -> runs.run(handler, ClaimedTask.of(work, handler)));
 		return works.size();
 	}
 

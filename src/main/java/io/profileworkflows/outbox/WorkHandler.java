@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Does the work of one kind. It settles the work itself, within its own transactions:
- * {@link Outbox#hold hold} before it changes anything, then {@link Outbox#finish finish},
- * {@link Outbox#reschedule reschedule} or {@link Outbox#retryAfter retryAfter}. Work that
- * is left unsettled comes back when its lease runs out; what takes longer is
- * {@link Outbox#renew renewed} in time.
+ * Does the work of one kind, and says what shall happen then. Work that takes longer than
+ * its lease is {@link Outbox#renew renewed} in time; what is changed before the end is
+ * changed {@link Outbox#change under the claim}.
  */
 public interface WorkHandler {
 
@@ -24,7 +22,14 @@ public interface WorkHandler {
 	 * @throws Exception when something unexpected happened: counted, tried again with
 	 * growing delays, and parked in the end
 	 */
-	void handle(Work work) throws Exception;
+	Result handle(Work work) throws Exception;
+
+	/**
+	 * Locks what the work is about, in the engine's transaction and before the work
+	 * itself.
+	 */
+	default void lock(Work work) {
+	}
 
 	/**
 	 * The work is about to be parked. Runs in the transaction that parks it, before the
@@ -55,8 +60,8 @@ public interface WorkHandler {
 	 * @param slots the most pieces of work to claim
 	 */
 	default Claims claim(Outbox outbox, int slots) {
-		var works = outbox.claim(kind(), slots);
-		return new Claims(works, (works.size() == slots) ? Duration.ZERO : null);
+		var tasks = outbox.claim(kind(), slots).stream().map(work -> ClaimedTask.of(work, this)).toList();
+		return new Claims(tasks, (tasks.size() == slots) ? Duration.ZERO : null);
 	}
 
 }

@@ -23,15 +23,18 @@ class WorkRuns {
 
 	private final TransactionTemplate transaction;
 
+	private final Endings endings;
+
 	private final OutboxMetrics metrics;
 
 	private final WorkTraces traces;
 
-	WorkRuns(Outbox outbox, OutboxSettings settings, TransactionTemplate transaction, OutboxMetrics metrics,
-			WorkTraces traces) {
+	WorkRuns(Outbox outbox, OutboxSettings settings, TransactionTemplate transaction, Endings endings,
+			OutboxMetrics metrics, WorkTraces traces) {
 		this.outbox = outbox;
 		this.settings = settings;
 		this.transaction = transaction;
+		this.endings = endings;
 		this.metrics = metrics;
 		this.traces = traces;
 	}
@@ -39,24 +42,26 @@ class WorkRuns {
 	/**
 	 * Never throws: whatever cannot be recorded here is left to the lease.
 	 */
-	void run(WorkHandler handler, Work work) {
+	void run(WorkHandler handler, ClaimedTask task) {
+		var work = task.work();
 		try (var trace = traces.begin(work, handler.about(work))) {
 			if (settings.isLast(work.failures())) {
+				task.drop();
 				settle(work, "park",
 						() -> park(handler, work, work.failures(), "Its lease ran out without an outcome"));
 				return;
 			}
-			handle(handler, work).ifPresent(failure -> {
+			handle(handler, task).ifPresent(failure -> {
 				trace.failed(Failure.reason(failure));
 				failed(handler, work, failure);
 			});
 		}
 	}
 
-	private Optional<Throwable> handle(WorkHandler handler, Work work) {
-		var run = metrics.begin(work);
+	private Optional<Throwable> handle(WorkHandler handler, ClaimedTask task) {
+		var run = metrics.begin(task.work());
 		try {
-			handler.handle(work);
+			endings.end(handler, task.work(), task.run());
 			run.handled();
 			return Optional.empty();
 		}
@@ -70,12 +75,13 @@ class WorkRuns {
 		var reason = Failure.reason(failure);
 		log.debug("{} failed", work, failure);
 		if (failure instanceof ClaimLost) {
-			log.warn("{} took longer than its lease, and another replica may have it now", work);
+			log.warn("{} took longer than its lease, or was cancelled meanwhile; another replica may have it now",
+					work);
 			return;
 		}
 		if (Failure.isOutage(failure)) {
 			log.warn("{} is postponed because the database cannot be used: {}", work, reason);
-			settle(work, "put off", () -> outbox.retryAfter(work, settings.delayAfter(1, chance())));
+			settle(work, "put off", () -> outbox.end(Ending.later(work, settings.delayAfter(1, chance()))));
 			return;
 		}
 		var failures = work.failures() + 1;
@@ -85,7 +91,7 @@ class WorkRuns {
 		}
 		var delay = settings.delayAfter(failures, chance());
 		log.warn("{} failed, {} times by now, and is tried again in {}: {}", work, failures, delay, reason);
-		settle(work, "put off", () -> outbox.fail(work, delay));
+		settle(work, "put off", () -> outbox.end(Ending.failed(work, delay)));
 	}
 
 	private void park(WorkHandler handler, Work work, int failures, String reason) {

@@ -4,22 +4,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.profileworkflows.customerprofiles.CreateOutcome;
+import io.profileworkflows.database.Columns;
+import io.profileworkflows.database.RoundTrip;
+import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -47,8 +51,11 @@ class Attempts {
 
 	private final JdbcClient jdbc;
 
-	Attempts(JdbcClient jdbc) {
+	private final JdbcOperations statements;
+
+	Attempts(JdbcClient jdbc, JdbcOperations statements) {
 		this.jdbc = jdbc;
+		this.statements = statements;
 	}
 
 	/**
@@ -56,9 +63,9 @@ class Attempts {
 	 * @param numbers by the workflows, which are locked
 	 * @param timeout after which they must not be sent any more
 	 */
-	void begin(Map<Workflow, Integer> numbers, Duration timeout) {
+	void begin(RoundTrip trip, Map<Workflow, Integer> numbers, Duration timeout) {
 		var workflows = List.copyOf(numbers.keySet());
-		jdbc.sql(
+		trip.update(
 				"""
 						insert into submission_attempt (workflow_id, number, started_at, deadline, domain_name, flow_name,
 						  connector_type, connector_profile_name, role_arn)
@@ -67,24 +74,23 @@ class Attempts {
 						from unnest(:workflowIds::uuid[], :numbers::int[], :domainNames::text[], :flowNames::text[],
 						  :connectorTypes::text[], :connectorProfileNames::text[], :roleArns::text[])
 						  as begun (workflow_id, number, domain_name, flow_name, connector_type, connector_profile_name, role_arn)
-						""")
-			.param("timeout", timeout.toString())
-			.param("workflowIds", texts(workflows, workflow -> workflow.id().toString()))
-			.param("numbers", workflows.stream().map(numbers::get).toArray(Integer[]::new))
-			.param("domainNames", texts(workflows, Workflow::domainName))
-			.param("flowNames", texts(workflows, Workflow::flowName))
-			.param("connectorTypes", texts(workflows, Workflow::connectorType))
-			.param("connectorProfileNames", texts(workflows, Workflow::connectorProfileName))
-			.param("roleArns", texts(workflows, Workflow::roleArn))
-			.update();
+						""",
+				new MapSqlParameterSource("timeout", timeout.toString())
+					.addValue("workflowIds", Columns.texts(workflows, Workflow::id))
+					.addValue("numbers", Columns.numbers(workflows, numbers::get))
+					.addValue("domainNames", Columns.texts(workflows, Workflow::domainName))
+					.addValue("flowNames", Columns.texts(workflows, Workflow::flowName))
+					.addValue("connectorTypes", Columns.texts(workflows, Workflow::connectorType))
+					.addValue("connectorProfileNames", Columns.texts(workflows, Workflow::connectorProfileName))
+					.addValue("roleArns", Columns.texts(workflows, Workflow::roleArn)));
 	}
 
 	/**
 	 * Writes down what came of attempts, no matter who holds the work by now. What is
 	 * certain is never overwritten.
 	 */
-	void answer(Collection<AttemptAnswer> answers) {
-		jdbc.sql("""
+	void answer(RoundTrip trip, Collection<AttemptAnswer> answers) {
+		trip.update("""
 				update submission_attempt set outcome = answer.outcome, remote_workflow_id = answer.remote_workflow_id,
 				  reason = answer.reason, request_id = answer.request_id, answered_at = clock_timestamp()
 				from unnest(:workflowIds::uuid[], :numbers::int[], :outcomes::text[], :remoteWorkflowIds::text[],
@@ -92,18 +98,13 @@ class Attempts {
 				  as answer (workflow_id, number, outcome, remote_workflow_id, reason, request_id)
 				where submission_attempt.workflow_id = answer.workflow_id and submission_attempt.number = answer.number
 				  and (submission_attempt.outcome is null or submission_attempt.outcome = 'UNKNOWN')
-				""")
-			.param("workflowIds", texts(answers, answer -> answer.workflow().toString()))
-			.param("numbers", answers.stream().map(AttemptAnswer::number).toArray(Integer[]::new))
-			.param("outcomes", texts(answers, answer -> outcome(answer.outcome()).name()))
-			.param("remoteWorkflowIds", texts(answers, answer -> remoteWorkflowId(answer.outcome())))
-			.param("reasons", texts(answers, answer -> reason(answer.outcome())))
-			.param("requestIds", texts(answers, answer -> answer.outcome().requestId()))
-			.update();
-	}
-
-	private static <T> @Nullable String[] texts(Collection<T> all, Function<T, @Nullable String> text) {
-		return all.stream().map(text).toArray(String[]::new);
+				""",
+				new MapSqlParameterSource("workflowIds", Columns.texts(answers, AttemptAnswer::workflow))
+					.addValue("numbers", Columns.numbers(answers, AttemptAnswer::number))
+					.addValue("outcomes", Columns.texts(answers, answer -> outcome(answer.outcome())))
+					.addValue("remoteWorkflowIds", Columns.texts(answers, answer -> remoteWorkflowId(answer.outcome())))
+					.addValue("reasons", Columns.texts(answers, answer -> reason(answer.outcome())))
+					.addValue("requestIds", Columns.texts(answers, answer -> answer.outcome().requestId())));
 	}
 
 	private static Attempt.Outcome outcome(CreateOutcome outcome) {
@@ -130,30 +131,45 @@ class Attempts {
 
 	/** In the order of their numbers. */
 	List<Attempt> of(WorkflowId workflow) {
-		return of(Set.of(workflow)).getOrDefault(workflow, List.of());
+		var trip = new RoundTrip(statements);
+		var found = of(trip, Set.of(workflow));
+		trip.make();
+		return found.get().getOrDefault(workflow, List.of());
+	}
+
+	/** Those of many workflows; one without any is left out. */
+	Supplier<Map<WorkflowId, List<Attempt>>> of(RoundTrip trip, Collection<WorkflowId> workflows) {
+		return of(trip, ":workflowIds::uuid[]",
+				new MapSqlParameterSource("workflowIds", Columns.texts(workflows, Function.identity())));
+	}
+
+	/** The same for the workflows that the trip has claimed work for. */
+	Supplier<Map<WorkflowId, List<Attempt>>> ofClaimed(RoundTrip trip) {
+		return of(trip, Outbox.CLAIMED + "::uuid[]", new MapSqlParameterSource());
 	}
 
 	/**
-	 * Those of many workflows; one without any is left out. One workflow after the other:
-	 * a plan for all together, made before anything is known of the table, would read all
-	 * of it.
+	 * One workflow after the other: a plan for all together, made before anything is
+	 * known of the table, would read all of it.
 	 */
-	Map<WorkflowId, List<Attempt>> of(Set<WorkflowId> workflows) {
-		var attempts = new HashMap<WorkflowId, List<Attempt>>();
+	private static Supplier<Map<WorkflowId, List<Attempt>>> of(RoundTrip trip, String workflows,
+			MapSqlParameterSource parameters) {
 		var attempt = new SimplePropertyRowMapper<>(Attempt.class);
-		jdbc.sql(
+		var rows = trip.query(
 				"""
 						select number, started_at, deadline, outcome, remote_workflow_id, reason, request_id, absent_since, absent_at,
 						  workflow_id
-						from unnest(:workflowIds::uuid[]) as workflow (id) cross join lateral (
+						from unnest(%s) as workflow (id) cross join lateral (
 						  select * from submission_attempt where workflow_id = workflow.id offset 0) as attempt
 						order by workflow_id, number
-						""")
-			.param("workflowIds", texts(workflows, WorkflowId::toString))
-			.query((RowCallbackHandler) row -> attempts
-				.computeIfAbsent(new WorkflowId(row.getObject("workflow_id", UUID.class)), _ -> new ArrayList<>())
-				.add(attempt.mapRow(row, row.getRow())));
-		return attempts;
+						"""
+					.formatted(workflows),
+				parameters, (row, number) -> Map.entry(new WorkflowId(row.getObject("workflow_id", UUID.class)),
+						attempt.mapRow(row, number)));
+		return () -> rows.get()
+			.stream()
+			.collect(Collectors.groupingBy(Map.Entry::getKey,
+					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
 	}
 
 	@Transactional(propagation = Propagation.SUPPORTS)
@@ -177,16 +193,18 @@ class Attempts {
 	 * Writes down that nothing is uncertain about workflows any more: their unresolved
 	 * attempts made nothing, or nothing but what they hold now.
 	 */
-	void absent(Collection<WorkflowId> workflows) {
-		jdbc.sql("""
+	void absent(RoundTrip trip, Collection<WorkflowId> workflows) {
+		trip.update("""
 				update submission_attempt set absent_at = clock_timestamp()
 				where workflow_id = any(:workflowIds::uuid[]) and (outcome is null or outcome = 'UNKNOWN')
 				  and absent_at is null
-				""").param("workflowIds", texts(workflows, WorkflowId::toString)).update();
+				""", new MapSqlParameterSource("workflowIds", Columns.texts(workflows, Function.identity())));
 	}
 
 	void absent(WorkflowId workflow) {
-		absent(Set.of(workflow));
+		var trip = new RoundTrip(statements);
+		absent(trip, Set.of(workflow));
+		trip.make();
 	}
 
 	/**
@@ -196,18 +214,19 @@ class Attempts {
 	 */
 	void suppose(Workflow workflow, Instant since) {
 		var number = Attempt.next(of(workflow.id()));
-		begin(Map.of(workflow, number), Duration.ZERO);
-		jdbc.sql(
+		var trip = new RoundTrip(statements);
+		begin(trip, Map.of(workflow, number), Duration.ZERO);
+		trip.update(
 				"""
 						update submission_attempt set started_at = least(:since, started_at), outcome = 'UNKNOWN',
 						  deadline = least(deadline, (select max(begun_at) from submission_recovery)),
 						  reason = 'The database was restored; what was sent since is not known', answered_at = clock_timestamp()
 						where workflow_id = :workflowId and number = :number
-						""")
-			.param("since", since.atOffset(ZoneOffset.UTC))
-			.param("workflowId", workflow.id().value())
-			.param("number", number)
-			.update();
+						""",
+				new MapSqlParameterSource("since", since.atOffset(ZoneOffset.UTC))
+					.addValue("workflowId", workflow.id().value())
+					.addValue("number", number));
+		trip.make();
 	}
 
 	/** The clock that all times of attempts are read from. */

@@ -3,9 +3,12 @@ package io.profileworkflows.submission;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.function.Supplier;
 
+import io.profileworkflows.database.RoundTrip;
 import io.profileworkflows.workflow.Pauses;
 
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -15,6 +18,12 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class Gate {
+
+	private static final String STATE = """
+			select (%s) as unresolved,
+			  exists (select from submission_recovery where ended_at is null) as recovering,
+			  array(select domain_name from submission_pause) as paused
+			""".formatted(Attempts.COUNT_UNRESOLVED);
 
 	private final JdbcClient jdbc;
 
@@ -29,12 +38,13 @@ class Gate {
 	 * What a process left behind when it died is not counted until another one has taken
 	 * it over, which the gate must not prevent.
 	 */
+	Supplier<State> state(RoundTrip trip) {
+		var states = trip.query(STATE, new MapSqlParameterSource(), this::read);
+		return () -> states.get().getFirst();
+	}
+
 	State state() {
-		return jdbc.sql("""
-				select (%s) as unresolved,
-				  exists (select from submission_recovery where ended_at is null) as recovering,
-				  array(select domain_name from submission_pause) as paused
-				""".formatted(Attempts.COUNT_UNRESOLVED)).query(this::state).single();
+		return jdbc.sql(STATE).query(this::read).single();
 	}
 
 	/**
@@ -48,7 +58,7 @@ class Gate {
 				""").update() > 0;
 	}
 
-	private State state(ResultSet row, int number) throws SQLException {
+	private State read(ResultSet row, int number) throws SQLException {
 		return new State(row.getLong("unresolved") >= settings.maxUnresolved(), row.getBoolean("recovering"),
 				Set.of((String[]) row.getArray("paused").getArray()));
 	}

@@ -3,6 +3,7 @@ package io.profileworkflows.submission;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.customerprofiles.Sightings;
@@ -72,7 +73,7 @@ public class Operators {
 			outbox.cancel(id.toString());
 			attempts.absent(id);
 			sightings.forget(remoteWorkflowId);
-			workflows.change(id, decision.cause("Adopted " + remoteWorkflowId),
+			return workflows.change(id, decision.cause("Adopted " + remoteWorkflowId),
 					found -> found.confirm(remoteWorkflowId, Provenance.ADOPTED, clock.instant()));
 		});
 	}
@@ -90,7 +91,7 @@ public class Operators {
 			outbox.cancel(id.toString());
 			attempts.absent(id);
 			outbox.add(WorkKinds.SUBMISSION, id.toString(), domainName);
-			workflows.change(id, decision.cause("Resubmitted"), Workflow::requeue);
+			return workflows.change(id, decision.cause("Resubmitted"), Workflow::requeue);
 		});
 	}
 
@@ -106,7 +107,8 @@ public class Operators {
 			requireNoneCreated(id);
 			outbox.cancel(id.toString());
 			attempts.absent(id);
-			workflows.change(id, decision.cause("Given up"), given -> given.reject("Given up: " + decision.reason()));
+			return workflows.change(id, decision.cause("Given up"),
+					given -> given.reject("Given up: " + decision.reason()));
 		});
 	}
 
@@ -135,13 +137,12 @@ public class Operators {
 		return pauses.resume(Pauses.EVERYWHERE, decision.actor(), decision.reason());
 	}
 
-	private Phase decide(WorkflowId id, Decision decision, Runnable change) {
+	private Phase decide(WorkflowId id, Decision decision, Supplier<Workflow> change) {
 		return Objects.requireNonNull(transactions.execute(_ -> {
 			var workflow = workflows.lock(id);
 			requireInReview(workflow);
 			decision.precondition().require(workflow);
-			change.run();
-			return workflow.phase();
+			return change.get().phase();
 		}));
 	}
 

@@ -18,6 +18,7 @@ import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.customerprofiles.Sighting;
 import io.profileworkflows.customerprofiles.Sightings;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Result;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.WorkKinds;
@@ -73,30 +74,27 @@ class Reconciler implements WorkHandler {
 	}
 
 	@Override
-	public void handle(Work work) {
+	public Result handle(Work work) {
 		try {
 			var uncertain = withoutAnswer(work, results.casesIn(work.domain()));
-			if (uncertain.isEmpty()) {
-				results.settle(work, null);
-				return;
-			}
-			scan(work, uncertain).ifPresentOrElse(scan -> decide(work, uncertain, scan),
-					() -> outbox.reschedule(work, Duration.ZERO));
+			return uncertain.isEmpty() ? results.end(work, null)
+					: scan(work, uncertain).map(scan -> decide(work, uncertain, scan))
+						.orElseGet(() -> Result.again(Duration.ZERO));
 		}
 		catch (CallFailed failed) {
 			log.warn("What is uncertain in domain {} could not be looked at: {}", work.domain(), failed.getMessage());
-			outbox.retryAfter(work, Objects.requireNonNullElse(failed.retryAfter(), PAUSE_AFTER_FAILURE));
+			return Result.later(Objects.requireNonNullElse(failed.retryAfter(), PAUSE_AFTER_FAILURE));
 		}
 	}
 
-	private void decide(Work work, List<UnconfirmedWorkflow> uncertain, Scan scan) {
+	private Result decide(Work work, List<UnconfirmedWorkflow> uncertain, Scan scan) {
 		var looks = new ArrayList<Instant>();
 		for (var unconfirmed : uncertain) {
 			var finding = Reconciliation.of(unconfirmed, scan, patience);
 			results.carryOut(work, unconfirmed, finding);
 			nextLook(finding).ifPresent(looks::add);
 		}
-		results.settle(work, looks.stream().min(Instant::compareTo).orElse(null));
+		return results.end(work, looks.stream().min(Instant::compareTo).orElse(null));
 	}
 
 	private List<UnconfirmedWorkflow> withoutAnswer(Work work, List<UnconfirmedWorkflow> cases) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 
 import io.profileworkflows.customerprofiles.Sightings;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Result;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.Phase;
@@ -25,7 +26,6 @@ import org.springframework.transaction.annotation.Transactional;
  * while the claim holds, and only if nothing has been heard of the workflow since.
  */
 @Component
-@Transactional
 class ReconciliationResults {
 
 	private static final String ACTOR = "reconciliation";
@@ -49,10 +49,12 @@ class ReconciliationResults {
 	}
 
 	/** By the clock that the times of attempts are read from. */
+	@Transactional
 	Instant now() {
 		return attempts.now();
 	}
 
+	@Transactional
 	List<UnconfirmedWorkflow> casesIn(String domainName) {
 		return workflows.unconfirmedIn(domainName).stream().map(this::caseOf).toList();
 	}
@@ -63,11 +65,15 @@ class ReconciliationResults {
 	}
 
 	void carryOut(Work work, UnconfirmedWorkflow unconfirmed, ReconciliationResult finding) {
-		var workflow = workflows.lock(unconfirmed.workflow());
-		if (workflow.phase() != Phase.UNCONFIRMED || !attempts.of(workflow.id()).equals(unconfirmed.attempts())
-				|| !outbox.hold(work, Duration.ZERO)) {
-			return;
-		}
+		outbox.change(work, Duration.ZERO, () -> workflows.lock(unconfirmed.workflow()), workflow -> {
+			if (workflow.phase() == Phase.UNCONFIRMED && attempts.of(workflow.id()).equals(unconfirmed.attempts())) {
+				carryOut(workflow, finding);
+			}
+			return null;
+		});
+	}
+
+	private void carryOut(Workflow workflow, ReconciliationResult finding) {
 		switch (finding) {
 			case ReconciliationResult.Answered(var attempt) ->
 				confirm(workflow, Objects.requireNonNull(attempt.remoteWorkflowId()), Provenance.CREATED,
@@ -107,16 +113,14 @@ class ReconciliationResults {
 	 * @param nextLook when the next is due, or null when nothing is uncertain any more as
 	 * far as this pass knows
 	 */
-	void settle(Work work, @Nullable Instant nextLook) {
-		if (!outbox.hold(work, Duration.ZERO)) {
-			return;
-		}
-		if (nextLook == null && workflows.unconfirmedIn(work.domain()).isEmpty()) {
-			outbox.finish(work);
-			return;
-		}
-		var pause = (nextLook != null) ? Duration.between(attempts.now(), nextLook) : Duration.ofSeconds(1);
-		outbox.reschedule(work, pause.isNegative() ? Duration.ZERO : pause);
+	Result end(Work work, @Nullable Instant nextLook) {
+		return Result.decide(() -> {
+			if (nextLook == null && workflows.unconfirmedIn(work.domain()).isEmpty()) {
+				return Result.done();
+			}
+			var pause = (nextLook != null) ? Duration.between(attempts.now(), nextLook) : Duration.ofSeconds(1);
+			return Result.again(pause.isNegative() ? Duration.ZERO : pause);
+		});
 	}
 
 }

@@ -77,9 +77,9 @@ class Recovery implements SmartLifecycle {
 
 	private void doubt(Workflow workflow, Instant since) {
 		var id = workflow.id();
-		workflows.lock(id);
+		var locked = workflows.lock(id);
 		outbox.cancel(id.toString());
-		settlement.doubt(workflow, since,
+		settlement.doubt(locked, since,
 				Cause.of(ACTOR, "The database was restored to %s; it may have been sent since".formatted(since)));
 	}
 

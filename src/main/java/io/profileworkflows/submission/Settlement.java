@@ -5,19 +5,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
+import io.profileworkflows.database.RoundTrip;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
+import io.profileworkflows.outbox.Completion;
+import io.profileworkflows.outbox.NewWork;
+import io.profileworkflows.outbox.Origin;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Result;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.Change;
@@ -31,17 +37,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What is written before and after a call to AWS. Work, attempt and workflow change
- * together or not at all, and only while the claim still holds.
+ * What is written before and after a call to AWS: attempt and workflow, together with the
+ * work and only while its claim holds. {@link Protocol} decides.
  */
 @Component
-@Transactional
-class Settlement {
+class Settlement implements Completion<AttemptAnswer, Settlement.Known> {
 
 	/** Who does all this, in the history. */
 	static final String ACTOR = "submission";
@@ -58,75 +62,70 @@ class Settlement {
 
 	private final Duration callTimeout;
 
+	private final JdbcOperations statements;
+
 	private final Clock clock;
 
 	Settlement(Workflows workflows, Attempts attempts, Outbox outbox, CustomerProfiles customerProfiles,
-			SubmissionSettings settings, Clock clock) {
+			SubmissionSettings settings, JdbcOperations statements, Clock clock) {
 		this.workflows = workflows;
 		this.attempts = attempts;
 		this.outbox = outbox;
 		this.settings = settings;
 		this.callTimeout = customerProfiles.callTimeout();
+		this.statements = statements;
 		this.clock = clock;
 	}
 
-	/**
-	 * Commits an attempt at each, if one is to be sent and the lease lasts until its end.
-	 * @return what is to be sent; the rest is settled
-	 */
-	Map<Work, Submission> begin(List<Work> works) {
-		var locked = workflows.lock(works.stream().map(Settlement::workflowOf).toList());
-		var held = outbox.hold(works, callTimeout);
-		var past = attempts.of(locked.keySet());
-		var begun = new LinkedHashMap<Work, Submission>();
-		for (var work : inOrder(works, Work::domain)) {
-			if (held.contains(work)) {
-				var workflow = Objects.requireNonNull(locked.get(workflowOf(work)));
-				next(work, workflow, past.getOrDefault(workflow.id(), List.of()))
-					.ifPresent(submission -> begun.put(work, submission));
-			}
-		}
-		if (!begun.isEmpty()) {
-			submit(begun.values());
-		}
-		return begun;
+	/** What is known of the workflows that the trip has claimed work for. */
+	Known lookAtClaimed(RoundTrip trip) {
+		return new Known(workflows.lockClaimed(trip), attempts.ofClaimed(trip));
 	}
 
 	/**
-	 * Writes down attempts at what the caller's transaction has just claimed. Waits for
-	 * nobody, since work is locked already: what somebody else holds, has failed before
-	 * or needs more than an attempt is left to {@link #begin}.
-	 * @return what is to be sent once that transaction is committed
+	 * Writes down attempts at what the caller's transaction has just claimed. What
+	 * somebody else holds, has failed before or needs more than an attempt is left to
+	 * {@link #begin}.
+	 * @param trip is made, too
+	 * @return what is to be sent once the transaction is committed
 	 */
-	@Transactional(propagation = Propagation.MANDATORY)
-	Map<Work, Submission> beginClaimed(List<Work> works) {
-		var fresh = works.stream().filter(work -> work.failures() == 0).toList();
-		var locked = workflows.lockFree(fresh.stream().map(Settlement::workflowOf).toList());
-		var past = attempts.of(locked.keySet());
+	Map<Work, Submission> beginClaimed(RoundTrip trip, List<Work> works, Known known) {
+		var locked = known.workflows().get();
+		var past = known.attempts().get();
 		var begun = new LinkedHashMap<Work, Submission>();
-		for (var work : fresh) {
+		for (var work : works) {
 			var workflow = locked.get(workflowOf(work));
-			if (workflow != null) {
+			if (workflow != null && work.failures() == 0) {
 				toSend(workflow, past.getOrDefault(workflow.id(), List.of()))
 					.ifPresent(submission -> begun.put(work, submission));
 			}
 		}
-		if (!begun.isEmpty()) {
-			submit(begun.values());
-		}
+		submit(trip, begun.values());
+		trip.make();
 		return begun;
 	}
 
-	private Optional<Submission> next(Work work, Workflow workflow, List<Attempt> past) {
-		var submission = toSend(workflow, past);
-		if (submission.isEmpty()) {
-			settleUnsent(work, workflow, past);
+	/**
+	 * Commits an attempt, if one is to be sent and the lease lasts until its end.
+	 * @return nothing where none is to be sent
+	 */
+	Optional<Submission> begin(Work work) {
+		return Optional
+			.ofNullable(outbox.change(work, callTimeout, () -> workflows.lock(workflowOf(work)), this::begin));
+	}
+
+	private @Nullable Submission begin(Workflow workflow) {
+		var submission = toSend(workflow, attempts.of(workflow.id())).orElse(null);
+		if (submission != null) {
+			var trip = new RoundTrip(statements);
+			submit(trip, List.of(submission));
+			trip.make();
 		}
 		return submission;
 	}
 
 	private Optional<Submission> toSend(Workflow workflow, List<Attempt> past) {
-		if (workflow.waitsFor() != null || settings.recoverySince() != null && past.isEmpty()) {
+		if (workflow.waitsFor() != null || mayBeLost(past)) {
 			return Optional.empty();
 		}
 		var request = workflows.requestOf(workflow);
@@ -134,36 +133,21 @@ class Settlement {
 				? Optional.of(new Submission(workflow, Attempt.next(past), request)) : Optional.empty();
 	}
 
+	/** It may be one that the copy has lost, and that is asked for again. */
+	private boolean mayBeLost(List<Attempt> past) {
+		return settings.recoverySince() != null && past.isEmpty();
+	}
+
 	private NextStep whenClaimed(Workflow workflow, List<Attempt> past, CreateIntegrationWorkflow request) {
 		return Protocol.whenClaimed(workflow.phase(), past, request.spoiledAt(clock.instant()));
 	}
 
-	private void settleUnsent(Work work, Workflow workflow, List<Attempt> past) {
-		var id = workflow.id();
-		if (workflow.waitsFor() != null) {
-			outbox.finish(work);
-			outbox.add(WorkKinds.RETRY, id.toString(), workflow.domainName());
-			return;
+	private void submit(RoundTrip trip, Collection<Submission> begun) {
+		if (!begun.isEmpty()) {
+			attempts.begin(trip, begun.stream().collect(Collectors.toMap(Submission::workflow, Submission::attempt)),
+					callTimeout);
+			workflows.change(trip, begun.stream().map(this::submitted).toList());
 		}
-		var step = whenClaimed(workflow, past, workflows.requestOf(workflow));
-		if (step instanceof NextStep.Confirm && workflow.phase() == Phase.ACCEPTED) {
-			workflows.change(id, Cause.of(ACTOR, "An answer came after it was taken for absent"), Workflow::submit);
-		}
-		if (!(step instanceof NextStep.Send)) {
-			carryOut(step, work, workflow, past, null);
-			return;
-		}
-		// it may be one that the copy has lost, and that is asked for again
-		var restoredTo = Objects.requireNonNull(settings.recoverySince());
-		outbox.finish(work);
-		doubt(workflow, restoredTo, Cause.of(ACTOR,
-				"The database was restored to %s; it may have been asked for and sent since".formatted(restoredTo)));
-	}
-
-	private void submit(Collection<Submission> begun) {
-		attempts.begin(begun.stream().collect(Collectors.toMap(Submission::workflow, Submission::attempt)),
-				callTimeout);
-		workflows.change(begun.stream().map(this::submitted).toList());
 	}
 
 	private Change submitted(Submission submission) {
@@ -174,68 +158,121 @@ class Settlement {
 	}
 
 	/**
+	 * Decides about work for which nothing is sent, in the engine's transaction.
+	 */
+	Result unsent(Work work) {
+		var workflow = workflows.lock(workflowOf(work));
+		var id = workflow.id();
+		if (workflow.waitsFor() != null) {
+			return Result.done(() -> outbox.add(WorkKinds.RETRY, id.toString(), workflow.domainName()));
+		}
+		var past = attempts.of(id);
+		var step = whenClaimed(workflow, past, workflows.requestOf(workflow));
+		if (!(step instanceof NextStep.Send)) {
+			var consequence = consequence(step, workflow, past, null);
+			return consequence.result(() -> {
+				if (step instanceof NextStep.Confirm && workflow.phase() == Phase.ACCEPTED) {
+					write(new Change(workflow, Cause.of(ACTOR, "An answer came after it was taken for absent"),
+							Workflow::submit));
+				}
+				write(consequence);
+			});
+		}
+		var restoredTo = settings.recoverySince();
+		return (restoredTo == null || !past.isEmpty()) ? Result.later(Duration.ZERO)
+				: Result.done(() -> doubt(workflow, restoredTo,
+						Cause.of(ACTOR, "The database was restored to %s; it may have been asked for and sent since"
+							.formatted(restoredTo))));
+	}
+
+	private void write(Change change) {
+		var trip = new RoundTrip(statements);
+		workflows.change(trip, List.of(change));
+		trip.make();
+	}
+
+	private void write(Consequence consequence) {
+		var trip = new RoundTrip(statements);
+		write(trip, List.of(consequence));
+		trip.make();
+	}
+
+	private void write(RoundTrip trip, List<Consequence> consequences) {
+		var changes = consequences.stream().map(Consequence::change).filter(Objects::nonNull).toList();
+		var doubted = consequences.stream()
+			.filter(Consequence::endsDoubts)
+			.map(consequence -> Objects.requireNonNull(consequence.change()).workflow().id())
+			.toList();
+		if (!doubted.isEmpty()) {
+			attempts.absent(trip, doubted);
+		}
+		workflows.change(trip, changes);
+	}
+
+	/**
 	 * After a restore of the database: a workflow may have been sent since the time of
 	 * its copy, and counts as uncertain from then on. The caller takes care of its work.
 	 */
 	void doubt(Workflow workflow, Instant since, Cause cause) {
 		attempts.suppose(workflow, since);
-		if (workflow.phase() == Phase.ACCEPTED) {
+		var phase = workflow.phase();
+		if (phase == Phase.ACCEPTED) {
 			workflows.change(workflow.id(), cause, Workflow::submit);
 		}
-		if (workflow.phase() != Phase.UNCONFIRMED) {
+		if (phase != Phase.UNCONFIRMED) {
 			workflows.change(workflow.id(), cause, Workflow::loseSight);
 		}
 	}
 
 	/**
-	 * Writes down what came of calls. The attempts learn it in any case, the workflows
-	 * only while the claims hold: otherwise the process that took over reads it from the
-	 * attempt.
+	 * The attempts learn what came of them in any case, the workflows only while the
+	 * claims hold: otherwise the process that took over reads it from the attempt.
 	 */
-	void settle(List<AttemptAnswer> answers) {
-		var locked = workflows.lock(answers.stream().map(AttemptAnswer::workflow).toList());
-		attempts.answer(answers);
-		var held = outbox.hold(answers.stream().map(AttemptAnswer::work).toList(), Duration.ZERO);
-		var all = attempts.of(locked.keySet());
-		var confirmed = new ArrayList<Confirmation>();
-		for (var answer : inOrder(answers, answer -> answer.work().domain())) {
-			var workflow = Objects.requireNonNull(locked.get(answer.workflow()));
-			if (!held.contains(answer.work())) {
-				noteLate(answer, workflow);
-				continue;
-			}
-			var past = Objects.requireNonNull(all.get(workflow.id()));
-			var step = Protocol.whenAttempted(past);
-			if (step instanceof NextStep.Confirm(var attempt)) {
-				confirmed.add(new Confirmation(answer.work(), workflow, attempt, past));
+	@Override
+	public Known lock(RoundTrip trip, Map<Work, AttemptAnswer> answers) {
+		var ids = answers.values().stream().map(AttemptAnswer::workflow).toList();
+		var locked = workflows.lock(trip, ids);
+		attempts.answer(trip, answers.values());
+		return new Known(locked, attempts.of(trip, ids));
+	}
+
+	@Override
+	public Decision decide(Map<Work, AttemptAnswer> answers, Set<Work> held, Known known) {
+		var results = new LinkedHashMap<Work, Result>();
+		var consequences = new ArrayList<Consequence>();
+		var late = new ArrayList<AttemptAnswer>();
+		var all = known.attempts().get();
+		var locked = known.workflows().get();
+		answers.forEach((work, answer) -> {
+			if (held.contains(work)) {
+				var past = Objects.requireNonNull(all.get(answer.workflow()));
+				var consequence = consequence(Protocol.whenAttempted(past),
+						Objects.requireNonNull(locked.get(answer.workflow())), past, retryAfter(answer.outcome()));
+				results.put(work, consequence.result(() -> {
+				}));
+				consequences.add(consequence);
 			}
 			else {
-				carryOut(step, answer.work(), workflow, past, retryAfter(answer.outcome()));
+				late.add(answer);
 			}
-		}
-		if (!confirmed.isEmpty()) {
-			confirm(confirmed);
-		}
+		});
+		return new Decision(results, trip -> {
+			late.forEach(answer -> noteLate(trip, answer, Objects.requireNonNull(locked.get(answer.workflow()))));
+			write(trip, consequences);
+		});
 	}
 
-	/** Of those who hasten the work of several domains, none waits for another. */
-	private static <T> List<T> inOrder(List<T> all, Function<T, String> domain) {
-		return all.stream().sorted(Comparator.comparing(domain)).toList();
-	}
-
-	private void noteLate(AttemptAnswer answer, Workflow workflow) {
+	/** The process that took over may have lost sight of it by now. */
+	private void noteLate(RoundTrip trip, AttemptAnswer answer, Workflow workflow) {
 		log.warn("The answer to attempt {} at workflow {} came after its lease had run out", answer.number(),
 				workflow.id());
-		workflows.note(workflow.id(), new Cause("The answer to attempt %s came late".formatted(answer.number()), ACTOR,
+		workflows.note(trip, workflow, new Cause("The answer to attempt %s came late".formatted(answer.number()), ACTOR,
 				answer.number(), answer.outcome().requestId()));
-		readLater(workflow);
-	}
-
-	// the process that took over may have lost sight of it by now
-	private void readLater(Workflow workflow) {
 		if (workflow.phase() == Phase.UNCONFIRMED) {
-			outbox.addOrHasten(WorkKinds.RECONCILIATION, WorkKinds.reconciliationOf(workflow.domainName()),
-					workflow.domainName());
+			var domainName = workflow.domainName();
+			outbox.addOrHasten(trip, WorkKinds.RECONCILIATION,
+					List.of(new NewWork(WorkKinds.reconciliationOf(domainName), domainName, Origin.NONE)),
+					Duration.ZERO);
 		}
 	}
 
@@ -251,48 +288,27 @@ class Settlement {
 		}
 	}
 
-	private void confirm(List<Confirmation> confirmed) {
-		outbox.finish(confirmed.stream().map(Confirmation::work).toList());
-		var doubtful = confirmed.stream().filter(Confirmation::isDoubtful).toList();
-		if (!doubtful.isEmpty()) {
-			attempts.absent(doubtful.stream().map(confirmation -> confirmation.workflow().id()).toList());
-		}
-		workflows.change(confirmed.stream().map(this::confirmed).toList());
-	}
-
-	private Change confirmed(Confirmation confirmation) {
-		var attempt = confirmation.attempt();
-		var remoteId = Objects.requireNonNull(attempt.remoteWorkflowId());
-		return new Change(confirmation.workflow(), cause("Created at Customer Profiles as " + remoteId, attempt),
-				workflow -> workflow.confirm(remoteId, Provenance.CREATED, clock.instant()));
-	}
-
-	private void carryOut(NextStep step, Work work, Workflow workflow, List<Attempt> past,
-			@Nullable Duration askedFor) {
-		var id = workflow.id();
-		switch (step) {
-			case NextStep.Confirm(var attempt) -> confirm(List.of(new Confirmation(work, workflow, attempt, past)));
-			case NextStep.Reject(var attempt) -> {
-				outbox.finish(work);
-				workflows.change(id, cause("Refused: " + attempt.why(), attempt),
-						refused -> refused.reject(attempt.why()));
+	private Consequence consequence(NextStep step, Workflow workflow, List<Attempt> past, @Nullable Duration askedFor) {
+		return switch (step) {
+			case NextStep.Confirm(var attempt) -> {
+				var remoteId = Objects.requireNonNull(attempt.remoteWorkflowId());
+				yield new Consequence(null,
+						new Change(workflow, cause("Created at Customer Profiles as " + remoteId, attempt),
+								found -> found.confirm(remoteId, Provenance.CREATED, clock.instant())),
+						past.stream().anyMatch(Attempt::isUnresolved));
 			}
-			case NextStep.GiveUp(var reason) -> {
-				outbox.finish(work);
-				workflows.change(id, Cause.of(ACTOR, reason), spoiled -> spoiled.reject(reason));
-			}
-			case NextStep.Requeue(var attempt, var unsentInARow) -> {
-				outbox.retryAfter(work, (askedFor != null) ? askedFor : settings.pauseAfter(unsentInARow));
-				workflows.change(id, cause("Not sent: " + attempt.why(), attempt), Workflow::requeue);
-			}
-			case NextStep.LoseSight(var attempt) -> {
-				outbox.finish(work);
-				workflows.change(id, cause("May have been created or not: " + attempt.why(), attempt),
-						Workflow::loseSight);
-			}
-			case NextStep.Leave() -> outbox.finish(work);
+			case NextStep.Reject(var attempt) -> Consequence.end(workflow, cause("Refused: " + attempt.why(), attempt),
+					refused -> refused.reject(attempt.why()));
+			case NextStep.GiveUp(var reason) ->
+				Consequence.end(workflow, Cause.of(ACTOR, reason), spoiled -> spoiled.reject(reason));
+			case NextStep.Requeue(var attempt, var unsentInARow) ->
+				new Consequence((askedFor != null) ? askedFor : settings.pauseAfter(unsentInARow),
+						new Change(workflow, cause("Not sent: " + attempt.why(), attempt), Workflow::requeue), false);
+			case NextStep.LoseSight(var attempt) -> Consequence.end(workflow,
+					cause("May have been created or not: " + attempt.why(), attempt), Workflow::loseSight);
+			case NextStep.Leave() -> new Consequence(null, null, false);
 			case NextStep.Send() -> throw new IllegalStateException("Sending is not settled but begun");
-		}
+		};
 	}
 
 	private static @Nullable Duration retryAfter(CreateOutcome outcome) {
@@ -312,15 +328,25 @@ class Settlement {
 	}
 
 	/**
-	 * A workflow that is at AWS.
-	 *
-	 * @param attempt that made it
-	 * @param past all attempts at it
+	 * Workflows that are locked, and all attempts at them.
 	 */
-	private record Confirmation(Work work, Workflow workflow, Attempt attempt, List<Attempt> past) {
+	record Known(Supplier<Map<WorkflowId, Workflow>> workflows, Supplier<Map<WorkflowId, List<Attempt>>> attempts) {
+	}
 
-		boolean isDoubtful() {
-			return past.stream().anyMatch(Attempt::isUnresolved);
+	/**
+	 * What a decision comes to.
+	 *
+	 * @param delay after which its work is due again, or null where that is done
+	 * @param endsDoubts whether unresolved attempts made nothing but what is known now
+	 */
+	private record Consequence(@Nullable Duration delay, @Nullable Change change, boolean endsDoubts) {
+
+		static Consequence end(Workflow workflow, Cause cause, Consumer<Workflow> transition) {
+			return new Consequence(null, new Change(workflow, cause, transition), false);
+		}
+
+		Result result(Runnable change) {
+			return (delay != null) ? Result.later(delay, change) : Result.done(change);
 		}
 
 	}

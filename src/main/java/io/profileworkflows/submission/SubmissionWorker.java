@@ -1,14 +1,9 @@
 package io.profileworkflows.submission;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,21 +14,25 @@ import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.Departure;
 import io.profileworkflows.customerprofiles.Turn;
 import io.profileworkflows.customerprofiles.Turns;
+import io.profileworkflows.database.RoundTrip;
 import io.profileworkflows.outbox.Claims;
-import io.profileworkflows.outbox.Failure;
-import io.profileworkflows.outbox.GroupCommit;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.ParkedWork;
 import io.profileworkflows.outbox.Redrive;
 import io.profileworkflows.outbox.RedriveRefused;
+import io.profileworkflows.outbox.Result;
+import io.profileworkflows.outbox.ClaimedTask;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.LogFields;
 import io.profileworkflows.workflow.WorkKinds;
+import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.Workflows;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -51,14 +50,9 @@ class SubmissionWorker implements WorkHandler {
 	/** What a lease must have left over for what is written before and after the call. */
 	private static final Duration MARGIN = Duration.ofSeconds(10);
 
-	private static final Turns NO_TURNS = new Turns(List.of(), Duration.ZERO);
-
-	private static final Function<List<Work>, Map<Work, Submission>> NOTHING_BEGINS = _ -> Map.of();
-
-	/** Between two tries to write down an answer. */
-	private static final Duration PAUSE_OF_OUTAGE = Duration.ofMillis(500);
-
 	private final Settlement settlement;
+
+	private final Workflows workflows;
 
 	private final CustomerProfiles customerProfiles;
 
@@ -68,18 +62,11 @@ class SubmissionWorker implements WorkHandler {
 
 	private final TransactionTemplate transaction;
 
+	private final JdbcOperations statements;
+
 	private final SubmissionSettings settings;
 
 	private final MeterRegistry meters;
-
-	/** What is claimed, by the number of its claim. */
-	private final Map<Long, Start> starts = new ConcurrentHashMap<>();
-
-	private final GroupCommit<Work, Submission> begins;
-
-	private final GroupCommit<AttemptAnswer, Void> settlements;
-
-	private final Duration lease;
 
 	/** Begins with the first claim. */
 	private @Nullable Deadline caution;
@@ -87,27 +74,24 @@ class SubmissionWorker implements WorkHandler {
 	/** Whether the first create of this process costs no more time than any other. */
 	private boolean prepared;
 
-	/** The domain of what was about to be the first create. */
-	private @Nullable String unprepared;
+	/** Whether the gate was shut when it was last looked at. */
+	private boolean wasShut;
 
-	SubmissionWorker(Settlement settlement, CustomerProfiles customerProfiles, CreatePermits permits, Gate gate,
-			TransactionTemplate transaction, Outbox outbox, SubmissionSettings settings, MeterRegistry meters) {
+	SubmissionWorker(Settlement settlement, Workflows workflows, CustomerProfiles customerProfiles,
+			CreatePermits permits, Gate gate, TransactionTemplate transaction, JdbcOperations statements, Outbox outbox,
+			SubmissionSettings settings, MeterRegistry meters) {
 		if (outbox.lease().compareTo(customerProfiles.callTimeout().plus(MARGIN)) <= 0) {
 			throw new LeaseTooShort(outbox.lease(), customerProfiles.callTimeout().plus(MARGIN));
 		}
 		this.settlement = settlement;
+		this.workflows = workflows;
 		this.customerProfiles = customerProfiles;
 		this.permits = permits;
 		this.gate = gate;
 		this.transaction = transaction;
+		this.statements = statements;
 		this.settings = settings;
 		this.meters = meters;
-		this.lease = outbox.lease();
-		this.begins = new GroupCommit<>(1, settlement::begin);
-		this.settlements = new GroupCommit<>(1, answers -> {
-			settlement.settle(answers);
-			return Map.of();
-		});
 		// there from the start: a counter that begins with its first increment never
 		// increases
 		List.of("created", "refused", "not_sent", "unknown").forEach(this::counter);
@@ -128,6 +112,11 @@ class SubmissionWorker implements WorkHandler {
 		return settings.slots();
 	}
 
+	@Override
+	public void lock(Work work) {
+		workflows.lock(WorkflowId.of(work.subject()));
+	}
+
 	/**
 	 * No more than have their permits. Work that waits for that holds neither a lease nor
 	 * a connection. Attempts are committed together with the claims, if they are all that
@@ -135,44 +124,41 @@ class SubmissionWorker implements WorkHandler {
 	 */
 	@Override
 	public Claims claim(Outbox outbox, int slots) {
-		var state = gate.state();
-		if (state.recovering() && gate.endRecovery()) {
-			log.info("The recovery has ended: every earlier attempt is found or proved absent; new creates are sent");
-			return Claims.noneFor(Duration.ZERO);
-		}
-		if (state.isShut()) {
+		if (wasShut && isShut(gate.state())) {
 			return Claims.none();
 		}
-		var claimed = claim(outbox, state.paused(), slots);
-		if (unprepared != null) {
-			customerProfiles.prepareForCreates(unprepared);
+		var look = look(outbox, slots);
+		if (look.unprepared() != null) {
+			customerProfiles.prepareForCreates(look.unprepared());
 			prepared = true;
-			unprepared = null;
-			claimed = claim(outbox, state.paused(), slots);
+			look = look(outbox, slots);
 		}
-		var turns = claimed.turns().taken();
-		if (turns.isEmpty()) {
-			return Claims.noneFor(claimed.turns().askAgain());
+		if (look.gate().recovering() && gate.endRecovery()) {
+			log.info("The recovery has ended: every earlier attempt is found or proved absent; new creates are sent");
+			wasShut = false;
+			return Claims.noneFor(Duration.ZERO);
 		}
-		var works = claimed.claims().works();
-		for (int place = 0; place < works.size(); place++) {
-			var work = works.get(place);
-			starts.put(work.claim(), new Start(turns.get(place), claimed.begun(work)));
-		}
-		return claimed.claims();
+		return isShut(look.gate()) ? Claims.none() : look.claims();
 	}
 
-	private Claimed claim(Outbox outbox, Set<String> paused, int slots) {
-		if (isCautious()) {
-			return claim(outbox, paused, slots, NOTHING_BEGINS);
-		}
-		try {
-			return claim(outbox, paused, slots, settlement::beginClaimed);
-		}
-		catch (RuntimeException | Error failure) {
-			// perhaps one of them, which fails nobody else when each begins alone
-			log.debug("What is claimed could not begin together", failure);
-			return claim(outbox, paused, slots, NOTHING_BEGINS);
+	/** A gate that was shut is asked first, and no turns are taken meanwhile. */
+	private boolean isShut(Gate.State state) {
+		wasShut = state.isShut() && !state.recovering();
+		return state.isShut();
+	}
+
+	private Look look(Outbox outbox, int slots) {
+		try (var asked = permits.ask(slots)) {
+			if (!isCautious()) {
+				try {
+					return look(outbox, asked, true);
+				}
+				catch (RuntimeException | Error failure) {
+					// perhaps one of them, which fails nobody else when each begins alone
+					log.debug("What is claimed could not begin together", failure);
+				}
+			}
+			return look(outbox, asked, false);
 		}
 	}
 
@@ -183,107 +169,72 @@ class SubmissionWorker implements WorkHandler {
 		return !caution.hasPassed();
 	}
 
-	private Claimed claim(Outbox outbox, Set<String> paused, int slots,
-			Function<List<Work>, Map<Work, Submission>> begin) {
-		var turns = new AtomicReference<>(NO_TURNS);
-		var claimed = 0;
-		try {
-			var all = transaction.execute(status -> claimInTurn(outbox, paused, slots, turns, begin, status));
-			claimed = all.claims().works().size();
-			return all;
-		}
-		finally {
-			permits.giveBack(Objects.requireNonNull(turns.get()).taken().size() - claimed);
-		}
+	private Look look(Outbox outbox, CreatePermits.Permits asked, boolean begins) {
+		var look = transaction.execute(status -> look(outbox, asked, begins, status));
+		asked.use(look.claims().tasks().size());
+		return look;
 	}
 
-	private Claimed claimInTurn(Outbox outbox, Set<String> paused, int slots, AtomicReference<Turns> turns,
-			Function<List<Work>, Map<Work, Submission>> begin, TransactionStatus status) {
-		turns.set(permits.tryTake(slots));
-		var taken = Objects.requireNonNull(turns.get());
-		var most = taken.taken().size();
-		var claims = (most > 0) ? outbox.claimInTurn(kind(), paused, most) : Claims.none();
-		var works = claims.works();
+	private Look look(Outbox outbox, CreatePermits.Permits asked, boolean begins, TransactionStatus status) {
+		var first = new RoundTrip(statements);
+		// first of all: a turn is counted from when it is asked for
+		var taken = asked.take(first);
+		var gate = this.gate.state(first);
+		first.make();
+		var turns = taken.get();
+		var most = turns.taken().size();
+		if (most == 0 || gate.get().isShut()) {
+			status.setRollbackOnly();
+			return new Look(gate.get(), Claims.noneFor(turns.askAgain()), null);
+		}
+		var second = new RoundTrip(statements);
+		var claimed = outbox.claimInTurn(second, kind(), gate.get().paused(), most);
+		var known = begins ? settlement.lookAtClaimed(second) : null;
+		second.make();
+		var works = claimed.get().works();
+		if (works.isEmpty() || !prepared) {
+			status.setRollbackOnly();
+			return new Look(gate.get(), Claims.none(), works.isEmpty() ? null : works.getFirst().domain());
+		}
+		// before the attempts are written, so that the calls end before the deadlines
+		// written
 		var deadline = callDeadline();
-		if (works.isEmpty()) {
-			status.setRollbackOnly();
-			return new Claimed(taken, claims, Map.of(), deadline);
+		var third = new RoundTrip(statements);
+		asked.putBack(third, most - works.size());
+		Map<Work, Submission> begun = Map.of();
+		if (known != null) {
+			begun = settlement.beginClaimed(third, works, known);
 		}
-		if (!prepared) {
-			unprepared = works.getFirst().domain();
-			status.setRollbackOnly();
-			return new Claimed(taken, Claims.none(), Map.of(), deadline);
+		else {
+			third.make();
 		}
-		if (works.size() < most) {
-			permits.putBack(most - works.size());
-		}
-		return new Claimed(taken, claims, begin.apply(works), deadline);
+		return new Look(gate.get(),
+				new Claims(tasks(works, turns, begun, deadline), claimed.get().mayBeMore() ? Duration.ZERO : null),
+				null);
 	}
 
-	@Override
-	public void handle(Work work) {
-		var start = starts.remove(work.claim());
-		var turn = (start != null) ? start.turn() : null;
-		try {
-			var begun = (start != null && start.begun() != null) ? start.begun() : begin(work);
-			if (begun != null) {
-				var departure = (turn != null) ? permits.departure(turn) : Departure.atOnce();
-				turn = null;
-				send(work, begun, departure);
-			}
+	private List<ClaimedTask> tasks(List<Work> works, Turns turns, Map<Work, Submission> begun, Deadline deadline) {
+		var tasks = new ArrayList<ClaimedTask>();
+		for (int place = 0; place < works.size(); place++) {
+			var work = works.get(place);
+			var submission = begun.get(work);
+			tasks.add(new Sending(work, turns.taken().get(place),
+					(submission != null) ? new Begun(submission, deadline) : null));
 		}
-		finally {
-			if (turn != null) {
-				permits.giveBack(1);
-			}
-		}
+		return tasks;
 	}
 
-	/**
-	 * Taken before an attempt is written down, so that it ends before the one written.
-	 */
 	private Deadline callDeadline() {
 		return Deadline.in(customerProfiles.callTimeout());
 	}
 
-	private @Nullable Begun begin(Work work) {
-		var deadline = callDeadline();
-		var submission = begins.commit(work);
-		return (submission != null) ? new Begun(submission, deadline) : null;
-	}
-
-	private void send(Work work, Begun begun, Departure departure) {
-		var outcome = customerProfiles.create(begun.submission().request(), begun.deadline(), departure);
-		counter(nameOf(outcome)).increment();
-		settle(work, begun.submission().attempt(), outcome);
-	}
-
-	/**
-	 * What AWS has answered is known nowhere else: it is kept for as long as the lease,
-	 * in case the database is away for a while. To write it twice does no harm.
-	 */
-	private void settle(Work work, int attempt, CreateOutcome outcome) {
-		var patience = Deadline.in(lease);
-		while (true) {
-			try {
-				settlements.commit(new AttemptAnswer(work, attempt, outcome));
-				return;
-			}
-			catch (RuntimeException outage) {
-				if (!Failure.isOutage(outage) || patience.hasPassed()) {
-					throw outage;
-				}
-				log.debug("The answer to attempt {} of {} cannot be written yet", attempt, work, outage);
-				LockSupport.parkNanos(PAUSE_OF_OUTAGE.toNanos());
-			}
-		}
+	@Override
+	public Result handle(Work work) {
+		return new Sending(work, null, null).run();
 	}
 
 	@Override
 	public void parked(Work work, String reason) {
-		if (starts.remove(work.claim()) != null) {
-			permits.giveBack(1);
-		}
 		settlement.review(work, reason);
 	}
 
@@ -311,19 +262,11 @@ class SubmissionWorker implements WorkHandler {
 	}
 
 	/**
-	 * What was claimed in one transaction.
+	 * What one transaction brought.
 	 *
-	 * @param turns one for each, in the same order, and those that were put back
-	 * @param begun those whose attempts are committed
-	 * @param deadline of their calls
+	 * @param unprepared the domain of what would be the first create of this process
 	 */
-	private record Claimed(Turns turns, Claims claims, Map<Work, Submission> begun, Deadline deadline) {
-
-		@Nullable Begun begun(Work work) {
-			var submission = begun.get(work);
-			return (submission != null) ? new Begun(submission, deadline) : null;
-		}
-
+	private record Look(Gate.State gate, Claims claims, @Nullable String unprepared) {
 	}
 
 	/**
@@ -335,12 +278,68 @@ class SubmissionWorker implements WorkHandler {
 	}
 
 	/**
-	 * How a piece of work goes on.
-	 *
-	 * @param turn when it may be sent
-	 * @param begun null where its attempt is not written yet
+	 * A create on its way to AWS.
 	 */
-	private record Start(Turn turn, @Nullable Begun begun) {
+	private final class Sending implements ClaimedTask {
+
+		private final Work work;
+
+		private final @Nullable Turn turn;
+
+		private final @Nullable Begun begun;
+
+		/**
+		 * @param turn in which it is to leave, or null for one that leaves at once
+		 * @param begun null where its attempt is not written yet
+		 */
+		Sending(Work work, @Nullable Turn turn, @Nullable Begun begun) {
+			this.work = work;
+			this.turn = turn;
+			this.begun = begun;
+		}
+
+		@Override
+		public Work work() {
+			return work;
+		}
+
+		@Override
+		public Result run() {
+			var isSent = false;
+			try {
+				var ready = (begun != null) ? begun : begin();
+				if (ready == null) {
+					return Result.decide(() -> settlement.unsent(work));
+				}
+				isSent = true;
+				return send(ready);
+			}
+			finally {
+				if (!isSent) {
+					drop();
+				}
+			}
+		}
+
+		private @Nullable Begun begin() {
+			var deadline = callDeadline();
+			return settlement.begin(work).map(submission -> new Begun(submission, deadline)).orElse(null);
+		}
+
+		private Result send(Begun ready) {
+			var departure = (turn != null) ? permits.departure(turn) : Departure.atOnce();
+			var outcome = customerProfiles.create(ready.submission().request(), ready.deadline(), departure);
+			counter(nameOf(outcome)).increment();
+			return new Result.Together<>(new AttemptAnswer(work, ready.submission().attempt(), outcome), settlement);
+		}
+
+		@Override
+		public void drop() {
+			if (turn != null) {
+				permits.giveBack(1);
+			}
+		}
+
 	}
 
 }

@@ -3,7 +3,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "integration", "workflow", "workflow :: web", "outbox", "customerprofiles",
-		"security" })
+		"security", "database" })
 package io.profileworkflows.submission;
 
 import org.jspecify.annotations.NullMarked;

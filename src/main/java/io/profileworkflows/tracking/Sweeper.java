@@ -10,6 +10,7 @@ import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.customerprofiles.Unreadable;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Result;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.workflow.RunningWorkflows;
@@ -76,19 +77,15 @@ class Sweeper implements WorkHandler {
 	}
 
 	@Override
-	public void handle(Work work) {
+	public Result handle(Work work) {
 		var tracked = running.in(work.domain());
 		try {
-			if (tracked.isEmpty() || sweep(work, tracked)) {
-				settle(work);
-			}
-			else {
-				outbox.reschedule(work, Duration.ZERO);
-			}
+			return (tracked.isEmpty() || sweep(work, tracked)) ? Result.decide(() -> end(work))
+					: Result.again(Duration.ZERO);
 		}
 		catch (CallFailed failed) {
 			log.warn("The sweep of domain {} broke off: {}", work.domain(), failed.getMessage());
-			outbox.retryAfter(work, Objects.requireNonNullElse(failed.retryAfter(), settings.sweepInterval()));
+			return Result.later(Objects.requireNonNullElse(failed.retryAfter(), settings.sweepInterval()));
 		}
 	}
 
@@ -129,16 +126,10 @@ class Sweeper implements WorkHandler {
 
 	// under the work's lock, so that a workflow that is submitted meanwhile is not
 	// overlooked
-	private void settle(Work work) {
-		transactions.executeWithoutResult(_ -> {
-			if (!outbox.hold(work, Duration.ZERO)) {
-				return;
-			}
-			running.lastChangeIn(work.domain())
-				.ifPresentOrElse(
-						lastChange -> outbox.reschedule(work, settings.pauseAfter(lastChange, clock.instant())),
-						() -> outbox.finish(work));
-		});
+	private Result end(Work work) {
+		return running.lastChangeIn(work.domain())
+			.map(lastChange -> Result.again(settings.pauseAfter(lastChange, clock.instant())))
+			.orElseGet(Result::done);
 	}
 
 }

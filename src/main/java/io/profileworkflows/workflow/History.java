@@ -7,13 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 
+import io.profileworkflows.database.Columns;
+import io.profileworkflows.database.RoundTrip;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.SimplePropertyRowMapper;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -27,12 +30,15 @@ class History {
 
 	private final JdbcClient jdbc;
 
+	private final JdbcOperations statements;
+
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	History(JdbcClient jdbc, Clock clock, ApplicationEventPublisher events) {
+	History(JdbcClient jdbc, JdbcOperations statements, Clock clock, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
+		this.statements = statements;
 		this.clock = clock;
 		this.events = events;
 	}
@@ -40,7 +46,9 @@ class History {
 	/** Adds an entry. */
 	@Transactional(propagation = Propagation.MANDATORY)
 	void add(Workflow workflow, @Nullable Phase before, Cause cause) {
-		add(List.of(new Entry(workflow, before, cause)));
+		var trip = new RoundTrip(statements);
+		add(trip, List.of(new Entry(workflow, before, cause)));
+		trip.make();
 	}
 
 	/**
@@ -49,32 +57,28 @@ class History {
 	 * seen one has seen all before it.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	void add(List<Entry> entries) {
-		jdbc.sql(
+	void add(RoundTrip trip, List<Entry> entries) {
+		trip.update(
 				"""
 						insert into workflow_history (workflow_id, at, from_phase, to_phase, status, reason, actor, attempt, request_id)
 						select workflow_id, :at, from_phase, to_phase, status, reason, actor, attempt, request_id
 						from unnest(:workflowIds::uuid[], :befores::text[], :phases::text[], :statuses::text[], :reasons::text[],
 						  :actors::text[], :attempts::int[], :requestIds::text[])
 						  as entry (workflow_id, from_phase, to_phase, status, reason, actor, attempt, request_id)
-						""")
-			.param("at", clock.instant().atOffset(ZoneOffset.UTC))
-			.param("workflowIds", texts(entries, entry -> entry.workflow().id().toString()))
-			.param("befores", texts(entries, entry -> (entry.before() != null) ? entry.before().name() : null))
-			.param("phases", texts(entries, entry -> entry.workflow().phase().name()))
-			.param("statuses", texts(entries, entry -> entry.workflow().status().name()))
-			.param("reasons", texts(entries, entry -> entry.cause().reason()))
-			.param("actors", texts(entries, entry -> entry.cause().actor()))
-			.param("attempts", entries.stream().map(entry -> entry.cause().attempt()).toArray(Integer[]::new))
-			.param("requestIds", texts(entries, entry -> entry.cause().requestId()))
-			.update();
+						""",
+				new MapSqlParameterSource("at", clock.instant().atOffset(ZoneOffset.UTC))
+					.addValue("workflowIds", Columns.texts(entries, entry -> entry.workflow().id()))
+					.addValue("befores", Columns.texts(entries, Entry::before))
+					.addValue("phases", Columns.texts(entries, entry -> entry.workflow().phase()))
+					.addValue("statuses", Columns.texts(entries, entry -> entry.workflow().status()))
+					.addValue("reasons", Columns.texts(entries, entry -> entry.cause().reason()))
+					.addValue("actors", Columns.texts(entries, entry -> entry.cause().actor()))
+					.addValue("attempts", Columns.numbers(entries, entry -> entry.cause().attempt()))
+					.addValue("requestIds", Columns.texts(entries, entry -> entry.cause().requestId())));
 		entries.stream()
 			.filter(entry -> entry.before() != entry.workflow().phase())
-			.forEach(entry -> events.publishEvent(Transition.of(entry.workflow(), entry.before(), entry.cause())));
-	}
-
-	private static @Nullable String[] texts(List<Entry> entries, Function<Entry, @Nullable String> text) {
-		return entries.stream().map(text).toArray(String[]::new);
+			.map(entry -> Transition.of(entry.workflow(), entry.before(), entry.cause()))
+			.forEach(transition -> trip.afterwards(() -> events.publishEvent(transition)));
 	}
 
 	/**

@@ -25,7 +25,7 @@ public class Retries {
 
 	private final Workflows workflows;
 
-	private final WorkflowRepository repository;
+	private final WorkflowTable table;
 
 	private final History history;
 
@@ -41,10 +41,10 @@ public class Retries {
 
 	private final Clock clock;
 
-	Retries(Workflows workflows, WorkflowRepository repository, History history, FlowNames flowNames,
-			DocumentReader reader, ResourceRules resources, AcceptedDocuments documents, Outbox outbox, Clock clock) {
+	Retries(Workflows workflows, WorkflowTable table, History history, FlowNames flowNames, DocumentReader reader,
+			ResourceRules resources, AcceptedDocuments documents, Outbox outbox, Clock clock) {
 		this.workflows = workflows;
-		this.repository = repository;
+		this.table = table;
 		this.history = history;
 		this.flowNames = flowNames;
 		this.reader = reader;
@@ -76,7 +76,7 @@ public class Retries {
 	public Acceptance retry(String domainName, WorkflowId id, String caller, boolean adoptionConfirmed,
 			Precondition precondition) {
 		var failed = workflows.lock(domainName, id);
-		var known = repository.findByRetryOf(id.value());
+		var known = table.findRetryOf(id);
 		if (known.isPresent()) {
 			return new Acceptance(known.get(), true);
 		}
@@ -85,7 +85,8 @@ public class Retries {
 			throw new AdoptionUnconfirmed(id);
 		}
 		precondition.require(failed);
-		var retry = repository.save(another(failed));
+		var retry = another(failed);
+		table.insert(retry);
 		if (retry.waitsFor() == null) {
 			begin(retry, failed, caller);
 		}
@@ -110,13 +111,13 @@ public class Retries {
 		resources.require(request);
 		// what was asked for stays the same, also where the request says more than that
 		var document = documents.of(request, checked.warnings()).withDigest(failed.requestDigest());
-		return Workflow.retry(failed, WorkflowId.next(), request, document,
+		return Workflow.retry(failed, table.tagsOf(failed.id()), WorkflowId.next(), request, document,
 				clock.instant().truncatedTo(ChronoUnit.MILLIS));
 	}
 
 	private void begin(Workflow retry, Workflow failed, String caller) {
 		flowNames.reserve(retry.flowName(), retry.id()).ifPresent(holder -> {
-			var domainName = repository.findById(holder.value()).map(Workflow::domainName).orElse(null);
+			var domainName = table.find(holder).map(Workflow::domainName).orElse(null);
 			throw new FlowNameTaken(retry.flowName(), holder, domainName);
 		});
 		history.add(failed, failed.phase(), Cause.of(caller, "Tried again as " + retry.id()));

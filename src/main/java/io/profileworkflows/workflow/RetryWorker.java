@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Result;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Holds another try at a workflow back until that workflow is deleted at AWS: its flow
@@ -27,17 +27,14 @@ class RetryWorker implements WorkHandler {
 
 	private final Workflows workflows;
 
-	private final WorkflowRepository repository;
+	private final WorkflowTable table;
 
 	private final Outbox outbox;
 
-	private final TransactionOperations transactions;
-
-	RetryWorker(Workflows workflows, WorkflowRepository repository, Outbox outbox, TransactionOperations transactions) {
+	RetryWorker(Workflows workflows, WorkflowTable table, Outbox outbox) {
 		this.workflows = workflows;
-		this.repository = repository;
+		this.table = table;
 		this.outbox = outbox;
-		this.transactions = transactions;
 	}
 
 	@Override
@@ -56,39 +53,38 @@ class RetryWorker implements WorkHandler {
 	}
 
 	@Override
-	public void handle(Work work) {
-		transactions.executeWithoutResult(_ -> look(work));
+	public void lock(Work work) {
+		workflows.lock(WorkflowId.of(work.subject()));
 	}
 
-	private void look(Work work) {
-		var retry = workflows.lock(WorkflowId.of(work.subject()));
-		if (!outbox.hold(work, Duration.ZERO)) {
-			return;
-		}
-		var failed = retry.waitsFor();
-		if (retry.phase() != Phase.ACCEPTED || failed == null) {
-			outbox.finish(work);
-			return;
-		}
-		switch (phaseOf(failed).orElse(Phase.DELETED)) {
-			case DELETING -> outbox.retryAfter(work, PAUSE);
-			case DELETED -> {
-				outbox.finish(work);
-				workflows.change(retry.id(), Cause.of(ACTOR, "Workflow %s is deleted".formatted(failed)),
+	@Override
+	public Result handle(Work work) {
+		return Result.decide(() -> {
+			var retry = workflows.lock(WorkflowId.of(work.subject()));
+			var failed = retry.waitsFor();
+			return (retry.phase() == Phase.ACCEPTED && failed != null) ? look(work, retry.id(), failed) : Result.done();
+		});
+	}
+
+	private Result look(Work work, WorkflowId retry, WorkflowId failed) {
+		return switch (phaseOf(failed).orElse(Phase.DELETED)) {
+			case DELETING -> Result.later(PAUSE);
+			case DELETED -> Result.done(() -> {
+				workflows.change(retry, Cause.of(ACTOR, "Workflow %s is deleted".formatted(failed)),
 						Workflow::waitNoMore);
 				outbox.add(WorkKinds.SUBMISSION, work.subject(), work.domain());
-			}
+			});
 			case ACCEPTED, SUBMITTING, UNCONFIRMED, NEEDS_REVIEW, SUBMITTED, FINISHED, REJECTED, CANCELLED -> {
-				outbox.finish(work);
 				var reason = "Customer Profiles refused to delete workflow %s, whose flow may hold the FlowName"
 					.formatted(failed);
-				workflows.change(retry.id(), Cause.of(ACTOR, reason), refused -> refused.reject(reason));
+				yield Result
+					.done(() -> workflows.change(retry, Cause.of(ACTOR, reason), refused -> refused.reject(reason)));
 			}
-		}
+		};
 	}
 
 	private Optional<Phase> phaseOf(WorkflowId id) {
-		return repository.lock(id.value()).map(Workflow::phase);
+		return table.lock(id).map(Workflow::phase);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.profileworkflows.workflow;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -8,73 +9,38 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import io.profileworkflows.database.Row;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
-import jakarta.persistence.CollectionTable;
-import jakarta.persistence.Column;
-import jakarta.persistence.ElementCollection;
-import jakarta.persistence.Entity;
-import jakarta.persistence.EntityListeners;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
-import jakarta.persistence.JoinColumn;
-import jakarta.persistence.MapKeyColumn;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
-import jakarta.persistence.Transient;
-import jakarta.persistence.Version;
-import org.hibernate.Hibernate;
-import org.hibernate.annotations.BatchSize;
-import org.hibernate.annotations.DynamicUpdate;
-import org.hibernate.annotations.Formula;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.data.domain.Persistable;
 
 /**
  * What a caller asked for, and how far it has come. Its methods are the transitions of
  * {@link Phase}; an impossible one throws and changes nothing.
  */
-@Entity
-@EntityListeners(WorkflowChanges.class)
-@DynamicUpdate
-public class Workflow implements Persistable<UUID> {
+public class Workflow {
 
-	@Id
-	private UUID id;
+	private final UUID id;
 
-	private String domainName;
+	private final String domainName;
 
-	private String flowName;
+	private final String flowName;
 
-	private String objectTypeName;
+	private final String objectTypeName;
 
-	private String connectorType;
+	private final String connectorType;
 
-	private @Nullable String connectorProfileName;
+	private final @Nullable String connectorProfileName;
 
-	private String roleArn;
+	private final String roleArn;
 
-	@JdbcTypeCode(SqlTypes.JSON)
-	private String request;
-
-	private byte[] requestDigest;
-
-	@JdbcTypeCode(SqlTypes.JSON)
-	private String warnings;
-
-	private String requestedBy;
+	private final String requestedBy;
 
 	private @Nullable UUID retryOf;
 
 	private @Nullable UUID waitsFor;
 
-	@Enumerated(EnumType.STRING)
 	private Phase phase;
 
-	@Enumerated(EnumType.STRING)
 	private Status status;
 
 	private @Nullable String errorDescription;
@@ -85,7 +51,6 @@ public class Workflow implements Persistable<UUID> {
 
 	private @Nullable String remoteWorkflowId;
 
-	@Enumerated(EnumType.STRING)
 	private @Nullable Provenance provenance;
 
 	private @Nullable Instant submittedAt;
@@ -96,47 +61,30 @@ public class Workflow implements Persistable<UUID> {
 
 	private @Nullable Instant remoteUpdatedAt;
 
-	private @Nullable Long recordsProcessed;
+	private Progress.@Nullable Metrics metrics;
 
-	private @Nullable Long stepsCompleted;
-
-	private @Nullable Long totalSteps;
-
-	@JdbcTypeCode(SqlTypes.JSON)
 	private @Nullable String candidates;
 
-	private String[] duplicates = {};
+	private String[] duplicates;
 
-	@JdbcTypeCode(SqlTypes.JSON)
 	private @Nullable String flow;
 
-	@Enumerated(EnumType.STRING)
 	private @Nullable FlowHealth flowHealth;
 
-	/** Apart from the rest, since each sweep changes it, and it is no news to anybody. */
-	@Formula("(select seen.checked_at from flow_seen seen where seen.workflow_id = id)")
-	private @Nullable Instant flowCheckedAt;
-
-	private Instant createdAt;
+	private final Instant createdAt;
 
 	private Instant updatedAt;
 
-	@Version
 	private long version;
 
-	@ElementCollection
-	@CollectionTable(name = "workflow_tag", joinColumns = @JoinColumn(name = "workflow_id"))
-	@MapKeyColumn(name = "key")
-	@Column(name = "value")
-	@BatchSize(size = 100)
-	private Map<String, String> tags = new TreeMap<>();
+	/** Null where only the state was read. */
+	private final @Nullable AcceptedDocument document;
 
-	@Transient
-	private boolean fresh;
+	/** Null where only the state was read. */
+	private @Nullable Map<String, String> tags;
 
-	@SuppressWarnings("NullAway.Init")
-	protected Workflow() {
-	}
+	/** Apart from the rest, since each sweep changes it, and it is no news to anybody. */
+	private final @Nullable Instant flowCheckedAt;
 
 	Workflow(WorkflowId id, CreateIntegrationWorkflow request, AcceptedDocument document, String requestedBy,
 			Instant now) {
@@ -147,16 +95,63 @@ public class Workflow implements Persistable<UUID> {
 		this.connectorType = request.connectorType().name();
 		this.connectorProfileName = request.connectorProfileName();
 		this.roleArn = request.roleArn();
-		this.request = document.request();
-		this.requestDigest = document.digest();
-		this.warnings = document.warnings();
+		this.document = document;
 		this.requestedBy = requestedBy;
 		this.phase = Phase.ACCEPTED;
 		this.status = Status.NOT_STARTED;
 		this.createdAt = now;
 		this.updatedAt = now;
-		this.tags.putAll(Objects.requireNonNullElse(request.tags(), Map.of()));
-		this.fresh = true;
+		this.duplicates = new String[0];
+		this.tags = new TreeMap<>(Objects.requireNonNullElse(request.tags(), Map.of()));
+		this.flowCheckedAt = null;
+	}
+
+	/**
+	 * Reads back what {@link WorkflowTable} stored.
+	 * @param document null where only the state was read, and so are the tags
+	 */
+	Workflow(Row row, @Nullable AcceptedDocument document, @Nullable Map<String, String> tags,
+			@Nullable Instant flowCheckedAt) throws SQLException {
+		this.id = row.uuid("id");
+		this.domainName = row.text("domain_name");
+		this.flowName = row.text("flow_name");
+		this.objectTypeName = row.text("object_type_name");
+		this.connectorType = row.text("connector_type");
+		this.connectorProfileName = row.find("connector_profile_name");
+		this.roleArn = row.text("role_arn");
+		this.requestedBy = row.text("requested_by");
+		this.retryOf = row.findUuid("retry_of");
+		this.waitsFor = row.findUuid("waits_for");
+		this.phase = Phase.valueOf(row.text("phase"));
+		this.status = Status.valueOf(row.text("status"));
+		this.errorDescription = row.find("error_description");
+		this.deletionRequested = row.isTrue("deletion_requested");
+		this.deletionSentAt = row.findTime("deletion_sent_at");
+		this.remoteWorkflowId = row.find("remote_workflow_id");
+		this.provenance = row.find("provenance", Provenance::valueOf);
+		this.submittedAt = row.findTime("submitted_at");
+		this.remoteStatus = row.find("remote_status");
+		this.remoteStartedAt = row.findTime("remote_started_at");
+		this.remoteUpdatedAt = row.findTime("remote_updated_at");
+		this.metrics = metrics(row);
+		this.candidates = row.find("candidates");
+		this.duplicates = row.texts("duplicates");
+		this.flow = row.find("flow");
+		this.flowHealth = row.find("flow_health", FlowHealth::valueOf);
+		this.createdAt = row.time("created_at");
+		this.updatedAt = row.time("updated_at");
+		this.version = row.number("version");
+		this.document = document;
+		this.tags = tags;
+		this.flowCheckedAt = flowCheckedAt;
+	}
+
+	private static Progress.@Nullable Metrics metrics(Row row) throws SQLException {
+		var records = row.findNumber("records_processed");
+		var completed = row.findNumber("steps_completed");
+		var total = row.findNumber("total_steps");
+		return (records == null || completed == null || total == null) ? null
+				: new Progress.Metrics(records, completed, total);
 	}
 
 	/**
@@ -164,12 +159,12 @@ public class Workflow implements Persistable<UUID> {
 	 * has by now. Nothing of it is sent before the failed one is deleted at AWS, if it is
 	 * there.
 	 */
-	static Workflow retry(Workflow failed, WorkflowId id, CreateIntegrationWorkflow request, AcceptedDocument document,
-			Instant now) {
+	static Workflow retry(Workflow failed, Map<String, String> tags, WorkflowId id, CreateIntegrationWorkflow request,
+			AcceptedDocument document, Instant now) {
 		var retry = new Workflow(id, request, document, failed.requestedBy, now);
 		retry.retryOf = failed.id;
 		retry.waitsFor = (failed.phase == Phase.FINISHED) ? failed.id : null;
-		retry.retag(failed.tags());
+		retry.retag(tags);
 		return retry;
 	}
 
@@ -285,11 +280,7 @@ public class Workflow implements Persistable<UUID> {
 		this.remoteStartedAt = progress.startedAt();
 		this.remoteUpdatedAt = progress.updatedAt();
 		this.errorDescription = described(progress.errorDescription());
-		if (progress.metrics() instanceof Progress.Metrics(var records, var completed, var total)) {
-			this.recordsProcessed = records;
-			this.stepsCompleted = completed;
-			this.totalSteps = total;
-		}
+		this.metrics = (progress.metrics() != null) ? progress.metrics() : metrics;
 		known.ifPresent(status -> this.status = status);
 		if (phase == Phase.SUBMITTED && status.isFinal()) {
 			become(Phase.FINISHED);
@@ -339,12 +330,16 @@ public class Workflow implements Persistable<UUID> {
 	}
 
 	void retag(Map<String, String> tags) {
-		this.tags.clear();
-		this.tags.putAll(tags);
+		this.tags = new TreeMap<>(tags);
 	}
 
 	void touch(Instant now) {
 		this.updatedAt = now;
+	}
+
+	/** It is stored with its changes. */
+	void isStored() {
+		this.version++;
 	}
 
 	private void become(Phase next) {
@@ -393,7 +388,11 @@ public class Workflow implements Persistable<UUID> {
 
 	/** The accepted document as JSON. Confidential. */
 	public String request() {
-		return request;
+		return document().request();
+	}
+
+	private AcceptedDocument document() {
+		return Objects.requireNonNull(document, "Only the state of the workflow was read");
 	}
 
 	/**
@@ -401,16 +400,17 @@ public class Workflow implements Persistable<UUID> {
 	 * or is about to be deleted.
 	 */
 	boolean answersFor(byte[] digest) {
-		return phase.isLive() && phase != Phase.DELETING && !deletionRequested && Arrays.equals(requestDigest, digest);
-	}
-
-	byte[] requestDigest() {
-		return requestDigest;
+		return phase.isLive() && phase != Phase.DELETING && !deletionRequested
+				&& Arrays.equals(document().digest(), digest);
 	}
 
 	/** What was worth a warning when it was accepted, as JSON. */
 	public String warnings() {
-		return warnings;
+		return document().warnings();
+	}
+
+	byte[] requestDigest() {
+		return document().digest();
 	}
 
 	public String requestedBy() {
@@ -471,10 +471,7 @@ public class Workflow implements Persistable<UUID> {
 	}
 
 	public Progress.@Nullable Metrics metrics() {
-		if (recordsProcessed == null || stepsCompleted == null || totalSteps == null) {
-			return null;
-		}
-		return new Progress.Metrics(recordsProcessed, stepsCompleted, totalSteps);
+		return metrics;
 	}
 
 	/** What it may be at AWS, as JSON, while a person has to decide. */
@@ -510,13 +507,7 @@ public class Workflow implements Persistable<UUID> {
 	}
 
 	public Map<String, String> tags() {
-		return new TreeMap<>(tags);
-	}
-
-	/** Reads the tags while there is a session to read them in. */
-	Workflow withTags() {
-		Hibernate.initialize(tags);
-		return this;
+		return new TreeMap<>(Objects.requireNonNull(tags, "Only the state of the workflow was read"));
 	}
 
 	/** Grows with each change; what an ETag is made of. */
@@ -524,20 +515,16 @@ public class Workflow implements Persistable<UUID> {
 		return version;
 	}
 
-	@Override
-	public UUID getId() {
-		return id;
+	@Nullable Instant submittedAt() {
+		return submittedAt;
 	}
 
-	@Override
-	public boolean isNew() {
-		return fresh;
+	@Nullable String storedCandidates() {
+		return candidates;
 	}
 
-	@PostLoad
-	@PostPersist
-	void isStored() {
-		this.fresh = false;
+	@Nullable String storedFlow() {
+		return flow;
 	}
 
 	private Seen seen() {

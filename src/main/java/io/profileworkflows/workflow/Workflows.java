@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +13,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.database.RoundTrip;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.ImportSince;
 import io.profileworkflows.integration.Violation;
+import io.profileworkflows.outbox.NewWork;
+import io.profileworkflows.outbox.Origin;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.security.ResourceNotAllowed;
 import io.profileworkflows.security.ResourceRules;
@@ -49,7 +52,7 @@ public class Workflows {
 	 */
 	private static final Duration FIRST_SWEEP = Duration.ofSeconds(10);
 
-	private final WorkflowRepository repository;
+	private final WorkflowTable table;
 
 	private final History history;
 
@@ -73,10 +76,10 @@ public class Workflows {
 
 	private final Clock clock;
 
-	Workflows(WorkflowRepository repository, History history, Steps steps, FlowNames flowNames, Arrivals arrivals,
+	Workflows(WorkflowTable table, History history, Steps steps, FlowNames flowNames, Arrivals arrivals,
 			IdempotencyKeys idempotencyKeys, AcceptedDocuments documents, ResourceRules resources, Outbox outbox,
 			TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
-		this.repository = repository;
+		this.table = table;
 		this.history = history;
 		this.steps = steps;
 		this.flowNames = flowNames;
@@ -142,7 +145,7 @@ public class Workflows {
 	}
 
 	private Workflow twinOf(String flowName, byte[] digest, WorkflowId holder) {
-		var held = repository.findById(holder.value());
+		var held = table.find(holder);
 		return held.filter(workflow -> workflow.answersFor(digest))
 			.orElseThrow(() -> new FlowNameTaken(flowName, holder, held.map(Workflow::domainName).orElse(null)));
 	}
@@ -174,14 +177,13 @@ public class Workflows {
 
 	@Transactional(readOnly = true)
 	public Optional<Workflow> find(WorkflowId id) {
-		return repository.findById(id.value()).map(Workflow::withTags);
+		return table.find(id);
 	}
 
 	/** Reads many. Those that are not there are left out. */
 	@Transactional(readOnly = true)
 	public Map<WorkflowId, Workflow> findAll(Collection<WorkflowId> ids) {
-		var found = repository.findAllById(ids.stream().map(WorkflowId::value).toList());
-		return byId(found.stream().map(Workflow::withTags).toList());
+		return byId(table.find(ids));
 	}
 
 	/**
@@ -191,9 +193,8 @@ public class Workflows {
 	 */
 	@Transactional(readOnly = true)
 	public Workflow require(String domainName, WorkflowId id) {
-		var workflow = repository.findById(id.value())
+		var workflow = table.find(id)
 			.filter(found -> found.domainName().equals(domainName))
-			.map(Workflow::withTags)
 			.orElseThrow(() -> new WorkflowNotFound(domainName, id.toString()));
 		if (workflow.phase() == Phase.SUBMITTED) {
 			events.publishEvent(new StatusAsked(id, domainName, Objects.requireNonNull(workflow.remoteWorkflowId())));
@@ -204,28 +205,27 @@ public class Workflows {
 	/** Holds a workflow until the end of the caller's transaction. */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Workflow lock(WorkflowId id) {
-		return repository.lock(id.value()).orElseThrow(() -> new WorkflowNotFound(id));
+		return table.lock(id).orElseThrow(() -> new WorkflowNotFound(id));
 	}
 
 	/**
-	 * Holds many workflows until the end of the caller's transaction.
-	 * @throws WorkflowNotFound when one of them is not there
+	 * Holds many workflows until the end of the caller's transaction, and reads how far
+	 * they are, but not what was asked for.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public Map<WorkflowId, Workflow> lock(Collection<WorkflowId> ids) {
-		var locked = byId(repository.lockAll(ids.stream().map(WorkflowId::value).distinct().toList()));
-		ids.stream().filter(id -> !locked.containsKey(id)).findFirst().ifPresent(missing -> {
-			throw new WorkflowNotFound(missing);
-		});
-		return locked;
+	public Supplier<Map<WorkflowId, Workflow>> lock(RoundTrip trip, Collection<WorkflowId> ids) {
+		var locked = table.lock(trip, ids);
+		return () -> byId(locked.get());
 	}
 
 	/**
-	 * Holds those of many workflows that nobody else holds, without waiting.
+	 * Holds those that the trip has claimed work for and that nobody else holds, without
+	 * waiting.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public Map<WorkflowId, Workflow> lockFree(Collection<WorkflowId> ids) {
-		return byId(repository.lockFree(ids.stream().map(WorkflowId::value).toList()));
+	public Supplier<Map<WorkflowId, Workflow>> lockClaimed(RoundTrip trip) {
+		var locked = table.lockClaimed(trip);
+		return () -> byId(locked.get());
 	}
 
 	private static Map<WorkflowId, Workflow> byId(List<Workflow> workflows) {
@@ -237,7 +237,7 @@ public class Workflows {
 	 * @throws WorkflowNotFound also when it is in another domain
 	 */
 	Workflow lock(String domainName, WorkflowId id) {
-		return repository.lock(id.value())
+		return table.lock(id)
 			.filter(locked -> locked.domainName().equals(domainName))
 			.orElseThrow(() -> new WorkflowNotFound(domainName, id.toString()));
 	}
@@ -248,7 +248,9 @@ public class Workflows {
 	 */
 	public Workflow change(WorkflowId id, Cause cause, Consumer<Workflow> transition) {
 		var workflow = lock(id);
-		change(List.of(new Change(workflow, cause, transition)));
+		var trip = table.trip();
+		change(trip, List.of(new Change(workflow, cause, transition)));
+		trip.make();
 		return workflow;
 	}
 
@@ -257,13 +259,12 @@ public class Workflows {
 	 * locked, with all that follows from it.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public void change(List<Change> changes) {
-		apply(changes);
-		for (var change : changes) {
-			if (change.workflow().isDeletionRequested()) {
-				carryOutRememberedDeletion(change.workflow(), change.cause().actor());
-			}
-		}
+	public void change(RoundTrip trip, List<Change> changes) {
+		apply(trip, changes);
+		changes.stream()
+			.filter(change -> change.workflow().isDeletionRequested())
+			.forEach(change -> trip
+				.afterwards(() -> carryOutRememberedDeletion(change.workflow(), change.cause().actor())));
 	}
 
 	/** Hands a workflow to a person, with what it may be at AWS. */
@@ -287,7 +288,7 @@ public class Workflows {
 		if (held == null || held.equals(remoteWorkflowId) || !workflow.addDuplicate(remoteWorkflowId)) {
 			return false;
 		}
-		touch(workflow);
+		store(workflow);
 		history.add(workflow, workflow.phase(), cause);
 		return true;
 	}
@@ -296,13 +297,13 @@ public class Workflows {
 	public void noteDeletionSent(WorkflowId id) {
 		var workflow = lock(id);
 		workflow.sendDeletion(now());
-		touch(workflow);
+		store(workflow);
 	}
 
 	/** Those of AWS's ids that a workflow here holds. */
 	@Transactional(readOnly = true)
 	public Set<String> heldAmong(Collection<String> remoteWorkflowIds) {
-		return remoteWorkflowIds.isEmpty() ? Set.of() : repository.findHeldAmong(remoteWorkflowIds);
+		return remoteWorkflowIds.isEmpty() ? Set.of() : table.heldAmong(remoteWorkflowIds);
 	}
 
 	/** The FlowNames known here with which any of these begins, and whose they are. */
@@ -313,12 +314,18 @@ public class Workflows {
 
 	@Transactional(readOnly = true)
 	public List<Workflow> unconfirmedIn(String domainName) {
-		return repository.findByDomainNameAndPhase(domainName, Phase.UNCONFIRMED);
+		return table.unconfirmedIn(domainName);
 	}
 
 	@Transactional(readOnly = true)
 	public List<Workflow> inPhases(Phase... phases) {
-		return repository.findByPhaseIn(List.of(phases));
+		return table.inPhases(List.of(phases));
+	}
+
+	/** The same of workflows that the caller's transaction has locked. */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void note(RoundTrip trip, Workflow workflow, Cause cause) {
+		history.add(trip, List.of(new History.Entry(workflow, workflow.phase(), cause)));
 	}
 
 	/** Notes something in the history that changes nothing else. */
@@ -355,7 +362,7 @@ public class Workflows {
 		precondition.require(workflow);
 		if (!carryOutDeletion(workflow, Cause.of(caller, "Deletion asked for")) && !workflow.isDeletionRequested()) {
 			workflow.requestDeletion();
-			touch(workflow);
+			store(workflow);
 			history.add(workflow, workflow.phase(),
 					Cause.of(caller, "Deletion asked for; to be carried out once it is certain what is at AWS"));
 		}
@@ -373,12 +380,13 @@ public class Workflows {
 	 */
 	public void retag(WorkflowId id, String caller, Precondition precondition, Consumer<Map<String, String>> change) {
 		var workflow = lock(id);
-		var tags = new TreeMap<>(workflow.tags());
+		var before = table.tagsOf(id);
+		var tags = new TreeMap<>(before);
 		change.accept(tags);
 		precondition.require(workflow);
-		if (!tags.equals(workflow.tags())) {
-			workflow.retag(tags);
-			touch(workflow);
+		if (!tags.equals(before)) {
+			table.replaceTags(id, tags);
+			store(workflow);
 			history.add(workflow, workflow.phase(), Cause.of(caller, "Tags changed"));
 		}
 	}
@@ -396,7 +404,7 @@ public class Workflows {
 		var changed = workflow.follow(progress);
 		steps.replace(id, progress.steps());
 		if (changed) {
-			touch(workflow);
+			store(workflow);
 		}
 		if (!before.equals(new Seen(workflow.phase(), workflow.status()))) {
 			history.add(workflow, before.phase(), cause);
@@ -412,7 +420,7 @@ public class Workflows {
 		var workflow = lock(id);
 		var before = workflow.status();
 		if (workflow.phase() == Phase.SUBMITTED && workflow.followStatus(status, updatedAt)) {
-			touch(workflow);
+			store(workflow);
 			if (workflow.status() != before) {
 				history.add(workflow, Phase.SUBMITTED, cause);
 			}
@@ -427,10 +435,14 @@ public class Workflows {
 	public boolean showFlow(WorkflowId id, FlowState state, Cause cause) {
 		var workflow = lock(id);
 		var before = workflow.flowHealth();
-		if (!workflow.hasFlow() || !workflow.showFlow(state) || before == state.health()) {
+		if (!workflow.hasFlow() || !workflow.showFlow(state)) {
 			return false;
 		}
-		touch(workflow);
+		if (before == state.health()) {
+			table.update(workflow);
+			return false;
+		}
+		store(workflow);
 		// not worth an entry: at first nothing is known of any flow
 		if (before != null || state.health() != FlowHealth.UNKNOWN) {
 			history.add(workflow, workflow.phase(), cause);
@@ -476,6 +488,7 @@ public class Workflows {
 	private void carryOutRememberedDeletion(Workflow workflow, String actor) {
 		if (workflow.provenance() == Provenance.ADOPTED) {
 			workflow.forgetDeletion();
+			table.update(workflow);
 			history.add(workflow, workflow.phase(), Cause.of(actor,
 					"Deletion was asked for before, but it is adopted: an operator has to ask again and confirm it"));
 		}
@@ -501,40 +514,45 @@ public class Workflows {
 	}
 
 	private void apply(Workflow workflow, Cause cause, Consumer<Workflow> transition) {
-		apply(List.of(new Change(workflow, cause, transition)));
+		var trip = table.trip();
+		apply(trip, List.of(new Change(workflow, cause, transition)));
+		trip.make();
 	}
 
-	private void apply(List<Change> changes) {
+	private void apply(RoundTrip trip, List<Change> changes) {
+		if (changes.isEmpty()) {
+			return;
+		}
 		var entries = changes.stream().map(this::begin).toList();
-		// an update of its own, even if another transition follows: the database checks
-		// each
-		repository.flush();
-		history.add(entries);
+		table.update(trip, changes.stream().map(Change::workflow).toList());
+		history.add(trip, entries);
+		lookSoon(trip, changes, Phase.UNCONFIRMED, WorkKinds.RECONCILIATION, WorkKinds::reconciliationOf,
+				FIRST_RECONCILIATION);
+		lookSoon(trip, changes, Phase.SUBMITTED, WorkKinds.TRACKING, WorkKinds::trackingOf, FIRST_SWEEP);
 		changes.stream()
 			.map(Change::workflow)
 			.filter(workflow -> workflow.phase().releasesFlowName())
-			.forEach(this::releaseFlowName);
-		lookSoon(changes, Phase.UNCONFIRMED, WorkKinds.RECONCILIATION, WorkKinds::reconciliationOf,
-				FIRST_RECONCILIATION);
-		lookSoon(changes, Phase.SUBMITTED, WorkKinds.TRACKING, WorkKinds::trackingOf, FIRST_SWEEP);
+			.forEach(workflow -> trip.afterwards(() -> releaseFlowName(workflow)));
 	}
 
 	private History.Entry begin(Change change) {
 		var before = change.workflow().phase();
 		change.transition().accept(change.workflow());
-		touch(change.workflow());
+		change.workflow().touch(now());
 		return new History.Entry(change.workflow(), before, change.cause());
 	}
 
-	private void lookSoon(List<Change> changes, Phase phase, String kind, UnaryOperator<String> subjectOf,
-			Duration within) {
-		changes.stream()
-			.map(Change::workflow)
-			.filter(workflow -> workflow.phase() == phase)
-			.map(Workflow::domainName)
-			.distinct()
-			.sorted()
-			.forEach(domainName -> outbox.addOrHasten(kind, subjectOf.apply(domainName), domainName, within));
+	private void lookSoon(RoundTrip trip, List<Change> changes, Phase phase, String kind,
+			UnaryOperator<String> subjectOf, Duration within) {
+		outbox.addOrHasten(trip, kind,
+				changes.stream()
+					.map(Change::workflow)
+					.filter(workflow -> workflow.phase() == phase)
+					.map(Workflow::domainName)
+					.distinct()
+					.map(domainName -> new NewWork(subjectOf.apply(domainName), domainName, Origin.NONE))
+					.toList(),
+				within);
 	}
 
 	/**
@@ -543,7 +561,7 @@ public class Workflows {
 	 */
 	private void releaseFlowName(Workflow workflow) {
 		var predecessor = workflow.waitsFor();
-		var holder = (predecessor != null) ? repository.lock(predecessor.value()) : Optional.<Workflow>empty();
+		var holder = (predecessor != null) ? table.lock(predecessor) : Optional.<Workflow>empty();
 		if (holder.isEmpty() || holder.get().phase().releasesFlowName()) {
 			flowNames.release(workflow.id());
 		}
@@ -552,8 +570,9 @@ public class Workflows {
 		}
 	}
 
-	private void touch(Workflow workflow) {
+	private void store(Workflow workflow) {
 		workflow.touch(now());
+		table.update(workflow);
 	}
 
 	private Instant now() {

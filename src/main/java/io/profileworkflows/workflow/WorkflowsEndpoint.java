@@ -24,13 +24,13 @@ class WorkflowsEndpoint {
 
 	private final WorkflowCounts counts;
 
-	private final WorkflowRepository repository;
+	private final Workflows workflows;
 
 	private final History history;
 
-	WorkflowsEndpoint(WorkflowCounts counts, WorkflowRepository repository, History history) {
+	WorkflowsEndpoint(WorkflowCounts counts, Workflows workflows, History history) {
 		this.counts = counts;
-		this.repository = repository;
+		this.workflows = workflows;
 		this.history = history;
 	}
 
@@ -41,7 +41,7 @@ class WorkflowsEndpoint {
 
 	@ReadOperation
 	WebEndpointResponse<?> show(@Selector String workflowId) {
-		var found = WorkflowId.parse(workflowId).flatMap(id -> repository.findById(id.value()));
+		var found = WorkflowId.parse(workflowId).flatMap(workflows::find);
 		if (found.isEmpty()) {
 			return new WebEndpointResponse<>(new Missing("There is no workflow with this id"),
 					WebEndpointResponse.STATUS_NOT_FOUND);

@@ -8,7 +8,9 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.profileworkflows.Postgres;
+import io.profileworkflows.database.RoundTrip;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,6 +42,10 @@ final class BudgetDatabase implements AutoCloseable {
 		budget = new Budget(jdbc,
 				new UpstreamSettings(Duration.ofSeconds(30), requestsPerSecond, Duration.ofSeconds(1)),
 				new AppFlowBudgetSettings(1), new SimpleMeterRegistry());
+	}
+
+	RoundTrip trip() {
+		return new RoundTrip(new JdbcTemplate(pool));
 	}
 
 	Budget budget() {

@@ -1,6 +1,7 @@
 package io.profileworkflows.customerprofiles;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -161,7 +162,7 @@ class CircuitTests {
 			calls.creates().giveBack();
 			database.shut(Operation.CREATE_INTEGRATION_WORKFLOW, Duration.ofSeconds(5));
 
-			assertThat(leave.tryTake(1).taken()).isEmpty();
+			assertThat(take(leave, database)).isEmpty();
 
 			assertThat(calls.creates().tryPass()).isTrue();
 		}
@@ -176,7 +177,7 @@ class CircuitTests {
 		openAndWait(calls.creates());
 		calls.creates().giveBack();
 
-		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> leave.tryTake(1));
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> take(leave, database));
 
 		assertThat(calls.creates().tryPass()).isTrue();
 	}
@@ -188,9 +189,18 @@ class CircuitTests {
 			var calls = calls(shut());
 			calls.creates().open();
 
-			assertThat(new CreatePermits(calls, database.budget()).tryTake(1).taken()).isEmpty();
+			assertThat(take(new CreatePermits(calls, database.budget()), database)).isEmpty();
 
 			assertThat(database.budget().tryTake(Operation.CREATE_INTEGRATION_WORKFLOW).remaining()).isZero();
+		}
+	}
+
+	private static List<Turn> take(CreatePermits permits, BudgetDatabase database) {
+		try (var asked = permits.ask(1)) {
+			var trip = database.trip();
+			var turns = asked.take(trip);
+			trip.make();
+			return turns.get().taken();
 		}
 	}
 

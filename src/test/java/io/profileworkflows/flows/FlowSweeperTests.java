@@ -12,6 +12,7 @@ import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
+import io.profileworkflows.outbox.Ends;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.simulator.Call;
@@ -419,7 +420,7 @@ class FlowSweeperTests {
 
 		assertThat(first).hasSize(1);
 		assertThat(outbox.claim(WorkKinds.FLOWS, 5)).isEmpty();
-		assertThat(outbox.finish(first.getFirst())).isTrue();
+		assertThat(Ends.finish(outbox, first.getFirst())).isTrue();
 	}
 
 	@Test

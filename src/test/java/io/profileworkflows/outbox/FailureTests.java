@@ -3,8 +3,6 @@ package io.profileworkflows.outbox;
 import java.sql.SQLException;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
-import jakarta.persistence.PersistenceException;
-import org.hibernate.TransactionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +11,6 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
-import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
@@ -79,8 +76,7 @@ class FailureTests {
 	}
 
 	private static Exception atCommit(String state) {
-		return new JpaSystemException(
-				new PersistenceException("Unable to commit against JDBC Connection", new SQLException("no", state)));
+		return new TransactionSystemException("JDBC commit failed", new SQLException("no", state));
 	}
 
 	@ParameterizedTest
@@ -106,30 +102,30 @@ class FailureTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "08006", "57P01" })
 	void knowsALostConnectionByItsState(String state) {
-		var atCommit = new JpaSystemException(new PersistenceException("Unable to commit against JDBC Connection",
-				new SQLException("This connection has been closed", state)));
+		var atCommit = new TransactionSystemException("JDBC commit failed",
+				new SQLException("This connection has been closed", state));
 
 		assertThat(Failure.isOutage(atCommit)).isTrue();
 	}
 
 	@Test
 	void knowsAConnectionThatThePoolHasClosedBeforeTheRollback() {
-		var atRollback = new JpaSystemException(new TransactionException("Unable to rollback against JDBC Connection",
-				new SQLException("Connection is closed")));
+		var atRollback = new TransactionSystemException("JDBC rollback failed",
+				new SQLException("Connection is closed"));
 
 		assertThat(Failure.isOutage(atRollback)).isTrue();
 	}
 
 	@Test
 	void takesNoOtherErrorOfTheDatabaseForALostConnection() {
-		assertThat(Failure.isOutage(
-				new JpaSystemException(new PersistenceException(new SQLException("ERROR: value too long", "22001")))))
+		assertThat(Failure.isOutage(new UncategorizedSQLException("update", "update …",
+				new SQLException("ERROR: value too long", "22001"))))
 			.isFalse();
-		assertThat(Failure.isOutage(new JpaSystemException(new PersistenceException(new SQLException("nobody knows")))))
+		assertThat(
+				Failure.isOutage(new UncategorizedSQLException("update", "update …", new SQLException("nobody knows"))))
 			.isFalse();
-		assertThat(Failure
-			.isOutage(new JpaSystemException(new TransactionException("Unable to commit against JDBC Connection",
-					new SQLException("ERROR: duplicate key", "23505")))))
+		assertThat(Failure.isOutage(new TransactionSystemException("JDBC commit failed",
+				new SQLException("ERROR: duplicate key", "23505"))))
 			.isFalse();
 	}
 

@@ -47,10 +47,11 @@ class Greeter implements WorkHandler {
 	}
 
 	@Override
-	public void handle(Work work) throws Exception {
+	public Result handle(Work work) throws Exception {
 		begun.add(work.subject());
 		task.perform(work);
 		ended.add(work.subject());
+		return Result.done();
 	}
 
 	@Override

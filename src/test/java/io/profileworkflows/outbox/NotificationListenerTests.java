@@ -124,7 +124,7 @@ class NotificationListenerTests {
 	}
 
 	private void greet(Work work) {
-		replica.outbox.finish(work);
+		Ends.finish(replica.outbox, work);
 	}
 
 	private void addAndNotify(String subject) {

@@ -134,7 +134,7 @@ class OutboxEndpointTests {
 
 	private void park(String kind, String subject) {
 		transaction.executeWithoutResult(_ -> outbox.add(kind, subject, "retail"));
-		outbox.park(outbox.claim(kind, 1).getFirst(), "not at home");
+		Ends.park(outbox, outbox.claim(kind, 1).getFirst(), "not at home");
 	}
 
 }

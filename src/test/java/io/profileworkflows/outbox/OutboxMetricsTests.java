@@ -37,7 +37,7 @@ class OutboxMetricsTests {
 	@Test
 	void showsTheBacklog() {
 		replica.add("anna", "berta", "clara");
-		replica.outbox.park(replica.outbox.claim("greeting", 1).getFirst(), "not at home");
+		Ends.park(replica.outbox, replica.outbox.claim("greeting", 1).getFirst(), "not at home");
 		replica.jdbc.sql("update outbox set due_at = due_at - interval '1 hour'").update();
 
 		replica.metrics.count();

@@ -20,7 +20,7 @@ class OutboxRestartTests {
 	@Test
 	void goesOnAfterTheDatabaseWasRestarted(@TempDir Path directory) throws Exception {
 		var replica = new Replica[1];
-		var greeter = new Greeter(work -> replica[0].outbox.finish(work));
+		var greeter = new Greeter(work -> Ends.finish(replica[0].outbox, work));
 		var server = server(directory, 0);
 		var port = server.getPort();
 		try {

@@ -119,10 +119,10 @@ class OutboxSoakTests {
 		var minute = System.nanoTime();
 		for (int done = 0; LONG ? System.nanoTime() < end : done < thousands * 1000; done += AT_ONCE) {
 			add(AT_ONCE);
-			replica.outbox.claim(KIND, AT_ONCE).forEach(replica.outbox::finish);
-			replica.transaction.execute(_ -> replica.outbox.claimInTurn(KIND, Set.of(), 1))
+			replica.outbox.claim(KIND, AT_ONCE).forEach(work -> Ends.finish(replica.outbox, work));
+			replica.transaction.execute(_ -> Ends.claimInTurn(replica.outbox, replica.statements, KIND, Set.of(), 1))
 				.works()
-				.forEach(work -> replica.outbox.retryAfter(work, Duration.ZERO));
+				.forEach(work -> Ends.retryAfter(replica.outbox, work, Duration.ZERO));
 			if (!LONG && done % BETWEEN_VACUUMS == 0) {
 				vacuum();
 			}

@@ -102,7 +102,7 @@ class OutboxTests {
 			return outbox.claim("greeting", 1).getFirst();
 		});
 
-		assertThat(outbox.finish(lost)).isFalse();
+		assertThat(Ends.finish(outbox, lost)).isFalse();
 		assertThat(outbox.claim("greeting", 1)).singleElement()
 			.satisfies(work -> assertThat(work.claim()).isGreaterThan(lost.claim()));
 	}
@@ -187,7 +187,7 @@ class OutboxTests {
 
 		assertThat(settle(settlement, late)).isFalse();
 		assertThat(row("anna")).isEqualTo(before);
-		assertThat(outbox.finish(current)).isTrue();
+		assertThat(Ends.finish(outbox, current)).isTrue();
 	}
 
 	@ParameterizedTest
@@ -195,7 +195,7 @@ class OutboxTests {
 	void settlesAClaimOnce(Settlement settlement) {
 		add("greeting", "anna");
 		var work = claim("greeting");
-		outbox.reschedule(work, Duration.ofHours(1));
+		Ends.reschedule(outbox, work, Duration.ofHours(1));
 		var before = row("anna");
 
 		assertThat(settle(settlement, work)).isFalse();
@@ -281,7 +281,7 @@ class OutboxTests {
 			assertThat(outbox.hold(work, Duration.ZERO)).isTrue();
 			var cancel = inBackground(() -> outbox.cancel("anna"));
 			awaitBlocked(1);
-			assertThat(outbox.finish(work)).isTrue();
+			assertThat(Ends.finish(outbox, work)).isTrue();
 			return cancel;
 		});
 
@@ -322,9 +322,9 @@ class OutboxTests {
 		addOrHasten("greeting", "anna");
 
 		assertThat(outbox.claim("greeting", 10)).as("at most one claim at a time").isEmpty();
-		assertThat(outbox.finish(work)).isTrue();
+		assertThat(Ends.finish(outbox, work)).isTrue();
 		var again = claim("greeting");
-		assertThat(outbox.finish(again)).isTrue();
+		assertThat(Ends.finish(outbox, again)).isTrue();
 		assertThat(outbox.claim("greeting", 10)).as("the wish was granted").isEmpty();
 	}
 
@@ -334,7 +334,7 @@ class OutboxTests {
 		var work = claim("greeting");
 		addOrHasten("greeting", "anna");
 
-		assertThat(outbox.reschedule(work, Duration.ofHours(1))).isTrue();
+		assertThat(Ends.reschedule(outbox, work, Duration.ofHours(1))).isTrue();
 
 		assertThat(outbox.claim("greeting", 10)).hasSize(1);
 	}
@@ -346,7 +346,7 @@ class OutboxTests {
 
 		var wish = transaction.execute(_ -> {
 			assertThat(outbox.hold(work, Duration.ZERO)).isTrue();
-			assertThat(outbox.finish(work)).isTrue();
+			assertThat(Ends.finish(outbox, work)).isTrue();
 			var hastened = inBackground(() -> {
 				addOrHasten("greeting", "anna");
 				return true;
@@ -366,7 +366,7 @@ class OutboxTests {
 
 		var finished = transaction.execute(_ -> {
 			outbox.addOrHasten("greeting", "anna", "retail");
-			var finish = inBackground(() -> outbox.finish(work));
+			var finish = inBackground(() -> Ends.finish(outbox, work));
 			awaitBlocked(1);
 			return finish;
 		});
@@ -380,7 +380,7 @@ class OutboxTests {
 		for (var round = 0; round < 100; round++) {
 			addOrHasten("greeting", "anna");
 			var work = claim("greeting");
-			Callable<Boolean> finish = () -> outbox.finish(work);
+			Callable<Boolean> finish = () -> Ends.finish(outbox, work);
 			Callable<Boolean> wish = () -> {
 				addOrHasten("greeting", "anna");
 				return true;
@@ -392,7 +392,7 @@ class OutboxTests {
 
 			assertThat(outbox.claim("greeting", 1)).as("round %d", round)
 				.singleElement()
-				.satisfies(again -> assertThat(outbox.finish(again)).isTrue());
+				.satisfies(again -> assertThat(Ends.finish(outbox, again)).isTrue());
 		}
 	}
 
@@ -401,7 +401,7 @@ class OutboxTests {
 		add("greeting", "anna");
 
 		for (var time = 0; time < 20; time++) {
-			assertThat(outbox.retryAfter(claim("greeting"), Duration.ZERO)).isTrue();
+			assertThat(Ends.retryAfter(outbox, claim("greeting"), Duration.ZERO)).isTrue();
 		}
 
 		assertThat(claim("greeting").failures()).isZero();
@@ -410,14 +410,14 @@ class OutboxTests {
 	@Test
 	void forgetsFailuresOnceAPassWentWell() {
 		add("greeting", "anna");
-		outbox.fail(claim("greeting"), Duration.ZERO);
+		Ends.fail(outbox, claim("greeting"), Duration.ZERO);
 		var work = claim("greeting");
 		assertThat(work.failures()).isEqualTo(1);
 
-		assertThat(outbox.retryAfter(work, Duration.ZERO)).isTrue();
+		assertThat(Ends.retryAfter(outbox, work, Duration.ZERO)).isTrue();
 		var throttled = claim("greeting");
 		assertThat(throttled.failures()).isEqualTo(1);
-		assertThat(outbox.reschedule(throttled, Duration.ZERO)).isTrue();
+		assertThat(Ends.reschedule(outbox, throttled, Duration.ZERO)).isTrue();
 
 		assertThat(claim("greeting").failures()).isZero();
 	}
@@ -425,7 +425,7 @@ class OutboxTests {
 	@Test
 	void putsWorkOffForAsLongAsTold() {
 		add("greeting", "anna");
-		assertThat(outbox.retryAfter(claim("greeting"), Duration.ofMinutes(5))).isTrue();
+		assertThat(Ends.retryAfter(outbox, claim("greeting"), Duration.ofMinutes(5))).isTrue();
 
 		letTimePass(Duration.ofMinutes(4));
 		assertThat(outbox.claim("greeting", 1)).isEmpty();
@@ -437,8 +437,8 @@ class OutboxTests {
 	void keepsParkedWorkUntilItIsRedriven() {
 		add("greeting", "anna");
 		add("greeting", "berta");
-		outbox.fail(claim("greeting", "anna"), Duration.ZERO);
-		assertThat(outbox.park(claim("greeting", "anna"), "not at home")).isTrue();
+		Ends.fail(outbox, claim("greeting", "anna"), Duration.ZERO);
+		assertThat(Ends.park(outbox, claim("greeting", "anna"), "not at home")).isTrue();
 		letTimePass(Duration.ofDays(1));
 
 		assertThat(outbox.claim("greeting", 10)).as("others are not held up")
@@ -462,10 +462,10 @@ class OutboxTests {
 	void findsParkedWorkOfASubjectAndOfAKind() {
 		for (var subject : List.of("anna", "berta")) {
 			add("greeting", subject);
-			outbox.park(claim("greeting"), "not at home");
+			Ends.park(outbox, claim("greeting"), "not at home");
 		}
 		add("farewell", "clara");
-		outbox.park(claim("farewell"), "not at home");
+		Ends.park(outbox, claim("farewell"), "not at home");
 		add("greeting", "doris");
 
 		assertThat(outbox.parkedOfKind("greeting")).extracting(ParkedWork::subject)
@@ -477,7 +477,7 @@ class OutboxTests {
 	@Test
 	void leavesParkedWorkParkedWhenItIsHastened() {
 		add("greeting", "anna");
-		outbox.park(claim("greeting"), "not at home");
+		Ends.park(outbox, claim("greeting"), "not at home");
 
 		addOrHasten("greeting", "anna");
 
@@ -491,7 +491,7 @@ class OutboxTests {
 		add("greeting", "claimed");
 		add("greeting", "parked");
 		var claimed = claim("greeting", "claimed");
-		outbox.park(claim("greeting", "parked"), "not at home");
+		Ends.park(outbox, claim("greeting", "parked"), "not at home");
 
 		assertThat(Stream.of("waiting", "claimed", "parked").map(outbox::cancel)).containsOnly(true);
 		assertThat(outbox.cancel("waiting")).as("already cancelled").isFalse();
@@ -504,7 +504,7 @@ class OutboxTests {
 		transaction.executeWithoutResult(_ -> outbox.add("greeting", "later", "retail", Duration.ofDays(1)));
 		Stream.of("claimed", "parked", "waiting", "old").forEach(subject -> add("greeting", subject));
 		claim("greeting", "claimed");
-		outbox.park(claim("greeting", "parked"), "not at home");
+		Ends.park(outbox, claim("greeting", "parked"), "not at home");
 		jdbc.sql("update outbox set due_at = due_at - interval '1 hour' where subject = 'old'").update();
 		add("farewell", "anna");
 		claim("farewell");
@@ -552,11 +552,11 @@ class OutboxTests {
 		boolean settle(Outbox outbox, Work work) {
 			return switch (this) {
 				case HOLD -> outbox.hold(work, Duration.ofHours(-1));
-				case FINISH -> outbox.finish(work);
-				case RETRY_AFTER -> outbox.retryAfter(work, Duration.ofMinutes(5));
-				case RESCHEDULE -> outbox.reschedule(work, Duration.ofMinutes(5));
-				case FAIL -> outbox.fail(work, Duration.ofMinutes(5));
-				case PARK -> outbox.park(work, "late");
+				case FINISH -> Ends.finish(outbox, work);
+				case RETRY_AFTER -> Ends.retryAfter(outbox, work, Duration.ofMinutes(5));
+				case RESCHEDULE -> Ends.reschedule(outbox, work, Duration.ofMinutes(5));
+				case FAIL -> Ends.fail(outbox, work, Duration.ofMinutes(5));
+				case PARK -> Ends.park(outbox, work, "late");
 			};
 		}
 

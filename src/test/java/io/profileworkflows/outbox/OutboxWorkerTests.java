@@ -108,7 +108,7 @@ class OutboxWorkerTests {
 		var replica = new Replica[1];
 		var greeter = new Greeter(3, work -> {
 			most.accumulateAndGet(running.incrementAndGet(), Math::max);
-			replica[0].outbox.finish(work);
+			Ends.finish(replica[0].outbox, work);
 			running.decrementAndGet();
 		});
 		replica[0] = start(greeter, Replica.SETTINGS);
@@ -359,7 +359,7 @@ class OutboxWorkerTests {
 	}
 
 	private void finish(Work work) {
-		replicas.getFirst().outbox.finish(work);
+		Ends.finish(replicas.getFirst().outbox, work);
 	}
 
 	private static String next(Greeter greeter) {

@@ -12,6 +12,7 @@ import io.micrometer.tracing.Tracer;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,6 +29,8 @@ class Replica implements AutoCloseable {
 	final Outbox outbox;
 
 	final JdbcClient jdbc;
+
+	final JdbcTemplate statements;
 
 	final TransactionTemplate transaction;
 
@@ -53,9 +56,11 @@ class Replica implements AutoCloseable {
 		transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
 		wakeUps = new WakeUps(new Notifications(jdbc, settings));
 		var traces = new WorkTraces(Tracer.NOOP);
-		outbox = new Outbox(jdbc, settings, wakeUps, traces);
+		statements = new JdbcTemplate(pool);
+		outbox = new Outbox(jdbc, statements, transaction, settings, wakeUps, traces);
 		metrics = new OutboxMetrics(outbox, meters);
-		runs = new WorkRuns(outbox, settings, transaction, metrics, traces);
+		runs = new WorkRuns(outbox, settings, transaction, new Endings(outbox, statements, transaction), metrics,
+				traces);
 		worker = new OutboxWorker(
 				new StaticListableBeanFactory(Map.of("handler", handler)).getBeanProvider(WorkHandler.class), outbox,
 				runs, wakeUps, settings);

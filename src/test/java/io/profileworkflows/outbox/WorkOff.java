@@ -8,8 +8,66 @@ public class WorkOff {
 
 	private final OutboxWorker worker;
 
-	WorkOff(OutboxWorker worker) {
+	private final Endings endings;
+
+	private final WorkRuns runs;
+
+	WorkOff(OutboxWorker worker, Endings endings, WorkRuns runs) {
 		this.worker = worker;
+		this.endings = endings;
+		this.runs = runs;
+	}
+
+	/** Does one piece of work to its end, or throws what made it fail. */
+	public void run(WorkHandler handler, Work work) {
+		run(handler, ClaimedTask.of(work, handler));
+	}
+
+	/**
+	 * The same with what its claim brought.
+	 * @see #run(WorkHandler, Work)
+	 */
+	public void run(WorkHandler handler, ClaimedTask task) {
+		try {
+			endings.end(handler, task.work(), task.run());
+		}
+		catch (RuntimeException failure) {
+			throw failure;
+		}
+		catch (Exception failure) {
+			throw new IllegalStateException(failure);
+		}
+	}
+
+	/** The same as the engine does it, which throws nothing. */
+	public void runQuietly(WorkHandler handler, ClaimedTask task) {
+		runs.run(handler, task);
+	}
+
+	/** Ends work with what its handler found out. */
+	public <T> void complete(Work work, T answer, Completion<T, ?> completion) {
+		endings.end(Unhandled.INSTANCE, work, new Result.Together<>(answer, completion));
+	}
+
+	private enum Unhandled implements WorkHandler {
+
+		INSTANCE;
+
+		@Override
+		public String kind() {
+			return "none";
+		}
+
+		@Override
+		public int slots() {
+			return 0;
+		}
+
+		@Override
+		public Result handle(Work work) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 	/**

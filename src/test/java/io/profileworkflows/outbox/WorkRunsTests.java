@@ -42,7 +42,7 @@ class WorkRunsTests {
 
 	@Test
 	void runsEverythingThatIsDueOnce() {
-		task = work -> replica.outbox.reschedule(work, Duration.ZERO);
+		task = work -> Ends.reschedule(replica.outbox, work, Duration.ZERO);
 		replica.add("anna", "berta");
 
 		assertThat(replica.worker.workOff("greeting")).isEqualTo(2);
@@ -56,6 +56,9 @@ class WorkRunsTests {
 
 	@Test
 	void leavesWorkThatWasNotSettledToItsLease() {
+		task = work -> {
+			throw new ClaimLost(work);
+		};
 		replica.add("anna");
 
 		assertThat(replica.worker.workOff("greeting")).isEqualTo(1);
@@ -158,7 +161,7 @@ class WorkRunsTests {
 		replica.jdbc.sql("update outbox set due_at = clock_timestamp()").update();
 		replica.outbox.claim("greeting", 1);
 
-		replica.runs.run(greeter, slow);
+		replica.runs.run(greeter, ClaimedTask.of(slow, greeter));
 
 		assertThat(ends).containsExactly(TransactionSynchronization.STATUS_ROLLED_BACK);
 		assertThat(isParked("anna")).isFalse();
@@ -212,7 +215,7 @@ class WorkRunsTests {
 	@Test
 	void letsALateFailureChangeNothing() {
 		task = work -> {
-			replica.outbox.finish(work);
+			Ends.finish(replica.outbox, work);
 			replica.add("anna");
 			throw new IllegalStateException("too late");
 		};

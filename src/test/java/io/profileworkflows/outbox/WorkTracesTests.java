@@ -54,7 +54,7 @@ class WorkTracesTests {
 		}
 		span.end();
 
-		runs.run(greeter, claim());
+		runs.run(greeter, ClaimedTask.of(claim(), greeter));
 
 		assertThat(seen).containsExactly(span.context().traceId() + " the-request");
 	}

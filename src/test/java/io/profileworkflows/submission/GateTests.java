@@ -15,10 +15,14 @@ import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.customerprofiles.CreatePermits;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
+import io.profileworkflows.outbox.ClaimLost;
 import io.profileworkflows.outbox.Claims;
 import io.profileworkflows.outbox.Origin;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Result;
+import io.profileworkflows.outbox.ClaimedTask;
 import io.profileworkflows.outbox.Work;
+import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.Simulator;
@@ -34,11 +38,13 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -89,6 +95,12 @@ class GateTests {
 	Outbox outbox;
 
 	@Autowired
+	WorkOff workOff;
+
+	@Autowired
+	JdbcTemplate statements;
+
+	@Autowired
 	JdbcClient jdbc;
 
 	@Autowired
@@ -105,10 +117,10 @@ class GateTests {
 	void sendsWhatIsClaimed() throws InterruptedException {
 		var id = scene.accept(sample);
 
-		worker.handle(claimed());
+		workOff.run(worker, claimed());
 
 		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
-		assertThat(claims().works()).isEmpty();
+		assertThat(claims().tasks()).isEmpty();
 	}
 
 	@Test
@@ -120,7 +132,7 @@ class GateTests {
 		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTING);
 		assertThat(scene.attemptsAt(id)).singleElement().extracting(Attempt::outcome).isNull();
 		assertThat(aws.calls().createCallsOf(sample.flowName())).isZero();
-		worker.handle(work);
+		workOff.run(worker, work);
 		assertThat(scene.attemptsAt(id)).singleElement().extracting(Attempt::outcome).isEqualTo(Outcome.CREATED);
 		assertThat(aws.calls().createCallsOf(sample.flowName())).isOne();
 	}
@@ -132,14 +144,15 @@ class GateTests {
 
 		var works = transaction.execute(_ -> {
 			workflows.lock(held);
-			return CompletableFuture.supplyAsync(() -> claims().works()).orTimeout(20, TimeUnit.SECONDS).join();
+			return CompletableFuture.supplyAsync(() -> claims().tasks()).orTimeout(20, TimeUnit.SECONDS).join();
 		});
 
-		assertThat(works).extracting(Work::subject).containsExactlyInAnyOrder(held.toString(), other.toString());
+		assertThat(works).extracting(task -> task.work().subject())
+			.containsExactlyInAnyOrder(held.toString(), other.toString());
 		assertThat(scene.phase(held)).isEqualTo(Phase.ACCEPTED);
 		assertThat(scene.phase(other)).isEqualTo(Phase.SUBMITTING);
 		for (var work : works) {
-			worker.handle(work);
+			workOff.run(worker, work);
 		}
 		assertThat(scene.phase(held)).isEqualTo(Phase.SUBMITTED);
 		assertThat(scene.phase(other)).isEqualTo(Phase.SUBMITTED);
@@ -151,17 +164,18 @@ class GateTests {
 		spoilTheStoredRequests();
 		var sound = scene.accept(SampleRequest.unique());
 
-		var works = claims().works();
+		var works = claims().tasks();
 
-		assertThat(works).extracting(Work::subject).containsExactlyInAnyOrder(spoilt.toString(), sound.toString());
+		assertThat(works).extracting(task -> task.work().subject())
+			.containsExactlyInAnyOrder(spoilt.toString(), sound.toString());
 		assertThat(scene.attemptsAt(spoilt)).isEmpty();
 		assertThat(scene.attemptsAt(sound)).isEmpty();
 		for (var work : works) {
-			if (work.subject().equals(sound.toString())) {
-				worker.handle(work);
+			if (work.work().subject().equals(sound.toString())) {
+				workOff.run(worker, work);
 			}
 			else {
-				assertThatException().isThrownBy(() -> worker.handle(work));
+				assertThatException().isThrownBy(() -> workOff.run(worker, work));
 			}
 		}
 		assertThat(scene.phase(spoilt)).isEqualTo(Phase.ACCEPTED);
@@ -173,11 +187,11 @@ class GateTests {
 		var id = scene.accept(sample);
 		var cautious = cautiousWorker();
 
-		var work = cautious.claim(outbox, 1).works().getFirst();
+		var work = cautious.claim(outbox, 1).tasks().getFirst();
 
 		assertThat(scene.phase(id)).isEqualTo(Phase.ACCEPTED);
 		assertThat(scene.attemptsAt(id)).isEmpty();
-		cautious.handle(work);
+		workOff.run(cautious, work);
 		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
 	}
 
@@ -189,8 +203,8 @@ class GateTests {
 
 		var work = claimed();
 
-		assertThat(work.failures()).isZero();
-		worker.handle(work);
+		assertThat(work.work().failures()).isZero();
+		workOff.run(worker, work);
 		assertThat(scene.phase(id)).isEqualTo(Phase.UNCONFIRMED);
 		assertThat(scene.attemptsAt(id)).hasSize(1);
 		assertThat(aws.calls().createCallsOf(sample.flowName())).isZero();
@@ -205,7 +219,7 @@ class GateTests {
 
 		assertThat(scene.phase(id)).isEqualTo(Phase.ACCEPTED);
 		assertThat(scene.attemptsAt(id)).isEmpty();
-		worker.handle(work);
+		workOff.run(worker, work);
 		assertThat(jdbc.sql("select kind from outbox where subject = :id")
 			.param("id", id.toString())
 			.query(String.class)
@@ -221,7 +235,7 @@ class GateTests {
 		var work = claimed();
 
 		assertThat(scene.phase(id)).isEqualTo(Phase.ACCEPTED);
-		worker.handle(work);
+		workOff.run(worker, work);
 		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
 	}
 
@@ -232,7 +246,7 @@ class GateTests {
 
 		var claims = claims();
 
-		assertThat(claims.works()).isEmpty();
+		assertThat(claims.tasks()).isEmpty();
 		assertThat(claims.nextLook()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
 	}
 
@@ -243,7 +257,7 @@ class GateTests {
 
 		var late = scene.accept(SampleRequest.in("calm"));
 
-		assertThat(Stream.of(claimed(), claimed(), claimed())).extracting(Work::subject)
+		assertThat(Stream.of(claimed(), claimed(), claimed())).extracting(task -> task.work().subject())
 			.contains(late.toString())
 			.doesNotContain(busy.getFirst().toString());
 	}
@@ -255,7 +269,7 @@ class GateTests {
 
 		var claims = claims();
 
-		assertThat(claims.works()).hasSizeBetween(2, 9);
+		assertThat(claims.tasks()).hasSizeBetween(2, 9);
 		assertThat(claims.nextLook()).isZero();
 	}
 
@@ -265,11 +279,11 @@ class GateTests {
 			.mapToObj(_ -> scene.unconfirmed(SampleRequest.in(sample.domainName())))
 			.toList();
 		scene.accept(sample);
-		assertThat(claims().works()).isEmpty();
+		assertThat(claims().tasks()).isEmpty();
 
 		settleAsCreated(uncertain.getFirst());
 
-		assertThat(claims().works()).hasSize(1);
+		assertThat(claims().tasks()).hasSize(1);
 	}
 
 	@Test
@@ -321,11 +335,11 @@ class GateTests {
 		operators.pause(sample.domainName(), DECISION);
 		var other = scene.accept(SampleRequest.unique());
 
-		assertThat(claimed().subject()).isEqualTo(other.toString());
-		assertThat(claims().works()).isEmpty();
+		assertThat(claimed().work().subject()).isEqualTo(other.toString());
+		assertThat(claims().tasks()).isEmpty();
 
 		assertThat(operators.resume(sample.domainName(), DECISION)).isTrue();
-		assertThat(claimed().subject()).isEqualTo(paused.toString());
+		assertThat(claimed().work().subject()).isEqualTo(paused.toString());
 	}
 
 	@Test
@@ -336,7 +350,7 @@ class GateTests {
 		assertThat(claims()).isEqualTo(Claims.none());
 
 		assertThat(operators.resumeAll(DECISION)).isTrue();
-		assertThat(claims().works()).hasSize(1);
+		assertThat(claims().tasks()).hasSize(1);
 	}
 
 	@Test
@@ -347,7 +361,7 @@ class GateTests {
 
 		operators.resumeAll(DECISION);
 
-		assertThat(claims().works()).isEmpty();
+		assertThat(claims().tasks()).isEmpty();
 		assertThat(operators.resumeAll(DECISION)).as("a second time").isFalse();
 	}
 
@@ -371,12 +385,12 @@ class GateTests {
 		var uncertain = scene.unconfirmed(sample);
 		scene.accept(SampleRequest.unique());
 		jdbc.sql("insert into submission_recovery (since) values (now())").update();
-		assertThat(claims().works()).as("while something is uncertain").isEmpty();
+		assertThat(claims().tasks()).as("while something is uncertain").isEmpty();
 
 		settleAsCreated(uncertain);
 
 		assertThat(claims()).isEqualTo(Claims.noneFor(Duration.ZERO));
-		assertThat(claims().works()).hasSize(1);
+		assertThat(claims().tasks()).hasSize(1);
 		assertThat(gate.endRecovery()).as("it has ended").isFalse();
 	}
 
@@ -386,9 +400,9 @@ class GateTests {
 		var other = scene.accept(SampleRequest.unique());
 		aws.faults().always(Operation.CREATE_INTEGRATION_WORKFLOW, Fault.EXPIRED_TOKEN_403);
 
-		worker.handle(claimed());
+		workOff.run(worker, claimed());
 
-		assertThat(claims().works()).isEmpty();
+		assertThat(claims().tasks()).isEmpty();
 		assertThat(List.of(scene.phase(id), scene.phase(other))).containsOnly(Phase.ACCEPTED);
 		assertThat(aws.calls().of(Operation.CREATE_INTEGRATION_WORKFLOW)).hasSize(1);
 	}
@@ -397,12 +411,12 @@ class GateTests {
 	void givesItsLeaveBackWhenNothingIsThereToBeSent() throws InterruptedException {
 		letOneThrough();
 
-		assertThat(claims().works()).isEmpty();
-		assertThat(claims().works()).isEmpty();
+		assertThat(claims().tasks()).isEmpty();
+		assertThat(claims().tasks()).isEmpty();
 
 		scene.accept(sample);
-		assertThat(claims().works()).hasSize(1);
-		assertThat(claims().works()).as("only one is let through").isEmpty();
+		assertThat(claims().tasks()).hasSize(1);
+		assertThat(claims().tasks()).as("only one is let through").isEmpty();
 	}
 
 	@Test
@@ -413,12 +427,12 @@ class GateTests {
 		var work = claimed();
 		workflows.delete(sample.domainName(), id, "anna", false);
 
-		worker.handle(work);
+		assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> workOff.run(worker, work));
 
 		assertThat(aws.calls().createCallsOf(sample.flowName())).isZero();
 
 		scene.accept(SampleRequest.unique());
-		assertThat(claims().works()).hasSize(1);
+		assertThat(claims().tasks()).hasSize(1);
 	}
 
 	@Test
@@ -428,10 +442,10 @@ class GateTests {
 		spoilTheStoredRequests();
 		var work = claimed();
 
-		assertThatException().isThrownBy(() -> worker.handle(work));
+		assertThatException().isThrownBy(() -> workOff.run(worker, work));
 
 		scene.accept(SampleRequest.unique());
-		assertThat(claims().works()).hasSize(1);
+		assertThat(claims().tasks()).hasSize(1);
 	}
 
 	@Test
@@ -440,10 +454,11 @@ class GateTests {
 		scene.accept(sample);
 		var work = claimed();
 
-		transaction.executeWithoutResult(_ -> worker.parked(work, "failed too often"));
+		jdbc.sql("update outbox set failures = 10").update();
+		workOff.runQuietly(worker, parked(work));
 
 		scene.accept(SampleRequest.unique());
-		assertThat(claims().works()).hasSize(1);
+		assertThat(claims().tasks()).hasSize(1);
 	}
 
 	@Test
@@ -458,7 +473,7 @@ class GateTests {
 			jdbc.sql("alter table elsewhere rename to outbox_turn").update();
 		}
 
-		assertThat(claims().works()).hasSize(1);
+		assertThat(claims().tasks()).hasSize(1);
 	}
 
 	@Test
@@ -467,10 +482,10 @@ class GateTests {
 		scene.accept(sample);
 		aws.faults().next(Operation.CREATE_INTEGRATION_WORKFLOW, Fault.THROTTLE_429);
 
-		worker.handle(claimed());
+		workOff.run(worker, claimed());
 
 		scene.accept(SampleRequest.unique());
-		await().until(() -> !claims().works().isEmpty());
+		await().until(() -> !claims().tasks().isEmpty());
 	}
 
 	/**
@@ -480,8 +495,8 @@ class GateTests {
 	private void letOneThrough() throws InterruptedException {
 		scene.accept(SampleRequest.unique());
 		aws.faults().next(Operation.CREATE_INTEGRATION_WORKFLOW, Fault.EXPIRED_TOKEN_403);
-		worker.handle(claimed());
-		assertThat(claims().works()).isEmpty();
+		workOff.run(worker, claimed());
+		assertThat(claims().tasks()).isEmpty();
 		jdbc.sql("delete from outbox").update();
 		await().until(() -> claims().equals(Claims.none()));
 	}
@@ -490,9 +505,9 @@ class GateTests {
 		await().until(() -> {
 			jdbc.sql("truncate outbox, submission_attempt, submission_pause").update();
 			scene.accept(SampleRequest.unique());
-			var claims = claims().works();
+			var claims = claims().tasks();
 			if (!claims.isEmpty()) {
-				worker.handle(claims.getFirst());
+				workOff.run(worker, claims.getFirst());
 			}
 			return !claims.isEmpty();
 		});
@@ -505,9 +520,34 @@ class GateTests {
 		var attempt = scene.attemptsAt(id).getFirst();
 		var lost = new Work(WorkKinds.SUBMISSION, id.toString(), "", 0, 0, attempt.startedAt(), attempt.startedAt(),
 				attempt.startedAt(), Origin.NONE);
-		settlement.settle(List.of(new AttemptAnswer(lost, 1, new CreateOutcome.Created(id.toString(), "made", null))));
+		scene.settle(new AttemptAnswer(lost, 1, new CreateOutcome.Created(id.toString(), "made", null)));
 		scene.reconcile();
 		assertThat(scene.phase(id)).isEqualTo(Phase.SUBMITTED);
+	}
+
+	/** As if it had failed too often. */
+	private static ClaimedTask parked(ClaimedTask task) {
+		var work = task.work();
+		var failed = new Work(work.kind(), work.subject(), work.domain(), work.claim(), 10, work.dueAt(),
+				work.claimedAt(), work.leasedUntil(), work.origin());
+		return new ClaimedTask() {
+
+			@Override
+			public Work work() {
+				return failed;
+			}
+
+			@Override
+			public Result run() throws Exception {
+				return task.run();
+			}
+
+			@Override
+			public void drop() {
+				task.drop();
+			}
+
+		};
 	}
 
 	/** As it is after its start. */
@@ -515,7 +555,8 @@ class GateTests {
 		var cautious = new SubmissionSettings(settings.slots(), Duration.ofMinutes(1), settings.firstRetryAfter(),
 				settings.maxRetryAfter(), settings.settleTime(), settings.clockSkew(), settings.secondLookAfter(),
 				settings.reconcileLimit(), settings.maxUnresolved(), null);
-		return new SubmissionWorker(settlement, customerProfiles, permits, gate, transaction, outbox, cautious, meters);
+		return new SubmissionWorker(settlement, workflows, customerProfiles, permits, gate, transaction, statements,
+				outbox, cautious, meters);
 	}
 
 	private void haveFailedBefore() {
@@ -530,8 +571,8 @@ class GateTests {
 		return worker.claim(outbox, 10);
 	}
 
-	private Work claimed() {
-		return worker.claim(outbox, 1).works().getFirst();
+	private ClaimedTask claimed() {
+		return worker.claim(outbox, 1).tasks().getFirst();
 	}
 
 }

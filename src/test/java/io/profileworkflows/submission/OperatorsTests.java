@@ -175,10 +175,10 @@ class OperatorsTests {
 	void neitherSendsAgainNorGivesUpWhatALateAnswerSaysIsAtAws() {
 		var id = scene.accept(sample);
 		var work = scene.begin(id);
-		settlement.settle(List.of(new AttemptAnswer(work, 1, new CreateOutcome.Unknown("No answer in time", null))));
+		scene.settle(new AttemptAnswer(work, 1, new CreateOutcome.Unknown("No answer in time", null)));
 		workflows.review(id, DECISION.cause("Nobody knows"), List.of());
 		var remoteId = plant(sample);
-		settlement.settle(List.of(new AttemptAnswer(work, 1, new CreateOutcome.Created(remoteId, "made", null))));
+		scene.settle(new AttemptAnswer(work, 1, new CreateOutcome.Created(remoteId, "made", null)));
 
 		refuses(() -> operators.resubmit(sample.domainName(), id, DECISION), "is at Customer Profiles as " + remoteId);
 		refuses(() -> operators.giveUp(sample.domainName(), id, DECISION), "is at Customer Profiles as " + remoteId);

@@ -207,8 +207,7 @@ class ReconcilerTests {
 	void takesNothingThatAnotherHoldsThoughItsFlowNameIsEqual() {
 		var held = aws.plant(ForeignWorkflow.of(sample.domainName(), sample.flowName())).workflowId();
 		var holder = scene.accept(SampleRequest.in(sample.domainName()));
-		settlement
-			.settle(List.of(new AttemptAnswer(scene.begin(holder), 1, new CreateOutcome.Created(held, "made", null))));
+		scene.settle(new AttemptAnswer(scene.begin(holder), 1, new CreateOutcome.Created(held, "made", null)));
 		var id = submitTo(Fault.RESET_BEFORE, sample);
 		awaitStart();
 
@@ -240,8 +239,8 @@ class ReconcilerTests {
 	void takesALateAnswerForTheBestEvidence() {
 		var id = scene.accept(sample);
 		var work = scene.begin(id);
-		settlement.settle(List.of(new AttemptAnswer(work, 1, new CreateOutcome.Unknown("No answer in time", null))));
-		settlement.settle(List.of(new AttemptAnswer(work, 1, created())));
+		scene.settle(new AttemptAnswer(work, 1, new CreateOutcome.Unknown("No answer in time", null)));
+		scene.settle(new AttemptAnswer(work, 1, created()));
 
 		scene.reconcile();
 
@@ -283,9 +282,9 @@ class ReconcilerTests {
 	void deletesWhatALateAnswerSaysItMade() {
 		var id = scene.accept(sample);
 		var work = scene.begin(id);
-		settlement.settle(List.of(new AttemptAnswer(work, 1, new CreateOutcome.Unknown("No answer in time", null))));
+		scene.settle(new AttemptAnswer(work, 1, new CreateOutcome.Unknown("No answer in time", null)));
 		workflows.delete(sample.domainName(), id, "anna", false);
-		settlement.settle(List.of(new AttemptAnswer(work, 1, created())));
+		scene.settle(new AttemptAnswer(work, 1, created()));
 
 		scene.reconcile();
 

@@ -102,12 +102,12 @@ class ReconciliationResultsTests {
 	void sendsAgainWhatALateAnswerSaysWasNotMade(CreateOutcome late) {
 		var id = accept();
 		var slow = claim();
-		settlement.begin(List.of(slow));
+		settlement.begin(slow);
 		letLeasesRunOut();
 		submit();
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.UNCONFIRMED);
 
-		settlement.settle(List.of(new AttemptAnswer(slow, 1, late)));
+		settle(new AttemptAnswer(slow, 1, late));
 		reconcile();
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.ACCEPTED);
@@ -140,7 +140,7 @@ class ReconciliationResultsTests {
 	@Test
 	void letsWhatDiedBeTakenOverHoweverMuchItIs() {
 		var id = accept();
-		settlement.begin(List.of(claim()));
+		settlement.begin(claim());
 		letLeasesRunOut();
 		jdbc.sql(
 				"""
@@ -192,6 +192,10 @@ class ReconciliationResultsTests {
 			.update();
 		assertThat(workOff.workOff(WorkKinds.RECONCILIATION)).isOne();
 		assertThat(jdbc.sql("select coalesce(sum(failures), 0) from outbox").query(Integer.class).single()).isZero();
+	}
+
+	private void settle(AttemptAnswer answer) {
+		workOff.complete(answer.work(), answer, settlement);
 	}
 
 	private Work claim() {

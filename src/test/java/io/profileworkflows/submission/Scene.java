@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.customerprofiles.CreateOutcome;
+import io.profileworkflows.outbox.Ends;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkOff;
@@ -60,19 +61,25 @@ class Scene {
 	Work begin(WorkflowId id) {
 		var work = outbox.claim(WorkKinds.SUBMISSION, 1000)
 			.stream()
-			.filter(claimed -> claimed.subject().equals(id.toString()) || !outbox.retryAfter(claimed, Duration.ZERO))
+			.filter(claimed -> claimed.subject().equals(id.toString())
+					|| !Ends.retryAfter(outbox, claimed, Duration.ZERO))
 			.findFirst()
 			.orElseThrow();
-		if (settlement.begin(List.of(work)).isEmpty()) {
+		if (settlement.begin(work).isEmpty()) {
 			throw new IllegalStateException("Nothing is to be sent for " + work);
 		}
 		return work;
 	}
 
+	/** An answer of AWS has come. */
+	void settle(AttemptAnswer answer) {
+		workOff.complete(answer.work(), answer, settlement);
+	}
+
 	/** Nobody knows what came of its only attempt. */
 	WorkflowId unconfirmed(SampleRequest sample) {
 		var id = accept(sample);
-		settlement.settle(List.of(new AttemptAnswer(begin(id), 1, UNKNOWN)));
+		settle(new AttemptAnswer(begin(id), 1, UNKNOWN));
 		return id;
 	}
 

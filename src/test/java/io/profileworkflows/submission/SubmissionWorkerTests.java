@@ -14,6 +14,7 @@ import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.customerprofiles.CreateOutcome;
+import io.profileworkflows.outbox.ClaimLost;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.ParkedWork;
 import io.profileworkflows.outbox.Work;
@@ -41,6 +42,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 @PostgresTest
@@ -254,7 +256,7 @@ class SubmissionWorkerTests {
 	@Test
 	void losesSightOfWhatWasAboutToBeSentWhenItCrashed() {
 		var id = accept(sample);
-		settlement.begin(List.of(claim()));
+		settlement.begin(claim());
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTING);
 
 		letLeasesRunOut();
@@ -269,11 +271,11 @@ class SubmissionWorkerTests {
 	void writesALateAnswerToItsAttemptAndNothingElse() {
 		var id = accept(sample);
 		var slow = claim();
-		settlement.begin(List.of(slow));
+		settlement.begin(slow);
 		letLeasesRunOut();
 		submit();
 
-		settlement.settle(List.of(new AttemptAnswer(slow, 1, CREATED)));
+		settle(new AttemptAnswer(slow, 1, CREATED));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.UNCONFIRMED);
 		assertThat(workflows.require(id).remoteWorkflowId()).isNull();
@@ -288,9 +290,9 @@ class SubmissionWorkerTests {
 	void confirmsByALateAnswerThatItsSuccessorFinds() {
 		var id = accept(sample);
 		var slow = claim();
-		settlement.begin(List.of(slow));
+		settlement.begin(slow);
 		letLeasesRunOut();
-		settlement.settle(List.of(new AttemptAnswer(slow, 1, CREATED)));
+		settle(new AttemptAnswer(slow, 1, CREATED));
 		assertThat(workflows.require(id).phase()).as("nobody holds the claim").isEqualTo(Phase.SUBMITTING);
 
 		submit();
@@ -306,10 +308,10 @@ class SubmissionWorkerTests {
 	void neverForgetsWhatIsCertainOfAnAttempt() {
 		var id = accept(sample);
 		var work = claim();
-		settlement.begin(List.of(work));
-		settlement.settle(List.of(new AttemptAnswer(work, 1, CREATED)));
+		settlement.begin(work);
+		settle(new AttemptAnswer(work, 1, CREATED));
 
-		settlement.settle(List.of(new AttemptAnswer(work, 1, UNKNOWN)));
+		settle(new AttemptAnswer(work, 1, UNKNOWN));
 
 		assertThat(attemptsAt(id)).extracting(Attempt::outcome).containsExactly(Attempt.Outcome.CREATED);
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
@@ -319,10 +321,10 @@ class SubmissionWorkerTests {
 	void learnsLaterWhatWasUnknownOfAnAttempt() {
 		var id = accept(sample);
 		var work = claim();
-		settlement.begin(List.of(work));
-		settlement.settle(List.of(new AttemptAnswer(work, 1, UNKNOWN)));
+		settlement.begin(work);
+		settle(new AttemptAnswer(work, 1, UNKNOWN));
 
-		settlement.settle(List.of(new AttemptAnswer(work, 1, CREATED)));
+		settle(new AttemptAnswer(work, 1, CREATED));
 
 		assertThat(attemptsAt(id)).extracting(Attempt::outcome).containsExactly(Attempt.Outcome.CREATED);
 	}
@@ -333,7 +335,7 @@ class SubmissionWorkerTests {
 		var work = claim();
 		jdbc.sql("update outbox set leased_until = clock_timestamp() + interval '29 s'").update();
 
-		assertThat(settlement.begin(List.of(work))).isEmpty();
+		assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> settlement.begin(work));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.ACCEPTED);
 		assertThat(attemptsAt(id)).isEmpty();
@@ -346,7 +348,7 @@ class SubmissionWorkerTests {
 		letLeasesRunOut();
 		submit();
 
-		assertThat(settlement.begin(List.of(slow))).isEmpty();
+		assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> settlement.begin(slow));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.SUBMITTED);
 		assertThat(aws.calls().createCallsOf(sample.flowName())).isOne();
@@ -432,10 +434,10 @@ class SubmissionWorkerTests {
 	void deletesWhatWasCreatedWhileItsDeletionWasAskedFor() {
 		var id = accept(sample);
 		var work = claim();
-		settlement.begin(List.of(work));
+		settlement.begin(work);
 		workflows.delete(sample.domainName(), id, "anna", false);
 
-		settlement.settle(List.of(new AttemptAnswer(work, 1, CREATED)));
+		settle(new AttemptAnswer(work, 1, CREATED));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.DELETING);
 		assertThat(works()).contains(WorkKinds.DELETION + " " + id);
@@ -445,12 +447,11 @@ class SubmissionWorkerTests {
 	void cancelsWhatWasNotSentWhileItsDeletionWasAskedFor() {
 		var id = accept(sample);
 		var work = claim();
-		settlement.begin(List.of(work));
+		settlement.begin(work);
 		workflows.delete(sample.domainName(), id, "anna", false);
 
-		settlement
-			.settle(List.of(new AttemptAnswer(work, 1, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.THROTTLED,
-					"slow down", null, Duration.ofSeconds(3)))));
+		settle(new AttemptAnswer(work, 1, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.THROTTLED, "slow down",
+				null, Duration.ofSeconds(3))));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.CANCELLED);
 		assertThat(works()).isEmpty();
@@ -460,11 +461,11 @@ class SubmissionWorkerTests {
 	void rejectsWhatWasRefusedWhileItsDeletionWasAskedFor() {
 		var id = accept(sample);
 		var work = claim();
-		settlement.begin(List.of(work));
+		settlement.begin(work);
 		workflows.delete(sample.domainName(), id, "anna", false);
 
-		settlement.settle(List.of(new AttemptAnswer(work, 1,
-				new CreateOutcome.Refused("BadRequestException", "no such role", "request-1"))));
+		settle(new AttemptAnswer(work, 1,
+				new CreateOutcome.Refused("BadRequestException", "no such role", "request-1")));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.REJECTED);
 		assertThat(works()).isEmpty();
@@ -476,7 +477,7 @@ class SubmissionWorkerTests {
 		var work = claim();
 		workflows.delete(sample.domainName(), id, "anna", false);
 
-		assertThat(settlement.begin(List.of(work))).isEmpty();
+		assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> settlement.begin(work));
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.CANCELLED);
 	}
@@ -485,11 +486,10 @@ class SubmissionWorkerTests {
 	void waitsAsLongAsAwsAsks() {
 		accept(sample);
 		var work = claim();
-		settlement.begin(List.of(work));
+		settlement.begin(work);
 
-		settlement
-			.settle(List.of(new AttemptAnswer(work, 1, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.THROTTLED,
-					"slow down", null, Duration.ofMinutes(7)))));
+		settle(new AttemptAnswer(work, 1, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.THROTTLED, "slow down",
+				null, Duration.ofMinutes(7))));
 
 		assertThat(
 				jdbc.sql("select due_at - clock_timestamp() between interval '6 min' and interval '7 min' from outbox")
@@ -503,10 +503,9 @@ class SubmissionWorkerTests {
 		var id = accept(sample);
 		for (var number = 1; number <= 12; number++) {
 			var work = claim();
-			settlement.begin(List.of(work));
-			settlement.settle(List
-				.of(new AttemptAnswer(work, number, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.TURN_PASSED,
-						"Its turn was over", null, null))));
+			settlement.begin(work);
+			settle(new AttemptAnswer(work, number, new CreateOutcome.NotSent(CreateOutcome.NotSent.Cause.TURN_PASSED,
+					"Its turn was over", null, null)));
 		}
 
 		assertThat(workflows.require(id).phase()).isEqualTo(Phase.ACCEPTED);
@@ -522,11 +521,10 @@ class SubmissionWorkerTests {
 		try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
 			Callable<Integer> worker = () -> {
 				var works = outbox.claim(WorkKinds.SUBMISSION, 10);
-				var begun = settlement.begin(works);
-				settlement.settle(begun.entrySet()
-					.stream()
-					.map(sent -> new AttemptAnswer(sent.getKey(), sent.getValue().attempt(), created(sent.getValue())))
-					.toList());
+				for (var work : works) {
+					var begun = settlement.begin(work).orElseThrow();
+					settle(new AttemptAnswer(work, begun.attempt(), created(begun)));
+				}
 				return works.size();
 			};
 			var done = workers.invokeAll(nCopies(6, worker));
@@ -573,6 +571,10 @@ class SubmissionWorkerTests {
 
 	private int submit() {
 		return workOff.workOff(WorkKinds.SUBMISSION);
+	}
+
+	private void settle(AttemptAnswer answer) {
+		workOff.complete(answer.work(), answer, settlement);
 	}
 
 	private Work claim() {

@@ -17,10 +17,10 @@ enum Failpoint {
 	},
 
 	/** The attempt is written, and not committed. */
-	BEFORE_ATTEMPT_IS_COMMITTED("Attempts", "begin", true),
+	BEFORE_ATTEMPT_IS_COMMITTED("Settlement", "beginClaimed", true),
 
 	/** The attempt is committed. */
-	AFTER_ATTEMPT("SubmissionWorker", "handle", false),
+	AFTER_ATTEMPT("WorkRuns", "run", false),
 
 	/** About to call. */
 	BEFORE_CALL("CustomerProfiles", "create", false),
@@ -29,10 +29,10 @@ enum Failpoint {
 	AFTER_ANSWER("CustomerProfiles", "create", true),
 
 	/** The answer is written, and not committed. */
-	BEFORE_ANSWER_IS_COMMITTED("Attempts", "answer", true),
+	BEFORE_ANSWER_IS_COMMITTED("Settlement", "decide", false),
 
 	/** All is committed. */
-	AFTER_COMMIT("Settlement", "settle", true);
+	AFTER_COMMIT("WorkRuns", "run", true);
 
 	static final String PROPERTY = "failpoint";
 

@@ -1,6 +1,11 @@
 package io.profileworkflows.torture;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
+
 import io.profileworkflows.ProfileWorkflowsApplication;
+import io.profileworkflows.outbox.ClaimedTask;
+import io.profileworkflows.workflow.WorkKinds;
 import org.aopalliance.intercept.MethodInterceptor;
 
 import org.springframework.aop.Advisor;
@@ -11,8 +16,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
-
-import java.lang.reflect.Method;
 
 /**
  * The application with a failpoint woven around one method of one bean, outside of its
@@ -34,6 +37,9 @@ final class MortalApplication {
 		static Advisor failpoint() {
 			var failpoint = Failpoint.valueOf(System.getProperty(Failpoint.PROPERTY));
 			var advisor = new DefaultPointcutAdvisor(new Place(failpoint), (MethodInterceptor) invocation -> {
+				if (isOfAnotherKind(invocation.getArguments())) {
+					return invocation.proceed();
+				}
 				if (!failpoint.isAfter()) {
 					failpoint.halt();
 				}
@@ -45,6 +51,13 @@ final class MortalApplication {
 			return advisor;
 		}
 
+	}
+
+	/** Sweeps run as well, and all work is done alike. */
+	private static boolean isOfAnotherKind(Object[] arguments) {
+		return Arrays.stream(arguments)
+			.anyMatch(argument -> argument instanceof ClaimedTask task
+					&& !task.work().kind().equals(WorkKinds.SUBMISSION));
 	}
 
 	private static final class Place extends StaticMethodMatcherPointcut {

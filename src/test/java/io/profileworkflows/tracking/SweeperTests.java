@@ -13,6 +13,7 @@ import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
+import io.profileworkflows.outbox.Ends;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.simulator.Fault;
@@ -474,7 +475,7 @@ class SweeperTests {
 				await().until(() -> commit.await(0, TimeUnit.SECONDS));
 			}));
 			confirmed.await();
-			var sweep = threads.submit(() -> sweeper.handle(work));
+			var sweep = threads.submit(() -> workOff.run(sweeper, work));
 			await("for the sweep to wait for the submission").until(this::somebodyWaitsForALock);
 			commit.countDown();
 			submission.get();
@@ -493,8 +494,7 @@ class SweeperTests {
 
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			var submission = transaction.execute(_ -> {
-				outbox.hold(work, Duration.ZERO);
-				outbox.finish(work);
+				Ends.finish(outbox, work);
 				var waiting = threads.submit(() -> change(next, workflow -> workflow
 					.confirm("0123456789abcdef0123456789abcdef", Provenance.CREATED, Instant.EPOCH)));
 				await("for the submission to wait for the sweep").until(this::somebodyWaitsForALock);

@@ -187,7 +187,7 @@ class RetriesTests {
 			.update();
 		outbox.claim(WorkKinds.RETRY, 1);
 
-		worker.handle(slow);
+		workOff.run(worker, slow);
 
 		assertThat(workflows.require(retry).waitsFor()).isNotNull();
 		assertThat(workOf(retry)).containsExactly(WorkKinds.RETRY);

@@ -81,8 +81,8 @@ class StateInWordsTests {
 		workflow.submit();
 		workflow.confirm("0".repeat(32), Provenance.CREATED, NOON);
 		workflow.follow(new Progress("FAILED", "The connection is gone", null, null, null, List.of()));
-		var retry = Workflow.retry(workflow, WorkflowId.next(), SampleRequest.of("retail", "accounts").request(),
-				new AcceptedDocument("{}", new byte[32], "[]"), NOON);
+		var retry = Workflow.retry(workflow, Map.of(), WorkflowId.next(),
+				SampleRequest.of("retail", "accounts").request(), new AcceptedDocument("{}", new byte[32], "[]"), NOON);
 
 		assertThat(StateInWords.of(retry, null))
 			.isEqualTo("Waits until workflow %s, which failed, is deleted at Customer Profiles", workflow.id());

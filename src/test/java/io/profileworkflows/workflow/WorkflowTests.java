@@ -38,7 +38,6 @@ class WorkflowTests {
 		assertThat(workflow.tags()).isEqualTo(Map.of("team", "crm", "cost-center", "4711"));
 		assertThat(workflow.createdAt()).isEqualTo(NOW);
 		assertThat(workflow.metrics()).isNull();
-		assertThat(workflow.isNew()).isTrue();
 	}
 
 	@Test
