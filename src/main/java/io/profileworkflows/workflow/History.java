@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import io.profileworkflows.database.Columns;
@@ -75,6 +76,10 @@ class History {
 					.addValue("actors", Columns.texts(entries, entry -> entry.cause().actor()))
 					.addValue("attempts", Columns.numbers(entries, entry -> entry.cause().attempt()))
 					.addValue("requestIds", Columns.texts(entries, entry -> entry.cause().requestId())));
+		var reached = entries.stream().flatMap(entry -> entry.reached().stream()).toList();
+		if (!reached.isEmpty()) {
+			events.publishEvent(new MilestonesReached(trip, reached));
+		}
 		entries.stream()
 			.filter(entry -> entry.before() != entry.workflow().phase())
 			.map(entry -> Transition.of(entry.workflow(), entry.before(), entry.cause()))
@@ -133,6 +138,12 @@ class History {
 	 * @param before the phase in which it was, if it was
 	 */
 	record Entry(Workflow workflow, @Nullable Phase before, Cause cause) {
+
+		Optional<MilestonesReached.Reached> reached() {
+			return Milestone.of(before, workflow.phase())
+				.map(milestone -> new MilestonesReached.Reached(workflow.id(), workflow.domainName(), milestone));
+		}
+
 	}
 
 }

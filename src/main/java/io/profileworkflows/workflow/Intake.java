@@ -8,14 +8,17 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.database.RoundTrip;
 import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.outbox.NewWork;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.workflow.Arrival.Outcome;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -89,13 +92,19 @@ class Intake {
 
 	private final JdbcClient jdbc;
 
+	private final JdbcOperations statements;
+
 	private final Outbox outbox;
+
+	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	Intake(JdbcClient jdbc, Outbox outbox, Clock clock) {
+	Intake(JdbcClient jdbc, JdbcOperations statements, Outbox outbox, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
+		this.statements = statements;
 		this.outbox = outbox;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -127,12 +136,22 @@ class Intake {
 		var outcomes = insert(arrivals, patience);
 		var results = arrivals.stream()
 			.collect(Collectors.toMap(Function.identity(), arrival -> outcomes.get(arrival.workflow().id())));
+		var added = arrivals.stream().filter(arrival -> results.get(arrival) == Outcome.ADDED).toList();
 		outbox.add(WorkKinds.SUBMISSION,
-				arrivals.stream()
-					.filter(arrival -> results.get(arrival) == Outcome.ADDED)
+				added.stream()
 					.map(arrival -> new NewWork(arrival.workflow().id().toString(), arrival.workflow().domainName(),
 							arrival.origin()))
 					.toList());
+		if (!added.isEmpty()) {
+			var trip = new RoundTrip(statements);
+			events.publishEvent(new MilestonesReached(trip,
+					added.stream()
+						.map(Arrival::workflow)
+						.map(workflow -> new MilestonesReached.Reached(workflow.id(), workflow.domainName(),
+								Milestone.ACCEPTED))
+						.toList()));
+			trip.make();
+		}
 		releaseKeys(arrivals.stream().filter(arrival -> results.get(arrival) == Outcome.NAME_TAKEN).toList());
 		return results;
 	}

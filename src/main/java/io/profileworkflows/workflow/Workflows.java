@@ -446,6 +446,10 @@ public class Workflows {
 		// not worth an entry: at first nothing is known of any flow
 		if (before != null || state.health() != FlowHealth.UNKNOWN) {
 			history.add(workflow, workflow.phase(), cause);
+			var trip = table.trip();
+			events.publishEvent(new MilestonesReached(trip,
+					List.of(new MilestonesReached.Reached(id, workflow.domainName(), Milestone.FLOW_HEALTH_CHANGED))));
+			trip.make();
 		}
 		return true;
 	}
