@@ -63,7 +63,8 @@ class HouseRulesTests {
 	@Test
 	void onlyTheAdaptersKnowAws() {
 		noClasses().that()
-			.resideOutsideOfPackages("..customerprofiles..", "..appflow..", "..preflight..", "..security..")
+			.resideOutsideOfPackages("..customerprofiles..", "..appflow..", "..preflight..", "..security..",
+					"..subscriptions..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("software.amazon..")

@@ -30,11 +30,16 @@ import org.springframework.test.context.ContextConfiguration;
 		"profile-workflows.outbox.full-look-interval=0s", "profile-workflows.security.enabled=false",
 		"profile-workflows.account-id=123456789012", "profile-workflows.upstream.requests-per-second=1000",
 		"profile-workflows.flows.requests-per-second=1000", "profile-workflows.upstream.circuit-open-for=100ms",
-		"profile-workflows.preflight.time-limit=20s" })
+		"profile-workflows.preflight.time-limit=20s",
+		"profile-workflows.events.encryption-keys=" + PostgresTest.ENCRYPTION_KEY,
+		"profile-workflows.events.allow-private-targets=true" })
 @AutoConfigureMockMvc
 @ContextConfiguration(initializers = SimulatedAws.class)
 @Import({ PostgresTest.Database.class, WorkOff.class })
 public @interface PostgresTest {
+
+	/** Of secrets in the database. */
+	String ENCRYPTION_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
 	@TestConfiguration(proxyBeanMethods = false)
 	class Database {

@@ -28,6 +28,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "management.server.port=0", "profile-workflows.outbox.work=false",
 				"profile-workflows.outbox.listen=false", "profile-workflows.account-id=123456789012",
+				"profile-workflows.events.encryption-keys=" + PostgresTest.ENCRYPTION_KEY,
 				"profile-workflows.limits.failures-per-minute=100000", "profile-workflows.limits.body-time=5s",
 				"server.tomcat.connection-timeout=4s", "profile-workflows.watching.most-watchers-per-caller=2",
 				"profile-workflows.watching.heartbeat=2s",

@@ -28,7 +28,9 @@ import org.springframework.test.context.ContextConfiguration;
 				"profile-workflows.upstream.circuit-open-for=100ms", "profile-workflows.tracking.sweep-interval=200ms",
 				"profile-workflows.tracking.list-lag=1s", "profile-workflows.metrics.max-domains=20",
 				"profile-workflows.watching.heartbeat=200ms", "profile-workflows.preflight.time-limit=20s",
-				"management.tracing.sampling.probability=1",
+				"profile-workflows.events.encryption-keys=" + PostgresTest.ENCRYPTION_KEY,
+				"profile-workflows.events.allow-private-targets=true",
+				"profile-workflows.events.first-retry-after=50ms", "management.tracing.sampling.probability=1",
 				"management.opentelemetry.tracing.export.schedule-delay=100ms" })
 @ContextConfiguration(initializers = SimulatedAws.class)
 @Import({ ServiceTest.Database.class, RecordedSpans.class })

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.workflow.web.ApiPage.Described;
@@ -56,7 +57,8 @@ class EveryStatus {
 			all.put(412, succeeding(operation).with("If-Match", "\"none\""));
 		}
 		all.put(400, malformed(operation, plain));
-		all.put((operation.response(202) != null) ? 202 : 200, plain);
+		all.put(Stream.of(202, 201).filter(status -> operation.response(status) != null).findFirst().orElse(200),
+				plain);
 		all.putAll(others(operation, plain));
 		return all;
 	}
@@ -75,6 +77,9 @@ class EveryStatus {
 			case "AdoptWorkflow", "ResubmitWorkflow", "GiveUpWorkflow" -> stock.inReview();
 			case "RetryWorkflow" -> stock.rejected();
 			case "StartFlow", "StopFlow" -> stock.complete();
+			case "GetSubscription", "DeleteSubscription", "TestSubscription", "RotateSecret", "SwitchOnSubscription",
+					"ListDeliveries", "Redeliver" ->
+				stock.subscription();
 			default -> stock.accepted();
 		};
 		var plain = ValidRequests.plain(operation, id, "constructed-" + ++number);
@@ -101,6 +106,9 @@ class EveryStatus {
 			case "RetryWorkflow" -> Map.of(409, ValidRequests.plain(operation, stock.accepted(), ""));
 			case "ResubmitWorkflow", "GiveUpWorkflow" ->
 				Map.of(409, ValidRequests.plain(operation, stock.accepted(), "nothing to decide"));
+			case "CreateSubscription" -> Map.of(409, plain.withBody(subscriptionNamedAs(stock.subscription())));
+			case "TestSubscription" -> Map.of(409, ValidRequests.plain(operation, stock.subscriptionThatIsOff(), ""));
+			case "RotateSecret" -> Map.of(409, ValidRequests.plain(operation, stock.subscriptionOfAnEventBus(), ""));
 			case "StartFlow", "StopFlow" ->
 				Map.of(409, ValidRequests.plain(operation, stock.accepted(), "no flow yet"));
 			default -> Map.of();
@@ -122,6 +130,11 @@ class EveryStatus {
 		var events = send.apply(stream).text();
 		return Map.of(304, plain.with("If-None-Match", tag), 204,
 				stream.with("Last-Event-ID", events.replaceAll("(?s).*\nid: (\\d+)\n.*", "$1")));
+	}
+
+	/** The names of those in stock are their ids. */
+	private static String subscriptionNamedAs(Object id) {
+		return "{\"Name\": \"%s\", \"Url\": \"https://hooks.example.com/\"}".formatted(id);
 	}
 
 	private static String adoption(String remoteId) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -100,6 +101,46 @@ class Stock {
 	private String flowNameOf(WorkflowId id) {
 		Workflow workflow = workflows.require(DOMAIN, id);
 		return workflow.flowName();
+	}
+
+	/**
+	 * A subscription of olga that has its own id for a name and for that of a delivery.
+	 */
+	WorkflowId subscription() {
+		return subscription("https://hooks.example.com/", false);
+	}
+
+	WorkflowId subscriptionThatIsOff() {
+		return subscription("https://hooks.example.com/", true);
+	}
+
+	WorkflowId subscriptionOfAnEventBus() {
+		return subscription("arn:aws:events:eu-central-1:123456789012:event-bus/fuzz", false);
+	}
+
+	private WorkflowId subscription(String url, boolean off) {
+		var id = new WorkflowId(UUID.randomUUID());
+		jdbc.sql(
+				"""
+						with subscribed as (
+						  insert into subscription (id, name, url, format, types, owner, created_by, off_since, off_reason)
+						  values (:id, :name, :url, 'StandardWebhooks', '{workflow.finished}', 'token of olga', 'olga',
+						    case when :off then now() end, case when :off then 'for a test' end)
+						), happened as (
+						  insert into event (key, type, at, data, spread_at) values (:id, 'subscription.test', now(), '{}', now())
+						  returning id
+						), placed as (
+						  insert into subscription_domain values (:id, :domain, null)
+						)
+						insert into delivery (subscription_id, event_id) select :id, id from happened
+						""")
+			.param("id", id.value())
+			.param("name", id.toString())
+			.param("url", url)
+			.param("off", off)
+			.param("domain", DOMAIN)
+			.update();
+		return id;
 	}
 
 	private WorkflowId accept(SampleRequest sample) {

@@ -43,6 +43,8 @@ class ValidRequests {
 		var target = operation.path()
 			.replace("{DomainName}", Stock.DOMAIN)
 			.replace("{WorkflowId}", id.toString())
+			.replace("{SubscriptionId}", id.toString())
+			.replace("{DeliveryId}", "evt_" + id)
 			.replace("{resourceArn}", Stock.arnOf(id));
 		if (operation.id().equals("UntagResource")) {
 			target += "?tagKeys=team";
@@ -107,6 +109,10 @@ class ValidRequests {
 				if (object.path(name).isString()) {
 					object.put(name, marker);
 				}
+			}
+			// of which a caller has one of each
+			if (object.path("Name").isString() && object.has("Url")) {
+				object.put("Name", marker);
 			}
 			for (var name : Set.of("tags", "Tags")) {
 				if (object.get(name) instanceof ObjectNode tags) {

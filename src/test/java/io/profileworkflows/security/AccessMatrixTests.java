@@ -179,6 +179,8 @@ class AccessMatrixTests {
 			.replace("{workflowId}", id.toString())
 			.replace("{resourceArn}/*/**", "some/thing")
 			.replace("{resourceArn}", arn)
+			.replace("{subscriptionId}", "0".repeat(32))
+			.replace("{deliveryId}", "evt_" + "0".repeat(32))
 			.replace("{*path}", "")
 			.replace("{requiredMetricName}", "jvm.info")
 			.replace("sbom/{id}", "sbom/application");
@@ -250,6 +252,18 @@ class AccessMatrixTests {
 		rules.put("GET " + workflow + "/runs", in(Role.READER, 200));
 		rules.put("POST " + workflow + "/flow/start", in(Role.OPERATOR, 409).body(REASON));
 		rules.put("POST " + workflow + "/flow/stop", in(Role.OPERATOR, 409).body(REASON));
+		var subscription = "/subscriptions/{subscriptionId}";
+		rules.put("POST /subscriptions", forSubmitters(201, 409)
+			.body("{ \"Name\": \"the matrix\", \"Url\": \"https://hooks.example.com/matrix\" }"));
+		rules.put("GET /subscriptions", inAnyDomain(200));
+		// what is there, and whose, SubscriptionAccessTests asks for
+		rules.put("GET " + subscription, inAnyDomain(404));
+		rules.put("DELETE " + subscription, forSubmitters(404));
+		rules.put("POST " + subscription + "/test", forSubmitters(404));
+		rules.put("POST " + subscription + "/rotate-secret", forSubmitters(404));
+		rules.put("POST " + subscription + "/switch-on", forSubmitters(404));
+		rules.put("GET " + subscription + "/deliveries", inAnyDomain(404));
+		rules.put("POST " + subscription + "/deliveries/{deliveryId}/redeliver", forSubmitters(404));
 		rules.put("POST /pause", forOperatorsOfAll(200).body(REASON));
 		rules.put("POST /resume", forOperatorsOfAll(200).body(REASON));
 		rules.put("GET /v3/api-docs", forAnyCaller(200));
@@ -283,6 +297,14 @@ class AccessMatrixTests {
 
 	private static Rule forOperatorsOfAll(int answer) {
 		return new Rule(Scope.ALL_DOMAINS, Role.OPERATOR, Set.of(answer), null, "");
+	}
+
+	private static Rule inAnyDomain(int answer) {
+		return new Rule(Scope.ANY_DOMAIN, Role.READER, Set.of(answer), null, "");
+	}
+
+	private static Rule forSubmitters(Integer... answers) {
+		return new Rule(Scope.ANY_DOMAIN, Role.SUBMITTER, Set.of(answers), null, "");
 	}
 
 	private static Rule forAnybody() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -103,6 +104,14 @@ class ChangesTests {
 						() -> send("POST", pathOf(complete()) + "/flow/stop", REASON)),
 				ofDomains("PauseDomain", "pause own-changes so be it", "/domains/own-changes/pause"),
 				ofDomains("ResumeDomain", "resume own-changes so be it", "/domains/own-changes/resume"),
+				ofSubscription("CreateSubscription", "create-subscription", this::subscribed),
+				ofSubscription("DeleteSubscription", "delete-subscription", () -> send("DELETE", subscribed(), "")),
+				ofSubscription("TestSubscription", "test-subscription", () -> send("POST", subscribed() + "/test", "")),
+				ofSubscription("RotateSecret", "rotate-secret",
+						() -> send("POST", subscribed() + "/rotate-secret", "")),
+				ofSubscription("SwitchOnSubscription", "switch-on-subscription",
+						() -> send("POST", subscribed() + "/switch-on", "")),
+				ofSubscription("Redeliver", "redeliver", this::redeliver),
 				ofDomains("PauseAllDomains", "pause * so be it", "/pause"),
 				ofDomains("ResumeAllDomains", "resume * so be it", "/resume"),
 				new Change("POST /actuator/outbox", "deletion own-changes so be it", this::redrive, _ -> last("""
@@ -160,6 +169,24 @@ class ChangesTests {
 		return new Change(operation, remembered, () -> send("POST", path, REASON), _ -> last("""
 				select concat_ws(' ', actor, action, domain_name, reason) from operator_action
 				"""));
+	}
+
+	private Change ofSubscription(String operation, String remembered, Runnable make) {
+		return new Change(operation, remembered + " changes-", make,
+				_ -> last("select concat_ws(' ', actor, action, reason) from operator_action"));
+	}
+
+	private String subscribed() {
+		var answer = send("POST", "/subscriptions", """
+				{ "Name": "changes-%s", "Url": "https://hooks.example.com/" }
+				""".formatted(UUID.randomUUID()));
+		return "/subscriptions/" + answer.body().path("SubscriptionId").asString();
+	}
+
+	private void redeliver() {
+		var subscription = subscribed();
+		var delivery = send("POST", subscription + "/test", "").body().path("DeliveryId").asString();
+		send("POST", "%s/deliveries/%s/redeliver".formatted(subscription, delivery), "");
 	}
 
 	private String last(String query) {

@@ -144,7 +144,9 @@ class KnownParametersTests {
 			.stream()
 			.map(path -> path.replace("{domainName}", "d")
 				.replace("{workflowId}", WorkflowId.of("0".repeat(32)).toString())
-				.replace("{resourceArn}", "arn"))
+				.replace("{resourceArn}", "arn")
+				.replace("{subscriptionId}", "0".repeat(32))
+				.replace("{deliveryId}", "evt_" + "0".repeat(32)))
 			.flatMap(path -> (methods.isEmpty() ? Set.of(RequestMethod.GET) : methods).stream()
 				.map(method -> method + " " + path));
 	}

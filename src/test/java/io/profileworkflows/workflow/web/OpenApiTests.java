@@ -245,8 +245,19 @@ class OpenApiTests {
 					.replace("{WorkflowId}", withFlow(sample));
 				yield send(HttpMethod.POST, URI.create(path), contentType, example);
 			}
+			case "CreateSubscription" -> {
+				var answer = send(HttpMethod.POST, URI.create(operation.path()), contentType, example);
+				// others may use its name
+				unsubscribe(answer);
+				yield answer;
+			}
 			default -> send(HttpMethod.POST, URI.create(operation.examplePath()), contentType, example);
 		};
+	}
+
+	private void unsubscribe(MvcTestResult created) {
+		var id = JSON.readTree(body(created)).path("SubscriptionId").asString();
+		assertThat(send(HttpMethod.DELETE, URI.create("/subscriptions/" + id), null, "")).hasStatusOk();
 	}
 
 	private String withFlow(SampleRequest sample) {

@@ -1,0 +1,93 @@
+package io.profileworkflows.subscriptions;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * To which addresses a caller may make this service connect. Nobody outside could reach
+ * the others, so this service must not do it for them.
+ */
+final class TargetAddresses {
+
+	/** IANA's registry of special-purpose addresses, and multicast. */
+	private static final List<Block> NOT_PUBLIC = Block.all("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8",
+			"169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
+			"198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+			// all of IPv6 that is not global unicast is left out by PUBLIC_IPV6
+			"2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
+
+	private static final Block PUBLIC_IPV6 = Block.of("2000::/3");
+
+	/** What stands in these is an address of IPv4. */
+	private static final Block NAT64 = Block.of("64:ff9b::/96");
+
+	/** Never, whatever is allowed: there is nothing but trouble. */
+	private static final List<Block> NEVER = Block.all("0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4",
+			"::/128", "fe80::/10", "ff00::/8", "fd00:ec2::/32");
+
+	private TargetAddresses() {
+	}
+
+	static boolean isAllowed(InetAddress address, boolean allowPrivate) {
+		if (NAT64.contains(address)) {
+			return isAllowed(embedded(address), allowPrivate);
+		}
+		return (allowPrivate || isPublic(address)) && NEVER.stream().noneMatch(block -> block.contains(address));
+	}
+
+	private static boolean isPublic(InetAddress address) {
+		return (address instanceof Inet4Address || PUBLIC_IPV6.contains(address))
+				&& NOT_PUBLIC.stream().noneMatch(block -> block.contains(address));
+	}
+
+	private static InetAddress embedded(InetAddress nat64) {
+		var bytes = nat64.getAddress();
+		try {
+			return InetAddress.getByAddress(Arrays.copyOfRange(bytes, bytes.length - 4, bytes.length));
+		}
+		catch (UnknownHostException impossible) {
+			throw new IllegalStateException(impossible);
+		}
+	}
+
+	/**
+	 * Addresses that begin alike.
+	 */
+	private record Block(byte[] prefix, int bits) {
+
+		static Block of(String notation) {
+			var slash = notation.indexOf('/');
+			try {
+				return new Block(InetAddress.getByName(notation.substring(0, slash)).getAddress(),
+						Integer.parseInt(notation.substring(slash + 1)));
+			}
+			catch (UnknownHostException mistyped) {
+				throw new IllegalStateException(mistyped);
+			}
+		}
+
+		static List<Block> all(String... notations) {
+			return Arrays.stream(notations).map(Block::of).toList();
+		}
+
+		boolean contains(InetAddress address) {
+			var bytes = address.getAddress();
+			if (bytes.length != prefix.length || address instanceof Inet6Address != (prefix.length == 16)) {
+				return false;
+			}
+			for (int bit = 0; bit < bits; bit++) {
+				var mask = 0x80 >> (bit % 8);
+				if ((bytes[bit / 8] & mask) != (prefix[bit / 8] & mask)) {
+					return false;
+				}
+			}
+			return true;
+		}
+
+	}
+
+}
