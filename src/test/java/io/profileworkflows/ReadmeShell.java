@@ -30,8 +30,13 @@ final class ReadmeShell {
 	}
 
 	static List<String> blocks(String heading) {
+		return blocks("README.md", heading);
+	}
+
+	/** Those of a section of another page. */
+	static List<String> blocks(String page, String heading) {
 		try {
-			var text = Files.readString(Path.of("README.md"));
+			var text = Files.readString(Path.of(page));
 			var begin = text.indexOf("\n## %s\n".formatted(heading));
 			var section = text.substring(begin, text.indexOf("\n## ", begin + 1));
 			return BLOCK.matcher(section).results().map(block -> block.group(1)).toList();

@@ -48,6 +48,24 @@ class ChartOptionsTests {
 	}
 
 	@Test
+	void hasTheKeysOfSecretsFromASecret() {
+		var manifests = Chart.minimal().with("""
+				events: { encryptionKeys: { existingSecret: event-keys, key: ring } }
+				settings: { events: { retry-for: 2d, allow-private-targets: true } }
+				""").template();
+
+		assertThat(manifests.container().getEnv())
+			.filteredOn(variable -> variable.getName().equals("PROFILEWORKFLOWS_EVENTS_ENCRYPTIONKEYS"))
+			.singleElement()
+			.satisfies(variable -> {
+				assertThat(variable.getValueFrom().getSecretKeyRef().getName()).isEqualTo("event-keys");
+				assertThat(variable.getValueFrom().getSecretKeyRef().getKey()).isEqualTo("ring");
+			});
+		assertThat(Chart.minimal().template().container().getEnv())
+			.noneMatch(variable -> variable.getName().equals("PROFILEWORKFLOWS_EVENTS_ENCRYPTIONKEYS"));
+	}
+
+	@Test
 	void addsToThePod() {
 		var manifests = Chart.minimal().with("""
 				deploymentAnnotations: { owner: crm }
