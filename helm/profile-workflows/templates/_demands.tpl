@@ -44,6 +44,12 @@
 {{- if and $jwt.audiences (not $jwt.issuerUri) (not $jwt.jwkSetUri) -}}
 {{- fail "security.jwt.audiences has no effect alone: also set security.jwt.issuerUri or security.jwt.jwkSetUri" -}}
 {{- end -}}
+{{- if and .Values.security.enabled .Values.security.signIn.clientId (not $jwt.issuerUri) -}}
+{{- fail "security.signIn.clientId needs an issuer to sign in at: also set security.jwt.issuerUri" -}}
+{{- end -}}
+{{- if and .Values.security.signIn.existingSecret (not .Values.security.signIn.clientId) -}}
+{{- fail "security.signIn.existingSecret has no effect alone: also set security.signIn.clientId" -}}
+{{- end -}}
 {{- if .Values.tls.certificate.enabled -}}
 {{- if .Values.tls.existingSecret -}}
 {{- fail "tls.existingSecret and tls.certificate.enabled both name a certificate: choose one" -}}

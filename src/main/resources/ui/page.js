@@ -1,4 +1,11 @@
 // What the page does beyond htmx. Without it, everything can still be read and sent.
+htmx.createEventSource = (url) => {
+	const source = new EventSource(url);
+	// a page that is left is no error
+	["beforeunload", "pagehide"].forEach((end) => addEventListener(end, () => source.close()));
+	return source;
+};
+
 (() => {
 	const text = document.getElementById("document");
 	if (!text) {

@@ -37,6 +37,14 @@ record ListAddress(Map<String, List<String>> parameters) {
 		return new ListAddress(parameters);
 	}
 
+	/** Whether something was left out. */
+	boolean isShorterThan(Map<String, String[]> given) {
+		return given.values().stream().mapToInt(values -> values.length).sum() > parameters.values()
+			.stream()
+			.mapToInt(List::size)
+			.sum();
+	}
+
 	Map<String, String[]> toSearch() {
 		var search = new LinkedHashMap<String, String[]>();
 		parameters.forEach((name, values) -> search.put(name, values.toArray(String[]::new)));

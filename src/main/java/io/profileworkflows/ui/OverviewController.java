@@ -64,6 +64,13 @@ class OverviewController {
 	@GetMapping(name = "Page.Workflows", path = "/ui")
 	String show(HttpServletRequest request, HttpServletResponse response, Model model) {
 		var address = ListAddress.of(request.getParameterMap());
+		if (address.isShorterThan(request.getParameterMap())) {
+			// of the form, with fields that nobody filled in
+			if (request.getHeader("HX-Request") == null) {
+				return "redirect:" + address.href();
+			}
+			response.setHeader("HX-Push-Url", address.href());
+		}
 		var readable = Caller.current().domains(Role.READER);
 		var paused = pauses.now();
 		model.addAttribute("address", address);

@@ -66,6 +66,27 @@ class ChartOptionsTests {
 	}
 
 	@Test
+	void letsPeopleSignIn() {
+		var manifests = Chart.minimal().with("""
+				security:
+				  signIn: { clientId: page, publicUrl: "https://workflows.example.com", existingSecret: page-client }
+				settings: { sign-in: { session-time: 30m } }
+				""").template();
+
+		var signIn = manifests.configuration().at("/profile-workflows/sign-in");
+		assertThat(signIn.path("client-id").asString()).isEqualTo("page");
+		assertThat(signIn.path("public-url").asString()).isEqualTo("https://workflows.example.com");
+		assertThat(signIn.path("session-time").asString()).isEqualTo("30m");
+		assertThat(manifests.container().getEnv())
+			.filteredOn(variable -> variable.getName().equals("PROFILEWORKFLOWS_SIGNIN_CLIENTSECRET"))
+			.singleElement()
+			.satisfies(variable -> {
+				assertThat(variable.getValueFrom().getSecretKeyRef().getName()).isEqualTo("page-client");
+				assertThat(variable.getValueFrom().getSecretKeyRef().getKey()).isEqualTo("client-secret");
+			});
+	}
+
+	@Test
 	void addsToThePod() {
 		var manifests = Chart.minimal().with("""
 				deploymentAnnotations: { owner: crm }

@@ -33,6 +33,9 @@ class ChartRefusalsTests {
 					security: { jwt: { issuerUri: "" } }           | no way to authenticate callers is configured
 					security: { jwt: { issuerUri: "", audiences: [a] }, accessKeys: { existingSecret: keys } } | security.jwt.audiences has no effect alone
 					security: { jwt: { audiences: [a] } }          |
+					security: { jwt: { issuerUri: "" }, accessKeys: { existingSecret: keys }, signIn: { clientId: page } } | security.signIn.clientId needs an issuer
+					security: { signIn: { existingSecret: page } } | security.signIn.existingSecret has no effect alone
+					security: { signIn: { clientId: page } }       |
 					tls: { certificate: { enabled: true } }        | tls.certificate.issuerRef is missing
 					tls: { existingSecret: own, certificate: { enabled: true, issuerRef: { name: ca } } } | choose one
 					service: { nodePort: 30080 }                   | service.nodePort needs service.type NodePort or LoadBalancer

@@ -261,6 +261,11 @@ class PageAccessTests {
 	}
 
 	@Test
+	void isWhereTheServiceItselfLeads() {
+		assertThat(location(new Visitor(port).get("/"))).isEqualTo("/ui");
+	}
+
+	@Test
 	void tellsScriptsToLoadThePageAnew() {
 		var answer = new Visitor(port).get("/ui", "HX-Request", "true");
 

@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.coyote.BadRequestException;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -23,7 +25,11 @@ class ErrorPage implements ErrorController {
 
 	@ForAnyCaller
 	@RequestMapping("${server.error.path:/error}")
-	ResponseEntity<Object> show(HttpServletRequest request, HttpServletResponse response) {
+	@Nullable ResponseEntity<Object> show(HttpServletRequest request, HttpServletResponse response) {
+		if (response.isCommitted()) {
+			// a stream whose reader has left
+			return null;
+		}
 		if (!response.containsHeader(RequestFilter.REQUEST_ID)) {
 			// refused before it could be given one
 			response.setHeader(RequestFilter.REQUEST_ID, UUID.randomUUID().toString());

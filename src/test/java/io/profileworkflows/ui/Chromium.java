@@ -1,0 +1,124 @@
+package io.profileworkflows.ui;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Debian's Chromium, in which tests look at the page. Tests are skipped where it is not
+ * installed.
+ */
+final class Chromium implements AutoCloseable {
+
+	private static final Path PROGRAM = Path.of("/usr/bin/chromium");
+
+	private static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+
+	/** A test machine may be closed off, and its user may be root. */
+	private static final List<String> QUIETLY = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
+			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
+
+	private static final double PATIENCE = 30_000;
+
+	private final Playwright playwright;
+
+	private final Browser browser;
+
+	private final int port;
+
+	/** What the console said, or a page could not do. */
+	private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+	private final List<BrowserContext> open = new ArrayList<>();
+
+	private Chromium(int port) {
+		this.port = port;
+		this.playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
+		this.browser = playwright.chromium()
+			.launch(new BrowserType.LaunchOptions().setExecutablePath(PROGRAM).setArgs(QUIETLY));
+	}
+
+	static Chromium start(int port) {
+		assumeThat(Files.isExecutable(PROGRAM)).as("%s, which apt-get install chromium brings", PROGRAM).isTrue();
+		return new Chromium(port);
+	}
+
+	Page open(String path) {
+		return open(path, new Browser.NewContextOptions());
+	}
+
+	Page openDark(String path) {
+		return open(path, new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
+	}
+
+	Page openNarrow(String path, int width) {
+		return open(path, new Browser.NewContextOptions().setViewportSize(width, 740));
+	}
+
+	Page openWithoutScript(String path) {
+		return open(path, new Browser.NewContextOptions().setJavaScriptEnabled(false));
+	}
+
+	private Page open(String path, Browser.NewContextOptions options) {
+		var context = browser.newContext(options.setBaseURL("http://localhost:" + port));
+		open.add(context);
+		context.setDefaultTimeout(PATIENCE);
+		var page = context.newPage();
+		page.onConsoleMessage(message -> {
+			if (message.type().equals("error") || message.type().equals("warning")) {
+				complaints.add("%s says %s".formatted(page.url(), message.text()));
+			}
+		});
+		page.onPageError(error -> complaints.add("%s fails: %s".formatted(page.url(), error)));
+		page.onDialog(dialog -> {
+			complaints.add("%s opens a dialog".formatted(page.url()));
+			dialog.dismiss();
+		});
+		page.navigate(path);
+		return page;
+	}
+
+	List<String> complaints() {
+		return complaints;
+	}
+
+	/** Closes what is open, and expects that nothing was wrong with it. */
+	void finish() {
+		open.forEach(BrowserContext::close);
+		open.clear();
+		var said = List.copyOf(complaints);
+		complaints.clear();
+		assertThat(said).as("errors in the browser").isEmpty();
+	}
+
+	static List<String> inaccessible(Page page) {
+		return new AxeBuilder(page).analyze()
+			.getViolations()
+			.stream()
+			.flatMap(rule -> rule.getNodes()
+				.stream()
+				.map(node -> "%s: %s: %s".formatted(page.url(), rule.getId(), node.getHtml())))
+			.toList();
+	}
+
+	@Override
+	public void close() {
+		browser.close();
+		playwright.close();
+	}
+
+}
