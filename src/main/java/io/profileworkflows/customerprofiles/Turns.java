@@ -11,6 +11,8 @@ import java.util.List;
  */
 public record Turns(List<Turn> taken, Duration askAgain) {
 
+	public static final Turns NONE = new Turns(List.of(), Duration.ZERO);
+
 	static Turns none(Duration askAgain) {
 		return new Turns(List.of(), askAgain);
 	}

@@ -45,6 +45,9 @@ class Lane {
 
 	private volatile boolean broken;
 
+	/** Whether the loop has taken all free slots for a moment. */
+	private volatile boolean isLooking;
+
 	private volatile long looked = System.nanoTime();
 
 	private final CountDownLatch stop = new CountDownLatch(1);
@@ -71,7 +74,7 @@ class Lane {
 	 */
 	private boolean wakeUp() {
 		signals.release();
-		return !isStopping() && !broken && slots.availablePermits() > 0;
+		return !isStopping() && !broken && (isLooking || slots.availablePermits() > 0);
 	}
 
 	private void loop() {
@@ -126,13 +129,21 @@ class Lane {
 		var couldBeMore = moreMayWait;
 		// true while looking, so that no slot gets free unnoticed
 		moreMayWait = true;
-		var free = slots.availablePermits();
+		var free = slots.drainPermits();
 		if (free == 0) {
 			return untilThePoll();
 		}
-		var claims = handler.claim(outbox, free);
+		isLooking = true;
+		var claims = Claims.none();
+		try {
+			claims = handler.claim(outbox, free);
+		}
+		finally {
+			slots.release(free - claims.tasks().size());
+			isLooking = false;
+		}
 		// also while stopping: they may have gone further than the outbox knows
-		claims.tasks().forEach(this::begin);
+		claims.tasks().forEach(this::run);
 		moreMayWait = claims.mayBeMore();
 		if (moreMayWait && !couldBeMore) {
 			wakeUps.callForHelp(handler.kind());
@@ -150,8 +161,27 @@ class Lane {
 		return new Pause(pollInterval.multipliedBy(jitter).dividedBy(100), false);
 	}
 
-	private void begin(ClaimedTask task) {
-		slots.acquireUninterruptibly();
+	/**
+	 * Takes slots, so that work can begin that the loop does not know.
+	 * @return how many there were
+	 */
+	int reserve(int most) {
+		var reserved = 0;
+		while (!isStopping() && reserved < most && slots.tryAcquire()) {
+			reserved++;
+		}
+		return reserved;
+	}
+
+	void release(int reserved) {
+		slots.release(reserved);
+		if (moreMayWait) {
+			signals.release();
+		}
+	}
+
+	/** Runs a task in a slot that is taken. */
+	void run(ClaimedTask task) {
 		threads.execute(() -> {
 			try {
 				runs.run(handler, task);

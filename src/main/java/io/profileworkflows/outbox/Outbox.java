@@ -178,6 +178,45 @@ public class Outbox {
 		}
 	}
 
+	/**
+	 * Whether nothing of a kind is due, so that what is added now passes nobody by.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Supplier<Boolean> isIdle(RoundTrip trip, String kind) {
+		var due = trip.query("""
+				select not exists (select from outbox where kind = :kind and parked_at is null
+				  and due_at <= (select clock_timestamp()) and due_at >= cast(:floor as timestamptz))
+				""", new MapSqlParameterSource("kind", kind).addValue("floor", floors.of(kind)),
+				(row, _) -> row.getBoolean(1));
+		return () -> due.get().getFirst();
+	}
+
+	/**
+	 * Adds work that is claimed at once, and takes the turns of its domains. Its handler
+	 * begins once the caller's transaction is committed.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Supplier<List<Work>> addClaimed(RoundTrip trip, String kind, Collection<NewWork> works) {
+		return trip.query("""
+				with lease as materialized (
+				  select clock_timestamp() as begins
+				), taken as (
+				  insert into outbox_turn (kind, domain, taken_at)
+				  select :kind, domain, clock_timestamp() from unnest(:domains::text[]) as work (domain)
+				  group by domain order by domain
+				  on conflict (kind, domain) do update set taken_at = excluded.taken_at
+				)
+				insert into outbox (subject, kind, domain, due_at, claim, leased_until, trace_parent, request_id)
+				select subject, :kind, domain, begins + cast(:lease as interval), nextval('outbox_claim'),
+				  begins + cast(:lease as interval), trace_parent, request_id
+				from unnest(:subjects::text[], :domains::text[], :traceParents::text[], :requestIds::text[])
+				  as work (subject, domain, trace_parent, request_id), lease
+				order by subject
+				returning kind, subject, domain, claim, failures, leased_until - cast(:lease as interval) as due_at,
+				  leased_until - cast(:lease as interval) as claimed_at, leased_until, trace_parent, request_id
+				""", added(kind, works).addValue("lease", settings.lease().toString()), Outbox::work);
+	}
+
 	private static MapSqlParameterSource added(String kind, Collection<NewWork> works) {
 		return new MapSqlParameterSource("kind", kind).addValue("subjects", Columns.texts(works, NewWork::subject))
 			.addValue("domains", Columns.texts(works, NewWork::domain))

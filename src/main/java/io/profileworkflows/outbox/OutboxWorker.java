@@ -24,18 +24,21 @@ class OutboxWorker implements SmartLifecycle {
 
 	private final WakeUps wakeUps;
 
+	private final Lanes reservable;
+
 	private final OutboxSettings settings;
 
 	private volatile List<Lane> lanes = List.of();
 
 	private volatile boolean running;
 
-	OutboxWorker(ObjectProvider<WorkHandler> handlers, Outbox outbox, WorkRuns runs, WakeUps wakeUps,
+	OutboxWorker(ObjectProvider<WorkHandler> handlers, Outbox outbox, WorkRuns runs, WakeUps wakeUps, Lanes reservable,
 			OutboxSettings settings) {
 		handlers.orderedStream().forEach(this::register);
 		this.outbox = outbox;
 		this.runs = runs;
 		this.wakeUps = wakeUps;
+		this.reservable = reservable;
 		this.settings = settings;
 	}
 
@@ -75,12 +78,14 @@ class OutboxWorker implements SmartLifecycle {
 			.map(handler -> new Lane(handler, outbox, runs, wakeUps, settings.pollInterval()))
 			.toList();
 		lanes.forEach(Lane::start);
+		lanes.forEach(reservable::register);
 		running = true;
 	}
 
 	@Override
 	public void stop() {
 		running = false;
+		lanes.forEach(reservable::deregister);
 		lanes.forEach(Lane::beginStop);
 		var begin = System.nanoTime();
 		try {

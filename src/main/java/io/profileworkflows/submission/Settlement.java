@@ -105,6 +105,21 @@ class Settlement implements Completion<AttemptAnswer, Settlement.Known> {
 		return begun;
 	}
 
+	/** What is to be sent of a workflow that is just being taken in. */
+	Optional<Submission> ofNew(Workflow workflow) {
+		return toSend(workflow, List.of());
+	}
+
+	/** Writes down attempts at what is stored as SUBMITTING in the same transaction. */
+	void beginNew(RoundTrip trip, Collection<Submission> begun) {
+		attempts.begin(trip, numbersOf(begun), callTimeout);
+		workflows.noteStored(trip, begun.stream().map(this::submitted).toList());
+	}
+
+	private static Map<Workflow, Integer> numbersOf(Collection<Submission> begun) {
+		return begun.stream().collect(Collectors.toMap(Submission::workflow, Submission::attempt));
+	}
+
 	/**
 	 * Commits an attempt, if one is to be sent and the lease lasts until its end.
 	 * @return nothing where none is to be sent
@@ -144,8 +159,7 @@ class Settlement implements Completion<AttemptAnswer, Settlement.Known> {
 
 	private void submit(RoundTrip trip, Collection<Submission> begun) {
 		if (!begun.isEmpty()) {
-			attempts.begin(trip, begun.stream().collect(Collectors.toMap(Submission::workflow, Submission::attempt)),
-					callTimeout);
+			attempts.begin(trip, numbersOf(begun), callTimeout);
 			workflows.change(trip, begun.stream().map(this::submitted).toList());
 		}
 	}

@@ -2,8 +2,14 @@ package io.profileworkflows.submission;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,17 +21,22 @@ import io.profileworkflows.customerprofiles.Departure;
 import io.profileworkflows.customerprofiles.Turn;
 import io.profileworkflows.customerprofiles.Turns;
 import io.profileworkflows.database.RoundTrip;
+import io.profileworkflows.outbox.ClaimedTask;
 import io.profileworkflows.outbox.Claims;
+import io.profileworkflows.outbox.Lanes;
+import io.profileworkflows.outbox.NewWork;
+import io.profileworkflows.outbox.Origin;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.ParkedWork;
 import io.profileworkflows.outbox.Redrive;
 import io.profileworkflows.outbox.RedriveRefused;
 import io.profileworkflows.outbox.Result;
-import io.profileworkflows.outbox.ClaimedTask;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
+import io.profileworkflows.workflow.HeadStart;
 import io.profileworkflows.workflow.LogFields;
 import io.profileworkflows.workflow.WorkKinds;
+import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +46,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -43,7 +56,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * takes its time.
  */
 @Component
-class SubmissionWorker implements WorkHandler {
+class SubmissionWorker implements WorkHandler, HeadStart {
 
 	private static final Logger log = LoggerFactory.getLogger(SubmissionWorker.class);
 
@@ -60,6 +73,10 @@ class SubmissionWorker implements WorkHandler {
 
 	private final Gate gate;
 
+	private final Outbox outbox;
+
+	private final Lanes lanes;
+
 	private final TransactionTemplate transaction;
 
 	private final JdbcOperations statements;
@@ -69,17 +86,20 @@ class SubmissionWorker implements WorkHandler {
 	private final MeterRegistry meters;
 
 	/** Begins with the first claim. */
-	private @Nullable Deadline caution;
+	private volatile @Nullable Deadline caution;
 
 	/** Whether the first create of this process costs no more time than any other. */
-	private boolean prepared;
+	private volatile boolean prepared;
 
 	/** Whether the gate was shut when it was last looked at. */
-	private boolean wasShut;
+	private volatile boolean wasShut;
+
+	/** Before that there is no turn to be had. */
+	private volatile Deadline nextTurn = Deadline.in(Duration.ZERO);
 
 	SubmissionWorker(Settlement settlement, Workflows workflows, CustomerProfiles customerProfiles,
 			CreatePermits permits, Gate gate, TransactionTemplate transaction, JdbcOperations statements, Outbox outbox,
-			SubmissionSettings settings, MeterRegistry meters) {
+			Lanes lanes, SubmissionSettings settings, MeterRegistry meters) {
 		if (outbox.lease().compareTo(customerProfiles.callTimeout().plus(MARGIN)) <= 0) {
 			throw new LeaseTooShort(outbox.lease(), customerProfiles.callTimeout().plus(MARGIN));
 		}
@@ -88,6 +108,8 @@ class SubmissionWorker implements WorkHandler {
 		this.customerProfiles = customerProfiles;
 		this.permits = permits;
 		this.gate = gate;
+		this.outbox = outbox;
+		this.lanes = lanes;
 		this.transaction = transaction;
 		this.statements = statements;
 		this.settings = settings;
@@ -184,6 +206,7 @@ class SubmissionWorker implements WorkHandler {
 		var turns = taken.get();
 		var most = turns.taken().size();
 		if (most == 0 || gate.get().isShut()) {
+			nextTurn = Deadline.in((most == 0) ? turns.askAgain() : Duration.ZERO);
 			status.setRollbackOnly();
 			return new Look(gate.get(), Claims.noneFor(turns.askAgain()), null);
 		}
@@ -196,6 +219,7 @@ class SubmissionWorker implements WorkHandler {
 			status.setRollbackOnly();
 			return new Look(gate.get(), Claims.none(), works.isEmpty() ? null : works.getFirst().domain());
 		}
+		nextTurn = Deadline.in(turns.askAgain());
 		// before the attempts are written, so that the calls end before the deadlines
 		// written
 		var deadline = callDeadline();
@@ -222,6 +246,26 @@ class SubmissionWorker implements WorkHandler {
 					(submission != null) ? new Begun(submission, deadline) : null));
 		}
 		return tasks;
+	}
+
+	/**
+	 * Only what no other work waits before, and only as far as this process knows that
+	 * there are turns: others wait for the budget's row until the end of the transaction.
+	 */
+	@Override
+	public Begin ask(List<Workflow> workflows) {
+		var isCareful = caution == null || !caution.hasPassed() || !prepared || wasShut;
+		if (isCareful || settings.recoverySince() != null || !nextTurn.hasPassed()) {
+			return Begin.NONE;
+		}
+		var slots = lanes.reserve(kind(), workflows.size());
+		if (slots.slots() == 0) {
+			return Begin.NONE;
+		}
+		var straight = new Straight(slots, permits.ask(slots.slots()));
+		TransactionSynchronizationManager.registerSynchronization(straight);
+		straight.choose(workflows);
+		return straight;
 	}
 
 	private Deadline callDeadline() {
@@ -275,6 +319,84 @@ class SubmissionWorker implements WorkHandler {
 	 * @param deadline of its call
 	 */
 	private record Begun(Submission submission, Deadline deadline) {
+	}
+
+	/**
+	 * Creates that begin with the transaction that takes their workflows in.
+	 */
+	private final class Straight implements Begin, TransactionSynchronization {
+
+		private final Lanes.Reservation slots;
+
+		private final CreatePermits.Permits asked;
+
+		private final Map<WorkflowId, Submission> chosen = new LinkedHashMap<>();
+
+		private Turns turns = Turns.NONE;
+
+		private Deadline deadline = callDeadline();
+
+		private Supplier<List<Work>> works = List::of;
+
+		Straight(Lanes.Reservation slots, CreatePermits.Permits asked) {
+			this.slots = slots;
+			this.asked = asked;
+		}
+
+		void choose(List<Workflow> workflows) {
+			var trip = new RoundTrip(statements);
+			var taken = asked.take(trip);
+			var state = gate.state(trip);
+			var isIdle = outbox.isIdle(trip, kind());
+			trip.make();
+			turns = taken.get();
+			nextTurn = Deadline.in(turns.askAgain());
+			if (isIdle.get() && !state.get().isShut()) {
+				workflows.stream()
+					.filter(workflow -> !state.get().paused().contains(workflow.domainName()))
+					.limit(turns.taken().size())
+					.forEach(workflow -> settlement.ofNew(workflow)
+						.ifPresent(submission -> chosen.put(workflow.id(), submission)));
+			}
+		}
+
+		@Override
+		public Set<WorkflowId> chosen() {
+			return chosen.keySet();
+		}
+
+		@Override
+		public void begin(RoundTrip trip, Map<Workflow, Origin> added) {
+			asked.putBack(trip, turns.taken().size() - added.size());
+			if (added.isEmpty()) {
+				return;
+			}
+			// before the attempts are written, so that the calls end before the deadlines
+			// written
+			deadline = callDeadline();
+			works = outbox.addClaimed(trip, kind(),
+					added.entrySet()
+						.stream()
+						.map(entry -> new NewWork(entry.getKey().id().toString(), entry.getKey().domainName(),
+								entry.getValue()))
+						.toList());
+			settlement.beginNew(trip,
+					added.keySet().stream().map(Workflow::id).map(chosen::get).filter(Objects::nonNull).toList());
+		}
+
+		@Override
+		public void afterCompletion(int status) {
+			var begun = (status == STATUS_COMMITTED) ? works.get() : List.<Work>of();
+			asked.use(begun.size());
+			asked.close();
+			slots
+				.run(tasks(begun, turns,
+						begun.stream()
+							.collect(Collectors.toMap(Function.identity(),
+									work -> Objects.requireNonNull(chosen.get(WorkflowId.of(work.subject()))))),
+						deadline));
+		}
+
 	}
 
 	/**

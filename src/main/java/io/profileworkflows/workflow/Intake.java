@@ -4,21 +4,21 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import io.profileworkflows.database.RoundTrip;
 import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.outbox.NewWork;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.workflow.Arrival.Outcome;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.UncategorizedSQLException;
-import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,12 +40,12 @@ class Intake {
 	 */
 	private static final String ADD = """
 			with arrival as materialized (
-			  select id::uuid, requested_by, key, digest, domain_name, flow_name, object_type_name, connector_type,
+			  select id::uuid, phase, requested_by, key, digest, domain_name, flow_name, object_type_name, connector_type,
 			    connector_profile_name, role_arn, request, warnings, created_at::timestamptz, reason
-			  from unnest(:ids::text[], :requestedBy::text[], :keys::text[], :digests::bytea[], :domainNames::text[],
+			  from unnest(:ids::text[], :phases::text[], :requestedBy::text[], :keys::text[], :digests::bytea[], :domainNames::text[],
 			    :flowNames::text[], :objectTypeNames::text[], :connectorTypes::text[], :connectorProfileNames::text[],
 			    :roleArns::text[], :requests::text[], :warnings::text[], :createdAt::text[], :reasons::text[])
-			    as arrival (id, requested_by, key, digest, domain_name, flow_name, object_type_name, connector_type,
+			    as arrival (id, phase, requested_by, key, digest, domain_name, flow_name, object_type_name, connector_type,
 			      connector_profile_name, role_arn, request, warnings, created_at, reason),
 			    set_config('lock_timeout', :patience, true)
 			), claimed as (
@@ -65,7 +65,7 @@ class Intake {
 			  insert into workflow (id, domain_name, flow_name, object_type_name, connector_type, connector_profile_name,
 			    role_arn, request, request_digest, warnings, requested_by, phase, status, created_at, updated_at, version)
 			  select id, domain_name, flow_name, object_type_name, connector_type, connector_profile_name,
-			    role_arn, request::jsonb, digest, warnings::jsonb, requested_by, :phase, :status,
+			    role_arn, request::jsonb, digest, warnings::jsonb, requested_by, phase, :status,
 			    created_at, created_at, :version
 			  from arrival where id in (select workflow_id from reserved)
 			  returning id, created_at
@@ -76,7 +76,7 @@ class Intake {
 			    join added on added.id = tag.id::uuid
 			), noted as (
 			  insert into workflow_history (workflow_id, at, to_phase, status, reason, actor)
-			  select id, :now, :phase, :status, reason, requested_by
+			  select id, :now, :accepted, :status, reason, requested_by
 			  from arrival where id in (select workflow_id from reserved)
 			)
 			select id, case when id in (select id from added) then 'ADDED'
@@ -92,17 +92,22 @@ class Intake {
 
 	private final JdbcClient jdbc;
 
-	private final JdbcOperations statements;
+	private final WorkflowTable table;
 
 	private final Outbox outbox;
+
+	/** Its own needs what is stored here, and so comes later. */
+	private final ObjectProvider<HeadStart> headStarts;
 
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	Intake(JdbcClient jdbc, JdbcOperations statements, Outbox outbox, ApplicationEventPublisher events, Clock clock) {
+	Intake(JdbcClient jdbc, WorkflowTable table, Outbox outbox, ObjectProvider<HeadStart> headStarts,
+			ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
-		this.statements = statements;
+		this.table = table;
+		this.headStarts = headStarts;
 		this.outbox = outbox;
 		this.events = events;
 		this.clock = clock;
@@ -113,7 +118,7 @@ class Intake {
 	 * kept. Waits, for 2 seconds at most, for others that are about to take the same.
 	 */
 	Map<Arrival, Outcome> add(List<Arrival> arrivals) {
-		return add(arrivals, PATIENCE);
+		return add(arrivals, HeadStart.Begin.NONE, PATIENCE);
 	}
 
 	/**
@@ -122,7 +127,9 @@ class Intake {
 	 */
 	Map<Arrival, Outcome> addOrGiveUp(List<Arrival> arrivals) {
 		try {
-			return add(arrivals, PATIENCE_OF_GROUP);
+			var begin = headStarts.getIfAvailable(() -> HeadStart.NONE)
+				.ask(arrivals.stream().map(Arrival::workflow).toList());
+			return add(arrivals, begin, PATIENCE_OF_GROUP);
 		}
 		catch (UncategorizedSQLException failure) {
 			if (Failure.isBlocked(failure)) {
@@ -132,31 +139,36 @@ class Intake {
 		}
 	}
 
-	private Map<Arrival, Outcome> add(List<Arrival> arrivals, String patience) {
-		var outcomes = insert(arrivals, patience);
+	private Map<Arrival, Outcome> add(List<Arrival> arrivals, HeadStart.Begin begin, String patience) {
+		var outcomes = insert(arrivals, begin.chosen(), patience);
 		var results = arrivals.stream()
 			.collect(Collectors.toMap(Function.identity(), arrival -> outcomes.get(arrival.workflow().id())));
 		var added = arrivals.stream().filter(arrival -> results.get(arrival) == Outcome.ADDED).toList();
-		outbox.add(WorkKinds.SUBMISSION,
-				added.stream()
-					.map(arrival -> new NewWork(arrival.workflow().id().toString(), arrival.workflow().domainName(),
-							arrival.origin()))
-					.toList());
+		var trip = table.trip();
 		if (!added.isEmpty()) {
-			var trip = new RoundTrip(statements);
 			events.publishEvent(new MilestonesReached(trip,
 					added.stream()
 						.map(Arrival::workflow)
 						.map(workflow -> new MilestonesReached.Reached(workflow.id(), workflow.domainName(),
 								Milestone.ACCEPTED))
 						.toList()));
-			trip.make();
 		}
+		begin.begin(trip,
+				added.stream()
+					.filter(arrival -> begin.chosen().contains(arrival.workflow().id()))
+					.collect(Collectors.toMap(Arrival::workflow, Arrival::origin)));
+		trip.make();
+		outbox.add(WorkKinds.SUBMISSION,
+				added.stream()
+					.filter(arrival -> !begin.chosen().contains(arrival.workflow().id()))
+					.map(arrival -> new NewWork(arrival.workflow().id().toString(), arrival.workflow().domainName(),
+							arrival.origin()))
+					.toList());
 		releaseKeys(arrivals.stream().filter(arrival -> results.get(arrival) == Outcome.NAME_TAKEN).toList());
 		return results;
 	}
 
-	private Map<WorkflowId, Outcome> insert(List<Arrival> arrivals, String patience) {
+	private Map<WorkflowId, Outcome> insert(List<Arrival> arrivals, Set<WorkflowId> chosen, String patience) {
 		var tags = arrivals.stream()
 			.map(Arrival::workflow)
 			.flatMap(workflow -> workflow.tags()
@@ -168,7 +180,10 @@ class Intake {
 		return jdbc.sql(ADD)
 			.param("now", clock.instant().atOffset(ZoneOffset.UTC))
 			.param("patience", patience)
-			.param("phase", first.phase().name())
+			.param("accepted", Phase.ACCEPTED.name())
+			.param("phases",
+					column(arrivals,
+							arrival -> chosen.contains(arrival.workflow().id()) ? Phase.SUBMITTING : Phase.ACCEPTED))
 			.param("status", first.status().name())
 			.param("version", first.version())
 			.param("ids", workflows(arrivals, Workflow::id))

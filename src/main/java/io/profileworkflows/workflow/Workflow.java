@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
-import io.profileworkflows.database.Row;
+import io.profileworkflows.database.ResultRow;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +110,7 @@ public class Workflow {
 	 * Reads back what {@link WorkflowTable} stored.
 	 * @param document null where only the state was read, and so are the tags
 	 */
-	Workflow(Row row, @Nullable AcceptedDocument document, @Nullable Map<String, String> tags,
+	Workflow(ResultRow row, @Nullable AcceptedDocument document, @Nullable Map<String, String> tags,
 			@Nullable Instant flowCheckedAt) throws SQLException {
 		this.id = row.uuid("id");
 		this.domainName = row.text("domain_name");
@@ -146,7 +146,7 @@ public class Workflow {
 		this.flowCheckedAt = flowCheckedAt;
 	}
 
-	private static Progress.@Nullable Metrics metrics(Row row) throws SQLException {
+	private static Progress.@Nullable Metrics metrics(ResultRow row) throws SQLException {
 		var records = row.findNumber("records_processed");
 		var completed = row.findNumber("steps_completed");
 		var total = row.findNumber("total_steps");

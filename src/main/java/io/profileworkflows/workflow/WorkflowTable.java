@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.profileworkflows.database.Columns;
+import io.profileworkflows.database.ResultRow;
 import io.profileworkflows.database.RoundTrip;
-import io.profileworkflows.database.Row;
 import io.profileworkflows.outbox.Outbox;
 import org.jspecify.annotations.Nullable;
 
@@ -225,7 +225,7 @@ class WorkflowTable {
 	 * @throws IllegalStateException if one of them was read before it was locked
 	 */
 	void update(RoundTrip trip, Collection<Workflow> workflows) {
-		var updated = trip.query(UPDATE, changes(workflows), (row, _) -> new Row(row).uuid("id"));
+		var updated = trip.query(UPDATE, changes(workflows), (row, _) -> new ResultRow(row).uuid("id"));
 		trip.afterwards(() -> tell(workflows, Set.copyOf(updated.get())));
 	}
 
@@ -282,15 +282,16 @@ class WorkflowTable {
 	}
 
 	private static Workflow state(ResultSet set, int number) throws SQLException {
-		return new Workflow(new Row(set), null, null, null);
+		return new Workflow(new ResultRow(set), null, null, null);
 	}
 
 	private static Workflow withoutTags(ResultSet set, int number) throws SQLException {
-		return new Workflow(new Row(set), document(set), null, null);
+		return new Workflow(new ResultRow(set), document(set), null, null);
 	}
 
 	private static Workflow workflow(ResultSet set, int number) throws SQLException {
-		return new Workflow(new Row(set), document(set), tags(set), new Row(set).findTime("flow_checked_at"));
+		return new Workflow(new ResultRow(set), document(set), tags(set),
+				new ResultRow(set).findTime("flow_checked_at"));
 	}
 
 	private static AcceptedDocument document(ResultSet set) throws SQLException {

@@ -118,11 +118,13 @@ public class Workflows {
 		resources.require(request);
 		var document = documents.of(request, warnings, importSince);
 		var workflow = new Workflow(WorkflowId.next(), request, document, caller, now());
-		var arrival = new Arrival(workflow, document.digest(), key, Cause.of(caller, "Accepted"), outbox.origin());
+		var cause = Cause.of(caller, "Accepted");
+		var accepted = Transition.of(workflow, null, cause);
+		var arrival = new Arrival(workflow, document.digest(), key, cause, outbox.origin());
 		while (true) {
 			var outcome = arrivals.takeIn(arrival);
 			if (outcome == Arrival.Outcome.ADDED) {
-				events.publishEvent(Transition.of(workflow, null, arrival.cause()));
+				events.publishEvent(accepted);
 				return new Acceptance(workflow, false);
 			}
 			var answer = transaction.execute(_ -> answerOf(arrival, outcome, request.flowName()));
@@ -265,6 +267,15 @@ public class Workflows {
 			.filter(change -> change.workflow().isDeletionRequested())
 			.forEach(change -> trip
 				.afterwards(() -> carryOutRememberedDeletion(change.workflow(), change.cause().actor())));
+	}
+
+	/**
+	 * Notes the transitions of workflows that the caller's transaction has stored as they
+	 * are after it.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void noteStored(RoundTrip trip, List<Change> changes) {
+		history.add(trip, changes.stream().map(Workflows::entry).toList());
 	}
 
 	/** Hands a workflow to a person, with what it may be at AWS. */
@@ -540,9 +551,14 @@ public class Workflows {
 	}
 
 	private History.Entry begin(Change change) {
+		var entry = entry(change);
+		change.workflow().touch(now());
+		return entry;
+	}
+
+	private static History.Entry entry(Change change) {
 		var before = change.workflow().phase();
 		change.transition().accept(change.workflow());
-		change.workflow().touch(now());
 		return new History.Entry(change.workflow(), before, change.cause());
 	}
 

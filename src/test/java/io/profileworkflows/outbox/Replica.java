@@ -63,7 +63,7 @@ class Replica implements AutoCloseable {
 				traces);
 		worker = new OutboxWorker(
 				new StaticListableBeanFactory(Map.of("handler", handler)).getBeanProvider(WorkHandler.class), outbox,
-				runs, wakeUps, settings);
+				runs, wakeUps, new Lanes(), settings);
 		this.settings = settings;
 		listener = listenerTo(database);
 	}

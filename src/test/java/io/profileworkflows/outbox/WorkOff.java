@@ -1,5 +1,9 @@
 package io.profileworkflows.outbox;
 
+import java.time.Duration;
+
+import static org.awaitility.Awaitility.await;
+
 /**
  * Works off the outbox when a test says so, since nothing works in the background of a
  * {@link io.profileworkflows.PostgresTest}.
@@ -12,10 +16,38 @@ public class WorkOff {
 
 	private final WorkRuns runs;
 
-	WorkOff(OutboxWorker worker, Endings endings, WorkRuns runs) {
+	private final Outbox outbox;
+
+	private final WakeUps wakeUps;
+
+	private final Lanes lanes;
+
+	WorkOff(OutboxWorker worker, Endings endings, WorkRuns runs, Outbox outbox, WakeUps wakeUps, Lanes lanes) {
 		this.worker = worker;
+		this.outbox = outbox;
+		this.wakeUps = wakeUps;
+		this.lanes = lanes;
 		this.endings = endings;
 		this.runs = runs;
+	}
+
+	/**
+	 * Lets work begin that is claimed as it is added, as in a process that works, but
+	 * claims nothing else.
+	 * @return closes it again, once all of that has ended
+	 */
+	public AutoCloseable open(WorkHandler handler) {
+		var lane = new Lane(handler, outbox, runs, wakeUps, Duration.ofHours(1));
+		lanes.register(lane);
+		return () -> {
+			lanes.deregister(lane);
+			await().until(() -> {
+				var free = lane.reserve(handler.slots());
+				lane.release(free);
+				return free == handler.slots();
+			});
+			lane.beginStop();
+		};
 	}
 
 	/** Does one piece of work to its end, or throws what made it fail. */

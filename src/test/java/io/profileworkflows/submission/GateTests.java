@@ -16,11 +16,12 @@ import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.customerprofiles.CreatePermits;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.outbox.ClaimLost;
+import io.profileworkflows.outbox.ClaimedTask;
 import io.profileworkflows.outbox.Claims;
+import io.profileworkflows.outbox.Lanes;
 import io.profileworkflows.outbox.Origin;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Result;
-import io.profileworkflows.outbox.ClaimedTask;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.simulator.Fault;
@@ -96,6 +97,9 @@ class GateTests {
 
 	@Autowired
 	WorkOff workOff;
+
+	@Autowired
+	Lanes lanes;
 
 	@Autowired
 	JdbcTemplate statements;
@@ -556,7 +560,7 @@ class GateTests {
 				settings.maxRetryAfter(), settings.settleTime(), settings.clockSkew(), settings.secondLookAfter(),
 				settings.reconcileLimit(), settings.maxUnresolved(), null);
 		return new SubmissionWorker(settlement, workflows, customerProfiles, permits, gate, transaction, statements,
-				outbox, cautious, meters);
+				outbox, lanes, cautious, meters);
 	}
 
 	private void haveFailedBefore() {

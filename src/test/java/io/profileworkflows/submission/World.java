@@ -118,6 +118,16 @@ final class World {
 		}
 	}
 
+	/** Whether a process begins what was accepted at once. */
+	boolean beginsAtOnce(WorldWorkflow accepted) {
+		for (var actor : actors) {
+			if (actor instanceof WorldWorker worker && worker.begins(accepted)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	/** How long until somebody does its next step: a moment, unless it is frozen. */
 	long pause(String name) {
 		if (!isFaulty(25)) {

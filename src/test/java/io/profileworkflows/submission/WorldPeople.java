@@ -73,6 +73,9 @@ final class WorldPeople {
 		}
 		requests++;
 		world.log("somebody asks for %s", asked);
+		if (chance.oneIn(2) && world.tables().passesNobody(asked)) {
+			world.beginsAtOnce(asked);
+		}
 		if (chance.oneIn(5)) {
 			later(chance.oneIn(2) ? 10 * SECOND : 15 * MINUTE, () -> delete(asked.request));
 		}

@@ -286,6 +286,16 @@ final class WorldTables {
 		return next;
 	}
 
+	/** Whether nothing else is due that may be sent, so that it may begin at once. */
+	boolean passesNobody(WorldWorkflow accepted) {
+		for (var workflow : workflows) {
+			if (workflow != accepted && workflow.work.isThere && workflow.work.dueAt <= world.now()) {
+				return false;
+			}
+		}
+		return !isShut();
+	}
+
 	@Nullable WorldWorkflow claimSubmission() {
 		if (isShut()) {
 			return null;

@@ -101,6 +101,11 @@ final class WorldWorker implements Actor {
 			case SENT -> receive();
 			case ANSWERED -> settle();
 		}
+		pause();
+	}
+
+	/** Until its next step. */
+	private void pause() {
 		at = world.now() + world.pause(name);
 		if (stage == Stage.BEGUN && world.isFaulty(4)) {
 			// it waits for a connection until the last moment
@@ -129,6 +134,30 @@ final class WorldWorker implements Actor {
 		claim = claimed.work.claim;
 		stage = Stage.CLAIMED;
 		world.log("%s claims #%d (claim %d)", name, request, claim);
+	}
+
+	/**
+	 * Begins what somebody asks for in the transaction that accepts it: work, claim and
+	 * attempt are there together with the workflow.
+	 * @return false where it has no turn, or something else to do
+	 */
+	boolean begins(WorldWorkflow accepted) {
+		if (stage != Stage.IDLE || at > world.now()) {
+			return false;
+		}
+		turn = world.budget().tryTake();
+		if (turn == null) {
+			return false;
+		}
+		world.tables().claim(accepted.work);
+		request = accepted.request;
+		flowName = accepted.flowName;
+		claim = accepted.work.claim;
+		world.count(Happening.STRAIGHT);
+		world.log("%s goes straight on with #%d (claim %d)", name, request, claim);
+		begin();
+		pause();
+		return true;
 	}
 
 	private void begin() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The current row of a result. What may be missing is found, and null then.
  */
-public record Row(ResultSet set) {
+public record ResultRow(ResultSet set) {
 
 	public String text(String column) throws SQLException {
 		return Objects.requireNonNull(set.getString(column), column);
