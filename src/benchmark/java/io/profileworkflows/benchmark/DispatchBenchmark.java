@@ -59,10 +59,15 @@ class DispatchBenchmark {
 	}
 
 	private static Latencies dispatch(Service accepting, Service worker, double perSecond) throws InterruptedException {
+		return dispatch(accepting, worker, perSecond, DURATION);
+	}
+
+	static Latencies dispatch(Service accepting, Service worker, double perSecond, Duration duration)
+			throws InterruptedException {
 		worker.empty();
 		var calls = worker.aws().watch();
 		worker.work();
-		var accepted = Clients.atRate(accepting.port(), perSecond, DURATION);
+		var accepted = Clients.atRate(accepting.port(), perSecond, duration);
 		worker.finish(accepted.size());
 		worker.rest();
 		Accepted.requireAllSubmitted(worker.jdbc(), accepted.size());

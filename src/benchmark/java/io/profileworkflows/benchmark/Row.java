@@ -27,6 +27,12 @@ record Row(What what, String service, String peer, String ratio, boolean holds) 
 
 		IDLE("resident memory, idle", "≤ 300 MiB"),
 
+		COST_WAL("WAL of a workflow, accept to SUBMITTED", "≤ 6 KiB"),
+
+		COST_TIME("processor time of a workflow, PostgreSQL and JVM", "≤ 5 ms"),
+
+		ANSWER_TO_CALL("commit to call at 20 a second", "p50 ≤ 5 ms, p99 ≤ 25 ms"),
+
 		ACCEPT("accept over HTTP, 16 clients", "≥ 0.5"),
 
 		WARM_UP("accept in the first 30 s after readiness", "≥ 0.6"),
