@@ -59,6 +59,9 @@ final class DocumentParser {
 
 	private final JsonParser parser;
 
+	/** Lines before it, where it is one of several documents. */
+	private final int linesBefore;
+
 	private int values;
 
 	/**
@@ -66,16 +69,24 @@ final class DocumentParser {
 	 */
 	private int @Nullable [] points;
 
-	private DocumentParser(String text, DocumentFormat format, JsonParser parser) {
+	private DocumentParser(String text, DocumentFormat format, JsonParser parser, int linesBefore) {
 		this.text = text;
 		this.format = format;
 		this.parser = parser;
+		this.linesBefore = linesBefore;
 	}
 
 	static ObjectNode parse(byte[] body, DocumentFormat format) throws Unreadable {
+		return parse(body, format, 1);
+	}
+
+	/**
+	 * @param firstLine the number of its first line, for what is said of places in it
+	 */
+	static ObjectNode parse(byte[] body, DocumentFormat format, int firstLine) throws Unreadable {
 		var text = decode(body);
 		try (var parser = parser(text, format)) {
-			return new DocumentParser(text, format, parser).document();
+			return new DocumentParser(text, format, parser, firstLine - 1).document();
 		}
 	}
 
@@ -207,9 +218,9 @@ final class DocumentParser {
 		};
 	}
 
-	private static String at(@Nullable TokenStreamLocation location) {
+	private String at(@Nullable TokenStreamLocation location) {
 		return (location != null && location.getLineNr() > 0)
-				? " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")" : "";
+				? " (line " + (linesBefore + location.getLineNr()) + ", column " + location.getColumnNr() + ")" : "";
 	}
 
 	static final class Unreadable extends Exception {

@@ -27,6 +27,9 @@ public class DocumentReader {
 	/** The most bytes that any document may have. */
 	public static final int MAX_BYTES = 1 << 20;
 
+	/** The most bytes that many requests together may have. */
+	public static final int MAX_BYTES_OF_MANY = 1 << 24;
+
 	/**
 	 * As many as a request in YAML needs for a thousand fields. To read a byte of YAML
 	 * takes ten times as long as to read one of JSON.
@@ -103,16 +106,38 @@ public class DocumentReader {
 			if (named == null || named.isNull()) {
 				document.put(DOMAIN_NAME, domainNameFromPath);
 			}
-			if (importSince == null) {
-				return check(document, binder, CreateIntegrationWorkflow.class);
-			}
-			var isFilled = fill(document, importSince);
-			var checked = check(document, binder, CreateIntegrationWorkflow.class);
-			return isFilled ? checked : withOwnBatches(checked);
+			return check(document, binder, importSince);
 		}
 		catch (DocumentParser.Unreadable ex) {
 			return unreadable(ex);
 		}
+	}
+
+	/**
+	 * Reads one of many requests, which names its domain itself.
+	 * @param line of the document with all of them, in which this one begins
+	 * @param importSince null where no batches are computed
+	 * @throws DocumentTooLarge when it has more than {@link #mostBytes}
+	 */
+	public Checked<CreateIntegrationWorkflow> readOneOfMany(byte[] body, DocumentFormat format, int line,
+			@Nullable ImportSince importSince) {
+		try {
+			requireSize(body, format, CreateIntegrationWorkflow.class);
+			return check(DocumentParser.parse(body, format, line), new RecordBinder(format), importSince);
+		}
+		catch (DocumentParser.Unreadable ex) {
+			return unreadable(ex);
+		}
+	}
+
+	private Checked<CreateIntegrationWorkflow> check(ObjectNode document, RecordBinder binder,
+			@Nullable ImportSince importSince) {
+		if (importSince == null) {
+			return check(document, binder, CreateIntegrationWorkflow.class);
+		}
+		var isFilled = fill(document, importSince);
+		var checked = check(document, binder, CreateIntegrationWorkflow.class);
+		return isFilled ? checked : withOwnBatches(checked);
 	}
 
 	/**
@@ -148,11 +173,15 @@ public class DocumentReader {
 
 	private static ObjectNode parse(byte[] body, DocumentFormat format, Class<?> type)
 			throws DocumentParser.Unreadable {
+		requireSize(body, format, type);
+		return DocumentParser.parse(body, format);
+	}
+
+	private static void requireSize(byte[] body, DocumentFormat format, Class<?> type) {
 		var most = mostBytes(type, format);
 		if (body.length > most) {
 			throw new DocumentTooLarge(most);
 		}
-		return DocumentParser.parse(body, format);
 	}
 
 	private static <T> Checked<T> unreadable(DocumentParser.Unreadable ex) {

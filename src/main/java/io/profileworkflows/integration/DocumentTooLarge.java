@@ -5,7 +5,7 @@ package io.profileworkflows.integration;
  */
 public class DocumentTooLarge extends RuntimeException {
 
-	DocumentTooLarge(int limit) {
+	public DocumentTooLarge(int limit) {
 		super("The document is larger than " + limit + " bytes");
 	}
 

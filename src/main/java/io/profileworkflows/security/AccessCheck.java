@@ -79,7 +79,7 @@ public class AccessCheck implements HandlerInterceptor {
 		permit(caller.may(needed, domainName), needed, "domain " + domainName);
 	}
 
-	private static void permit(boolean permitted, Role needed, String where) {
+	static void permit(boolean permitted, Role needed, String where) {
 		if (!permitted) {
 			var article = (needed == Role.OPERATOR) ? "an" : "a";
 			throw new AccessDeniedException("Only %s %s of %s may do this".formatted(article, needed, where));

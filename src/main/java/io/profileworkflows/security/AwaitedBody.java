@@ -1,6 +1,5 @@
 package io.profileworkflows.security;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -37,7 +36,7 @@ class AwaitedBody implements ReadListener, AsyncListener {
 
 	private final long begin;
 
-	private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+	private final BodyContent content = new BodyContent();
 
 	private long started;
 
@@ -94,8 +93,8 @@ class AwaitedBody implements ReadListener, AsyncListener {
 		return state;
 	}
 
-	synchronized byte[] content() {
-		return content.toByteArray();
+	synchronized BodyContent content() {
+		return content;
 	}
 
 	/**
@@ -176,7 +175,7 @@ class AwaitedBody implements ReadListener, AsyncListener {
 		var buffer = new byte[8 * 1024];
 		var count = arriving.read(buffer);
 		if (count > 0) {
-			content.write(buffer, 0, Math.clamp((long) most + 1 - content.size(), 0, count));
+			content.append(buffer, Math.clamp((long) most + 1 - content.length(), 0, count));
 			received += count;
 			lastReceived = nanos.getAsLong();
 		}

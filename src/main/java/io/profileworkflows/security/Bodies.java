@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.profileworkflows.security.AwaitedBody.State;
+import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.threads.PlatformThreads;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,6 +36,9 @@ class Bodies implements AutoCloseable {
 
 	static final int MOST_LARGE = 16;
 
+	/** Bodies with many requests, of 16 MB each. */
+	static final int MOST_BULK = 2;
+
 	/** For {@link #await}: the body is read, so that an answer arrives, and not kept. */
 	static final int KEEP_NOTHING = -1;
 
@@ -44,7 +48,7 @@ class Bodies implements AutoCloseable {
 
 	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-	private static final byte[] NONE = {};
+	private static final String BULK = "/bulk";
 
 	private final Duration time;
 
@@ -59,6 +63,8 @@ class Bodies implements AutoCloseable {
 	private final Set<AwaitedBody> underWay = new LinkedHashSet<>();
 
 	private final BodyPlaces large = new BodyPlaces(MOST_LARGE);
+
+	private final BodyPlaces bulk = new BodyPlaces(MOST_BULK);
 
 	private boolean closed;
 
@@ -76,7 +82,10 @@ class Bodies implements AutoCloseable {
 
 	/** How large a body may be of use. */
 	static int mostOf(HttpServletRequest request, int mostOfChange) {
-		return READS.contains(request.getMethod()) ? SMALL : mostOfChange;
+		if (READS.contains(request.getMethod())) {
+			return SMALL;
+		}
+		return request.getRequestURI().equals(BULK) ? DocumentReader.MAX_BYTES_OF_MANY : mostOfChange;
 	}
 
 	/**
@@ -92,7 +101,7 @@ class Bodies implements AutoCloseable {
 			return new ReadRequest(request, known.content());
 		}
 		if (!hasBody(request)) {
-			return new ReadRequest(request, NONE);
+			return new ReadRequest(request, BodyContent.NONE);
 		}
 		var body = new AwaitedBody(new Sender(request.getRemoteAddr(), name), most, System::nanoTime);
 		body.attachTo(request);
@@ -102,10 +111,22 @@ class Bodies implements AutoCloseable {
 			return new ReadRequest(request, body.content());
 		}
 		body.await(request.startAsync(), this::leave);
-		if (enter(body, most > SMALL && (length > SMALL || length < 0))) {
+		if (enter(body, placesFor(most, length))) {
 			body.start(stream);
 		}
 		return null;
+	}
+
+	/**
+	 * @param length negative where it is not known before the end
+	 * @return null where a body needs none
+	 */
+	private @Nullable BodyPlaces placesFor(int most, long length) {
+		if (most <= SMALL || length >= 0 && length <= SMALL) {
+			return null;
+		}
+		var isBulk = most > DocumentReader.MAX_BYTES && (length < 0 || length > DocumentReader.MAX_BYTES);
+		return isBulk ? bulk : large;
 	}
 
 	/** Begins to read the body of a request that had to wait for that. */
@@ -114,11 +135,11 @@ class Bodies implements AutoCloseable {
 		body.start(request.getInputStream());
 	}
 
-	private boolean enter(AwaitedBody body, boolean isLarge) {
+	private boolean enter(AwaitedBody body, @Nullable BodyPlaces places) {
 		lock.lock();
 		try {
 			underWay.add(body);
-			if (!isLarge || large.take(body)) {
+			if (places == null || places.take(body)) {
 				return true;
 			}
 			changes.signal();
@@ -134,13 +155,21 @@ class Bodies implements AutoCloseable {
 		lock.lock();
 		try {
 			underWay.remove(body);
-			if (large.leave(body)) {
+			if (leavePlace(body)) {
 				changes.signal();
 			}
 		}
 		finally {
 			lock.unlock();
 		}
+	}
+
+	private boolean leavePlace(AwaitedBody body) {
+		return large.leave(body) | bulk.leave(body);
+	}
+
+	private boolean isWaiting(AwaitedBody body) {
+		return large.isWaiting(body) || bulk.isWaiting(body);
 	}
 
 	int underWay() {
@@ -176,7 +205,8 @@ class Bodies implements AutoCloseable {
 			var next = new ArrayList<Runnable>();
 			endLate(next);
 			endMany(next);
-			shareRoom(next);
+			shareRoom(large, next);
+			shareRoom(bulk, next);
 			return next;
 		}
 		finally {
@@ -186,11 +216,11 @@ class Bodies implements AutoCloseable {
 
 	private void endLate(List<Runnable> next) {
 		for (var body : underWay) {
-			if (large.isWaiting(body) && body.age().compareTo(PATIENCE) > 0) {
-				large.leave(body);
+			if (isWaiting(body) && body.age().compareTo(PATIENCE) > 0) {
+				leavePlace(body);
 				next.add(() -> body.end(State.NO_ROOM));
 			}
-			else if (body.age().compareTo(time) > 0 || !large.isWaiting(body) && body.idle().compareTo(idle) > 0) {
+			else if (body.age().compareTo(time) > 0 || !isWaiting(body) && body.idle().compareTo(idle) > 0) {
 				next.add(() -> body.end(State.TOO_SLOW));
 			}
 		}
@@ -210,18 +240,18 @@ class Bodies implements AutoCloseable {
 		}
 	}
 
-	private void shareRoom(List<Runnable> next) {
-		while (large.isWaitedFor()) {
-			var free = large.takeNext();
+	private static void shareRoom(BodyPlaces places, List<Runnable> next) {
+		while (places.isWaitedFor()) {
+			var free = places.takeNext();
 			if (free.isPresent()) {
 				next.add(free.get()::comeBack);
 				continue;
 			}
-			var slow = large.givesWay();
+			var slow = places.givesWay();
 			if (slow.isEmpty()) {
 				return;
 			}
-			large.leave(slow.get());
+			places.leave(slow.get());
 			next.add(() -> slow.get().end(State.GAVE_WAY));
 		}
 	}

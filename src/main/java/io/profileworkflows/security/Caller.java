@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
@@ -112,6 +113,18 @@ public final class Caller {
 
 	public boolean mayEverywhere(Role role) {
 		return domains(role).includeEverything();
+	}
+
+	/**
+	 * For what names its domain in its body.
+	 * @throws NotVisible when the caller may not even see the domain
+	 * @throws AccessDeniedException when the caller may see it, and no more
+	 */
+	public void require(Role role, String domainName) {
+		if (!may(Role.READER, domainName)) {
+			throw NotVisible.domain(domainName);
+		}
+		AccessCheck.permit(may(role, domainName), role, "domain " + domainName);
 	}
 
 	/**

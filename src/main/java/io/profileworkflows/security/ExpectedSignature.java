@@ -1,6 +1,5 @@
 package io.profileworkflows.security;
 
-import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -62,7 +61,7 @@ final class ExpectedSignature {
 		var builder = SdkHttpFullRequest.builder()
 			.method(SdkHttpMethod.fromValue(request.method()))
 			.encodedPath(request.path())
-			.contentStreamProvider(() -> new ByteArrayInputStream(request.body()));
+			.contentStreamProvider(() -> request.body().stream());
 		SignedRequest.parametersOf(request.query()).forEach(builder::putRawQueryParameter);
 		request.headers().forEach(builder::putHeader);
 		// with the port in it, if the client has one there: the signer adds none of https

@@ -1,9 +1,11 @@
 package io.profileworkflows.security;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 import jakarta.servlet.ReadListener;
@@ -16,17 +18,17 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
  */
 class ReadRequest extends HttpServletRequestWrapper {
 
-	private final byte[] content;
+	private final BodyContent content;
 
-	private final ByteArrayInputStream body;
+	private final InputStream body;
 
-	ReadRequest(HttpServletRequest request, byte[] body) {
+	ReadRequest(HttpServletRequest request, BodyContent body) {
 		super(request);
 		this.content = body;
-		this.body = new ByteArrayInputStream(body);
+		this.body = body.stream();
 	}
 
-	byte[] body() {
+	BodyContent body() {
 		return content;
 	}
 
@@ -43,18 +45,43 @@ class ReadRequest extends HttpServletRequestWrapper {
 	private final class Body extends ServletInputStream {
 
 		@Override
-		public int read() {
+		public int read() throws IOException {
 			return body.read();
 		}
 
 		@Override
-		public int read(byte[] buffer, int offset, int length) {
+		public int read(byte[] buffer, int offset, int length) throws IOException {
 			return body.read(buffer, offset, length);
 		}
 
 		@Override
+		public int available() throws IOException {
+			return body.available();
+		}
+
+		@Override
+		public boolean markSupported() {
+			return true;
+		}
+
+		@Override
+		public void mark(int limit) {
+			body.mark(limit);
+		}
+
+		@Override
+		public void reset() throws IOException {
+			body.reset();
+		}
+
+		@Override
 		public boolean isFinished() {
-			return body.available() == 0;
+			try {
+				return body.available() == 0;
+			}
+			catch (IOException inMemory) {
+				throw new UncheckedIOException(inMemory);
+			}
 		}
 
 		@Override

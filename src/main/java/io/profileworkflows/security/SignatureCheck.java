@@ -116,7 +116,7 @@ class SignatureCheck {
 			throw Refused.signature("%s is not accepted: the whole body must be signed"
 				.formatted(hash.startsWith("STREAMING-") ? "A streaming signature" : hash));
 		}
-		if (!hash.equals(Digests.sha256(request.body()))) {
+		if (!hash.equals(request.body().sha256())) {
 			throw Refused.signature("%s is not that of the body that arrived".formatted(BODY_HASH));
 		}
 	}

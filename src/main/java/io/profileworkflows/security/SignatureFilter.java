@@ -30,8 +30,6 @@ class SignatureFilter extends OncePerRequestFilter {
 
 	private static final String ANY_SIGNATURE = "AWS4-";
 
-	private static final byte[] NO_BODY = {};
-
 	private static final Pattern OF_PRESIGNED = Pattern.compile("(^|&)x-amz-(algorithm|signature)=",
 			Pattern.CASE_INSENSITIVE);
 
@@ -79,14 +77,14 @@ class SignatureFilter extends OncePerRequestFilter {
 		}
 		var signature = Signature.parse(authorization);
 		var signed = new SignedRequest(request.getMethod(), request.getRequestURI(), request.getQueryString(),
-				headersOf(request), NO_BODY);
+				headersOf(request), BodyContent.NONE);
 		var key = signatures.admit(signature, signed);
 		var most = Bodies.mostOf(request, DocumentReader.MAX_BYTES);
 		var read = bodies.await(request, String.valueOf(key.owner().identity()), most);
 		if (read == null) {
 			return null;
 		}
-		if (read.body().length > most) {
+		if (read.body().length() > most) {
 			throw Refused.tooLarge(most);
 		}
 		var caller = signatures.verify(signature, signed.withBody(read.body()), key);

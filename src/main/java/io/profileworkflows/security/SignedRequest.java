@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param headers names in lower case
  */
 record SignedRequest(String method, String path, @Nullable String query, Map<String, List<String>> headers,
-		byte[] body) {
+		BodyContent body) {
+
+	SignedRequest(String method, String path, @Nullable String query, Map<String, List<String>> headers, byte[] body) {
+		this(method, path, query, headers, BodyContent.of(body));
+	}
 
 	@Nullable String header(String name) {
 		var values = headers.getOrDefault(name, List.of());
@@ -45,7 +49,7 @@ record SignedRequest(String method, String path, @Nullable String query, Map<Str
 		return new SignedRequest(method, path, query, kept, body);
 	}
 
-	SignedRequest withBody(byte[] body) {
+	SignedRequest withBody(BodyContent body) {
 		return new SignedRequest(method, path, query, headers, body);
 	}
 

@@ -63,4 +63,21 @@ public class Admission {
 		return workflows.accept(request, warnings, caller, key, importSince);
 	}
 
+	/**
+	 * Takes on one of many requests that were sent together.
+	 * @param keyOfAll of all of them together
+	 * @param importSince null where no batches are computed
+	 * @see #admit(Checked, String, IdempotencyKey)
+	 */
+	public Acceptance admitItem(Checked<CreateIntegrationWorkflow> checked, String caller,
+			@Nullable IdempotencyKey keyOfAll, @Nullable ImportSince importSince) {
+		var request = checked.require();
+		resources.require(request);
+		var warnings = new ArrayList<>(checked.warnings());
+		if (preflight.looksOnCreate() && !workflows.isItemTaken(request, caller, keyOfAll, importSince)) {
+			warnings.addAll(preflight.admit(request));
+		}
+		return workflows.acceptItem(request, warnings, caller, keyOfAll, importSince);
+	}
+
 }

@@ -1,5 +1,7 @@
 package io.profileworkflows.workflow;
 
+import java.util.HexFormat;
+
 /**
  * What a caller names one request by, so that it may be sent again.
  */
@@ -23,6 +25,15 @@ public record IdempotencyKey(String value) {
 	 */
 	public static IdempotencyKey ofSignature(String signature) {
 		return new IdempotencyKey("signature:" + signature);
+	}
+
+	/**
+	 * Names one of many requests that were sent together under this key, by what it asks
+	 * for: its place among them may be another when they are sent again.
+	 * @param digest of what it asks for
+	 */
+	IdempotencyKey ofItem(byte[] digest) {
+		return new IdempotencyKey("%s item:%s".formatted(value, HexFormat.of().formatHex(digest)));
 	}
 
 	/** The same of a caller whose name somebody with a token may have, too. */

@@ -52,6 +52,11 @@ public enum Phase {
 		return RELEASES_FLOW_NAME.contains(this);
 	}
 
+	/** Whether nothing of it is at AWS any more, or ever was. */
+	public boolean isOver() {
+		return releasesFlowName();
+	}
+
 	/**
 	 * Whether this service still has something to do about it without being asked.
 	 */

@@ -404,6 +404,11 @@ public class Workflow {
 				&& Arrays.equals(document().digest(), digest);
 	}
 
+	/** Whether it was made of an identical request, and has ended at AWS. */
+	boolean hasEndedAs(byte[] digest) {
+		return phase == Phase.FINISHED && !deletionRequested && Arrays.equals(document().digest(), digest);
+	}
+
 	/** What was worth a warning when it was accepted, as JSON. */
 	public String warnings() {
 		return document().warnings();

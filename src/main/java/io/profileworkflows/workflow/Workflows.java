@@ -115,8 +115,36 @@ public class Workflows {
 	@Transactional(propagation = Propagation.NOT_SUPPORTED)
 	public Acceptance accept(CreateIntegrationWorkflow request, List<Violation> warnings, String caller,
 			@Nullable IdempotencyKey key, @Nullable ImportSince importSince) {
-		resources.require(request);
+		return accept(request, documents.of(request, warnings, importSince), caller, key);
+	}
+
+	/**
+	 * Takes on one of many requests that were sent together. One that was asked for
+	 * before is answered with its workflow also after its end: as long as that has the
+	 * FlowName, nothing else could come of asking again.
+	 * @param keyOfAll of all of them together
+	 * @param importSince null where no batches are computed
+	 * @see #accept
+	 */
+	@Transactional(propagation = Propagation.NOT_SUPPORTED)
+	public Acceptance acceptItem(CreateIntegrationWorkflow request, List<Violation> warnings, String caller,
+			@Nullable IdempotencyKey keyOfAll, @Nullable ImportSince importSince) {
 		var document = documents.of(request, warnings, importSince);
+		var key = (keyOfAll != null) ? keyOfAll.ofItem(document.digest()) : null;
+		try {
+			return accept(request, document, caller, key);
+		}
+		catch (FlowNameTaken taken) {
+			return transaction.execute(_ -> table.find(taken.holder()))
+				.filter(holder -> holder.hasEndedAs(document.digest()))
+				.map(holder -> new Acceptance(holder, true))
+				.orElseThrow(() -> taken);
+		}
+	}
+
+	private Acceptance accept(CreateIntegrationWorkflow request, AcceptedDocument document, String caller,
+			@Nullable IdempotencyKey key) {
+		resources.require(request);
 		var workflow = new Workflow(WorkflowId.next(), request, document, caller, now());
 		var cause = Cause.of(caller, "Accepted");
 		var accepted = Transition.of(workflow, null, cause);
@@ -158,8 +186,23 @@ public class Workflows {
 	 */
 	@Transactional(readOnly = true)
 	public boolean isTaken(CreateIntegrationWorkflow request, String caller, @Nullable IdempotencyKey key) {
-		return (key != null && idempotencyKeys.isKnown(caller, key))
-				|| flowNames.holderOf(request.flowName()).isPresent();
+		return (key != null && idempotencyKeys.isKnown(caller, key)) || isNameTaken(request);
+	}
+
+	private boolean isNameTaken(CreateIntegrationWorkflow request) {
+		return flowNames.holderOf(request.flowName()).isPresent();
+	}
+
+	/**
+	 * The same of one of many requests that were sent together.
+	 * @param keyOfAll of all of them together
+	 * @param importSince null where no batches are computed
+	 */
+	@Transactional(readOnly = true)
+	public boolean isItemTaken(CreateIntegrationWorkflow request, String caller, @Nullable IdempotencyKey keyOfAll,
+			@Nullable ImportSince importSince) {
+		return isTaken(request, caller,
+				(keyOfAll != null) ? keyOfAll.ofItem(documents.of(request, List.of(), importSince).digest()) : null);
 	}
 
 	/** Reads back what was accepted. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What would be said of a request, without taking it on.
  */
-record DryRunView(@JsonProperty("Acceptable") boolean acceptable,
+public record DryRunView(@JsonProperty("Acceptable") boolean acceptable,
 		@JsonProperty("Violations") List<Violation> violations, @JsonProperty("Warnings") List<Violation> warnings,
 		@JsonProperty("Findings") List<FindingView> findings,
 		@JsonProperty("Batches") @Nullable List<BatchView> batches) {
@@ -30,6 +30,12 @@ record DryRunView(@JsonProperty("Acceptable") boolean acceptable,
 				computed(checked.value(), importSince));
 	}
 
+	/** Of one of many, whose batches are told apart. */
+	public static DryRunView of(List<Violation> violations, List<Violation> warnings, List<Finding> findings) {
+		return new DryRunView(violations.isEmpty() && findings.stream().noneMatch(Finding::isDecisive), violations,
+				warnings, findings.stream().map(FindingView::of).toList(), null);
+	}
+
 	private static @Nullable List<BatchView> computed(@Nullable CreateIntegrationWorkflow request,
 			@Nullable ImportSince importSince) {
 		return (request != null && importSince != null && importSince.hasFilled(request))
@@ -39,9 +45,10 @@ record DryRunView(@JsonProperty("Acceptable") boolean acceptable,
 	/**
 	 * A batch that was computed.
 	 */
-	record BatchView(@JsonProperty("StartTime") BigDecimal startTime, @JsonProperty("EndTime") BigDecimal endTime) {
+	public record BatchView(@JsonProperty("StartTime") BigDecimal startTime,
+			@JsonProperty("EndTime") BigDecimal endTime) {
 
-		static BatchView of(Batch batch) {
+		public static BatchView of(Batch batch) {
 			return new BatchView(EpochSeconds.of(batch.startTime()), EpochSeconds.of(batch.endTime()));
 		}
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a look at AWS found.
  */
-record FindingView(@JsonProperty("Name") Check name, @JsonProperty("Subject") String subject,
+public record FindingView(@JsonProperty("Name") Check name, @JsonProperty("Subject") String subject,
 		@JsonProperty("Result") CheckResult result, @JsonProperty("Reason") @Nullable String reason,
 		@JsonProperty("Pointer") String pointer) {
 

@@ -30,7 +30,8 @@ public class KnownParameters implements HandlerInterceptor {
 	private static final String OURS = "io.profileworkflows.";
 
 	/** They tell all mistakes in their parameters at once. */
-	private static final Set<String> SEARCHES = Set.of("SearchWorkflows", "BrowseWorkflows", "Page.Workflows");
+	private static final Set<String> SEARCHES = Set.of("SearchWorkflows", "BrowseWorkflows", "Page.Workflows",
+			"RetryWorkflows", "DeleteWorkflows", "TagWorkflows");
 
 	private final ConcurrentHashMap<Method, Set<String>> known = new ConcurrentHashMap<>();
 

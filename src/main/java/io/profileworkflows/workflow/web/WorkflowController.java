@@ -74,7 +74,7 @@ class WorkflowController {
 		var isDryRun = Flag.of(DRY_RUN, dryRun);
 		var history = ImportSinceParameter.read(importSince, clock.instant());
 		var caller = Caller.current();
-		var idempotencyKey = keyOf(key, invocationId, caller);
+		var idempotencyKey = RequestKeys.of(key, invocationId, caller);
 		var checked = documents.readRequest(document, domainName, history);
 		if (isDryRun) {
 			var allowed = admission.check(checked);
@@ -130,28 +130,6 @@ class WorkflowController {
 		var isAtAws = workflows.delete(domainName, PathParts.workflowId(workflowId), caller.name(),
 				isConfirmed && caller.may(Role.OPERATOR, domainName), EntityTags.precondition(http));
 		return ResponseEntity.ok(DeletedView.of(isAtAws));
-	}
-
-	private static @Nullable IdempotencyKey keyOf(@Nullable String key, @Nullable String invocationId, Caller caller) {
-		var chosen = keyOf(key, invocationId);
-		if (chosen != null) {
-			return caller.isSigning() ? chosen.ofSigningCaller() : chosen;
-		}
-		var signature = Caller.currentSignature();
-		return (signature != null) ? IdempotencyKey.ofSignature(signature) : null;
-	}
-
-	private static @Nullable IdempotencyKey keyOf(@Nullable String key, @Nullable String invocationId) {
-		if (key != null) {
-			if (key.isBlank() || key.length() > IdempotencyKey.LONGEST) {
-				throw new BadParameter("Idempotency-Key", "must be 1 to " + IdempotencyKey.LONGEST + " characters");
-			}
-			return IdempotencyKey.chosen(key);
-		}
-		if (invocationId != null && !invocationId.isBlank() && invocationId.length() <= IdempotencyKey.LONGEST) {
-			return IdempotencyKey.ofInvocation(invocationId);
-		}
-		return null;
 	}
 
 }

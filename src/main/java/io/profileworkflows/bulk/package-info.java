@@ -1,0 +1,10 @@
+/**
+ * Many at once: requests for workflows out of one body.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "integration", "outbox", "preflight", "security", "threads", "workflow",
+		"workflow :: web" })
+package io.profileworkflows.bulk;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
