@@ -96,7 +96,7 @@
 {{- range $name, $value := $all -}}
 {{- $_ := set $millis $name (include "profile-workflows.millis" $value | int64) -}}
 {{- end -}}
-{{- $least := dict "outbox.poll-interval" "10ms" "outbox.first-retry-after" "1ms" "outbox.max-retry-after" "1ms" "upstream.call-timeout" "100ms" "upstream.circuit-open-for" "100ms" "watching.poll-interval" "10ms" "watching.heartbeat" "10ms" "watching.longest-stream" "10ms" "preflight.time-limit" "100ms" "limits.body-time" "10ms" "retention.finished-workflows" "7d" -}}
+{{- $least := dict "outbox.poll-interval" "10ms" "outbox.first-retry-after" "1ms" "outbox.max-retry-after" "1ms" "upstream.call-timeout" "100ms" "upstream.circuit-open-for" "100ms" "watching.poll-interval" "10ms" "watching.heartbeat" "10ms" "watching.longest-stream" "10ms" "preflight.time-limit" "100ms" "limits.body-time" "10ms" "retention.finished-workflows" "7d" "operations.keep-for" "1h" -}}
 {{- range $name, $limit := $least -}}
 {{- if and (hasKey $millis $name) (lt (index $millis $name) (include "profile-workflows.millis" $limit | int64)) -}}
 {{- fail (printf "settings.%s is %s, and the service needs at least %s" $name (index $all $name) $limit) -}}

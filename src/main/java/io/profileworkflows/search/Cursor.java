@@ -3,13 +3,8 @@ package io.profileworkflows.search;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 import io.profileworkflows.workflow.PageToken;
 
@@ -37,7 +32,7 @@ public record Cursor(Instant at, UUID id) {
 			.putInt(at.getNano())
 			.putLong(id.getMostSignificantBits())
 			.putLong(id.getLeastSignificantBits())
-			.array(), question(query));
+			.array(), query.question());
 	}
 
 	/**
@@ -45,7 +40,7 @@ public record Cursor(Instant at, UUID id) {
 	 * @return nothing when it is no token, or one of another search
 	 */
 	public static Optional<Cursor> fromToken(String token, WorkflowQuery query) {
-		return PageToken.read(token, SIZE, question(query)).flatMap(Cursor::of);
+		return PageToken.read(token, SIZE, query.question()).flatMap(Cursor::of);
 	}
 
 	static Optional<Cursor> of(ByteBuffer place) {
@@ -57,24 +52,6 @@ public record Cursor(Instant at, UUID id) {
 		catch (DateTimeException beyondAllTimes) {
 			return Optional.empty();
 		}
-	}
-
-	/** The lists of its members have no order, and lengths keep them apart. */
-	private static String question(WorkflowQuery query) {
-		var single = Stream
-			.of(query.flowNamePrefix(), query.requestedBy(), query.createdFrom(), query.createdTo(),
-					query.updatedFrom(), query.updatedTo(), query.order(), query.ascending())
-			.map(Objects::toString);
-		var several = Stream
-			.<Set<?>>of(query.domainNames(), query.statuses(), query.phases(), query.tags(), query.connectorTypes(),
-					query.flowHealths())
-			.map(Cursor::sorted)
-			.map(List::toString);
-		return Stream.concat(single, several).map(text -> text.length() + ":" + text).toList().toString();
-	}
-
-	private static List<String> sorted(Collection<?> members) {
-		return members.stream().map(Objects::toString).map(text -> text.length() + ":" + text).sorted().toList();
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.profileworkflows.search;
 
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import io.profileworkflows.workflow.Workflow;
@@ -18,6 +21,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class Search {
 
+	private static final int PAGE = 1000;
+
+	/** Each goes through a thousand rows or more. */
+	private static final int MOST_PAGES = 100;
+
+	/** For all pages together, on one connection. */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
 	private final SearchQueries queries;
 
 	private final Workflows workflows;
@@ -34,6 +45,29 @@ public class Search {
 	public WorkflowPage find(WorkflowQuery query, @Nullable Cursor after, int limit) {
 		var found = queries.find(query, after, limit);
 		return new WorkflowPage(inOrder(found.ids()), found.next());
+	}
+
+	/**
+	 * Finds all that fit a query, the first ones first.
+	 * @param most how many that may be
+	 * @return nothing when there are more, or when it takes too long to find them
+	 */
+	public Optional<List<WorkflowId>> findAll(WorkflowQuery query, int most) {
+		var found = new LinkedHashSet<WorkflowId>();
+		Cursor after = null;
+		var begin = System.nanoTime();
+		for (int page = 0; page < MOST_PAGES && System.nanoTime() - begin < PATIENCE.toNanos(); page++) {
+			var places = queries.find(query, after, PAGE);
+			places.ids().stream().map(WorkflowId::new).forEach(found::add);
+			after = places.next();
+			if (found.size() > most) {
+				return Optional.empty();
+			}
+			if (after == null) {
+				return Optional.of(List.copyOf(found));
+			}
+		}
+		return Optional.empty();
 	}
 
 	/** Counts the first 10,000 that fit a query. */

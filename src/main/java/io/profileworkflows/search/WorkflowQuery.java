@@ -1,7 +1,11 @@
 package io.profileworkflows.search;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.FlowHealth;
@@ -61,6 +65,25 @@ public record WorkflowQuery(Wildcards readable, Set<String> domainNames, Set<Sta
 	private static WorkflowQuery ofPhasesAndHealths(Wildcards readable, Set<Phase> phases, Set<FlowHealth> healths) {
 		return new WorkflowQuery(readable, Set.of(), Set.of(), phases, Set.of(), null, Set.of(), healths, null, null,
 				null, null, null, Order.UPDATED, false);
+	}
+
+	/**
+	 * The question in full, but for who asks it: equal for queries that look for the
+	 * same.
+	 */
+	public String question() {
+		// the lists of its members have no order, and lengths keep them apart
+		var single = Stream
+			.of(flowNamePrefix, requestedBy, createdFrom, createdTo, updatedFrom, updatedTo, order, ascending)
+			.map(Objects::toString);
+		var several = Stream.<Set<?>>of(domainNames, statuses, phases, tags, connectorTypes, flowHealths)
+			.map(WorkflowQuery::sorted)
+			.map(List::toString);
+		return Stream.concat(single, several).map(text -> text.length() + ":" + text).toList().toString();
+	}
+
+	private static List<String> sorted(Collection<?> members) {
+		return members.stream().map(Objects::toString).map(text -> text.length() + ":" + text).sorted().toList();
 	}
 
 	public static WorkflowQuery inDomain(Wildcards readable, String domainName, Set<Status> statuses,

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -16,6 +17,10 @@ import io.profileworkflows.workflow.web.ApiPage.Described;
  * not reach, or not for sure.
  */
 class EveryStatus {
+
+	private static final Set<String> BULK_ACTIONS = Set.of("RetryWorkflows", "DeleteWorkflows", "TagWorkflows");
+
+	private static final Set<String> OF_OPERATIONS = Set.of("GetOperation", "CancelOperation");
 
 	private final Stock stock;
 
@@ -42,12 +47,14 @@ class EveryStatus {
 		if (operation.response(508) != null) {
 			all.put(508, plain.with("x-profile-workflows-hop", "1"));
 		}
-		all.put(413, signed(plain).withBody(new byte[DocumentReader.MAX_BYTES + 1]));
+		var most = operation.id().equals("BulkCreate") ? DocumentReader.MAX_BYTES_OF_MANY : DocumentReader.MAX_BYTES;
+		all.put(413, signed(plain).withBody(new byte[most + 1]));
 		all.put(408, signed(plain).with("Content-Length", "9").withBody("{"));
 		all.put(406, plain.with("Accept", "image/png"));
 		all.put(403, plain.with("Authorization", ""));
 		all.put(401, plain.with("Authorization", "Bearer a.b.c"));
 		if (operation.response(404) != null) {
+			// a stranger to all domains, and to all that others have started
 			all.put(404, plain.with("Authorization", stranger));
 		}
 		if (ValidRequests.hasDocument(operation)) {
@@ -83,7 +90,28 @@ class EveryStatus {
 			default -> stock.accepted();
 		};
 		var plain = ValidRequests.plain(operation, id, "constructed-" + ++number);
+		if (BULK_ACTIONS.contains(operation.id())) {
+			return started(plain);
+		}
+		if (OF_OPERATIONS.contains(operation.id())) {
+			return plain.withTarget(plain.target().replace(Stock.NOBODY, operation()));
+		}
 		return operation.id().equals("AdoptWorkflow") ? plain.withBody(adoption(stock.remoteOf(id))) : plain;
+	}
+
+	/** An action that was previewed. */
+	private RawRequest started(RawRequest plain) {
+		var path = plain.target() + "?domain=" + Stock.DOMAIN;
+		return plain.withTarget(path + "&token=" + textOf("Token", send.apply(plain.withTarget(path + "&preview"))));
+	}
+
+	/** The id of one that was started. */
+	private String operation() {
+		return textOf("OperationId", send.apply(started(RawRequest.of("POST", "/bulk/retry"))));
+	}
+
+	private static String textOf(String member, RawAnswer answer) {
+		return answer.text().replaceAll("(?s).*\"%s\":\"(\\w+)\".*".formatted(member), "$1");
 	}
 
 	private static RawRequest malformed(Described operation, RawRequest plain) {
@@ -100,6 +128,9 @@ class EveryStatus {
 			case "GetWorkflow" -> othersOfGet(plain, operation);
 			case "ListTagsForResource" ->
 				Map.of(304, plain.with("If-None-Match", send.apply(plain).headers().getOrDefault("ETag", "")));
+			case "RetryWorkflows", "DeleteWorkflows", "TagWorkflows" ->
+				Map.of(200, plain.withTarget(plain.target().replaceFirst("&token=.*", "&preview")), 409,
+						plain.withTarget(plain.target().replaceFirst("&token=.*", "&token=" + Stock.NOBODY)));
 			case "DeleteWorkflow" -> Map.of(409, ValidRequests.plain(operation, stock.adopted(), ""));
 			case "AdoptWorkflow" ->
 				Map.of(409, ValidRequests.plain(operation, stock.inReview(), "").withBody(adoption(Stock.NOBODY)));

@@ -45,6 +45,7 @@ class ValidRequests {
 			.replace("{WorkflowId}", id.toString())
 			.replace("{SubscriptionId}", id.toString())
 			.replace("{DeliveryId}", "evt_" + id)
+			.replace("{OperationId}", Stock.NOBODY)
 			.replace("{resourceArn}", Stock.arnOf(id));
 		if (operation.id().equals("UntagResource")) {
 			target += "?tagKeys=team";
@@ -96,7 +97,7 @@ class ValidRequests {
 			return plant(JSON.readTree(sample.json()), marker);
 		}
 		var examples = operation.bodies()
-			.filter(body -> body.getKey().equals(JSON_TYPE) && body.getValue().isObject())
+			.filter(body -> body.getKey().equals(JSON_TYPE) && body.getValue().isContainer())
 			.map(Map.Entry::getValue)
 			.toList();
 		return examples.isEmpty() ? JSON.createObjectNode() : plant(Values.oneOf(examples, random).deepCopy(), marker);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
 import io.profileworkflows.SampleRequest;
@@ -177,6 +178,7 @@ class AccessMatrixTests {
 		var path = operation.substring(operation.indexOf(' ') + 1)
 			.replace("{domainName}", domainName)
 			.replace("{workflowId}", id.toString())
+			.replace("{operationId}", "0".repeat(32))
 			.replace("{resourceArn}/*/**", "some/thing")
 			.replace("{resourceArn}", arn)
 			.replace("{subscriptionId}", "0".repeat(32))
@@ -186,8 +188,9 @@ class AccessMatrixTests {
 			.replace("sbom/{id}", "sbom/application");
 		var rule = RULES.get(operation);
 		var ask = Ask.to(isActuator(operation) ? managementPort : port, method, path + rule.query());
-		var body = (rule.body() == null) ? null
-				: rule.body().equals("sample") ? SampleRequest.in(domainName).json() : rule.body();
+		var body = (rule.body() == null) ? null : rule.body()
+			.replaceAll("^sample$", Matcher.quoteReplacement(SampleRequest.in(domainName).json()))
+			.replaceAll("^bulk$", Matcher.quoteReplacement("[%s]".formatted(SampleRequest.in("other-matrix").json())));
 		return (body != null) ? ask.withBody(body) : ask;
 	}
 
@@ -264,6 +267,16 @@ class AccessMatrixTests {
 		rules.put("POST " + subscription + "/switch-on", forSubmitters(404));
 		rules.put("GET " + subscription + "/deliveries", inAnyDomain(404));
 		rules.put("POST " + subscription + "/deliveries/{deliveryId}/redeliver", forSubmitters(404));
+		rules.put("POST /bulk", new Rule(Scope.ANY_DOMAIN, Role.SUBMITTER, Set.of(200), "bulk", ""));
+		for (var action : List.of("retry", "delete", "tag")) {
+			var rule = new Rule(Scope.ANY_DOMAIN, Role.SUBMITTER, Set.of(200), null, "?domain=own-matrix&preview=true");
+			rules.put("POST /bulk/" + action,
+					action.equals("tag") ? rule.body("{ \"RemoveTags\": [\"team\"] }") : rule);
+		}
+		rules.put("GET /operations", new Rule(Scope.ANY_DOMAIN, Role.READER, Set.of(200), null, ""));
+		rules.put("GET /operations/{operationId}", new Rule(Scope.ANY_DOMAIN, Role.READER, Set.of(404), null, ""));
+		rules.put("POST /operations/{operationId}/cancel",
+				new Rule(Scope.ANY_DOMAIN, Role.SUBMITTER, Set.of(404), null, ""));
 		rules.put("POST /pause", forOperatorsOfAll(200).body(REASON));
 		rules.put("POST /resume", forOperatorsOfAll(200).body(REASON));
 		rules.put("GET /v3/api-docs", forAnyCaller(200));

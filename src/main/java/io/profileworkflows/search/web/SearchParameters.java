@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -74,6 +75,9 @@ public class SearchParameters {
 	/** Only of a search in all domains. */
 	static final Set<String> NOT_IN_A_DOMAIN = Set.of(DOMAIN, COUNTS);
 
+	/** Of a page, and of the order of pages. */
+	private static final Set<String> OF_PAGES = Set.of(SORT, ORDER, COUNTS, MAX_RESULTS, NEXT_TOKEN);
+
 	/** Each costs a page. */
 	private static final int MOST_VALUES = 20;
 
@@ -106,6 +110,25 @@ public class SearchParameters {
 		var known = new HashSet<>(KNOWN);
 		known.removeAll(NOT_IN_A_DOMAIN);
 		return new SearchParameters(values).read(known, readable, Set.of(domainName));
+	}
+
+	/**
+	 * What is sought, to act on all of it.
+	 * @param others parameters that are not of the search
+	 * @throws BadParameter that names all that are wrong, or says that nothing narrows
+	 * the search
+	 */
+	static WorkflowQuery filter(Map<String, String[]> values, Wildcards readable, Set<String> others) {
+		var filters = new TreeSet<>(KNOWN);
+		filters.removeAll(OF_PAGES);
+		var known = new HashSet<>(filters);
+		known.addAll(others);
+		var parameters = new SearchParameters(values);
+		var query = parameters.read(known, readable, parameters.checked(parameters::domains, Set.of())).query();
+		if (values.keySet().stream().noneMatch(filters::contains)) {
+			throw new BadParameter("The filter", "must narrow the search by one of " + String.join(", ", filters));
+		}
+		return query;
 	}
 
 	private Asked read(Set<String> known, Wildcards readable, Set<String> domainNames) {

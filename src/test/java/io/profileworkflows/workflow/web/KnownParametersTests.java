@@ -146,6 +146,7 @@ class KnownParametersTests {
 			.stream()
 			.map(path -> path.replace("{domainName}", "d")
 				.replace("{workflowId}", WorkflowId.of("0".repeat(32)).toString())
+				.replace("{operationId}", "0".repeat(32))
 				.replace("{resourceArn}", "arn")
 				.replace("{subscriptionId}", "0".repeat(32))
 				.replace("{deliveryId}", "evt_" + "0".repeat(32)))

@@ -207,6 +207,7 @@ class OpenApiTests {
 					.doesNotContain("document"));
 		assertThat(page.operations().filter(operation -> operation.node().has("requestBody"))).isNotEmpty()
 			.allSatisfy(operation -> assertThat(operation.node().at("/requestBody/content").propertyNames())
+				.filteredOn(type -> !(operation.id().equals("BulkCreate") && type.equals("application/x-ndjson")))
 				.containsExactlyInAnyOrder("application/json", "application/yaml"));
 	}
 
@@ -251,6 +252,8 @@ class OpenApiTests {
 				unsubscribe(answer);
 				yield answer;
 			}
+			case "TagWorkflows" ->
+				send(HttpMethod.POST, URI.create("/bulk/tag?domain=nowhere&preview=true"), contentType, example);
 			default -> send(HttpMethod.POST, URI.create(operation.examplePath()), contentType, example);
 		};
 	}
@@ -358,6 +361,41 @@ class OpenApiTests {
 		var without = sample.with("/IntegrationConfig/AppflowIntegration/Batches", List.of());
 		var computed = post(since, MediaType.APPLICATION_JSON_VALUE, without.json());
 		assertThat(body(conforms("CreateIntegrationWorkflow", computed, HttpStatus.OK))).contains("Batches");
+	}
+
+	@Test
+	void tellsOfTheAnswersToManyRequests() {
+		var good = SampleRequest.unique();
+		var requests = "[%s, %s, {}]".formatted(good.json(), good.objectType("Another").json());
+		var json = MediaType.APPLICATION_JSON_VALUE;
+
+		var answer = conforms("BulkCreate", post(URI.create("/bulk"), json, requests), HttpStatus.OK);
+		assertThat(body(answer)).contains("Warnings", "Violations", "ConflictException");
+		assertThat(body(conforms("BulkCreate", post(URI.create("/bulk"), json, requests), HttpStatus.OK)))
+			.contains("\"Replayed\":true");
+		var dryRun = URI.create("/bulk?dry-run=true&import-since=2024-01-01");
+		assertThat(body(conforms("BulkCreate", post(dryRun, json, requests), HttpStatus.OK))).contains("DryRun",
+				"Findings", "Batches");
+		conforms("BulkCreate", post(URI.create("/bulk"), json, "{}"), HttpStatus.BAD_REQUEST);
+	}
+
+	@Test
+	void tellsOfTheAnswersAboutAnOperation() {
+		var sample = SampleRequest.unique();
+		accept(sample);
+		var path = "/bulk/retry?domain=" + sample.domainName();
+		var preview = conforms("RetryWorkflows", mvc.post().uri(path + "&preview=true").exchange(), HttpStatus.OK);
+		var token = JSON.readTree(body(preview)).path("Token").asString();
+		conforms("RetryWorkflows", mvc.post().uri(path + "&token=" + "0".repeat(32)).exchange(), HttpStatus.CONFLICT);
+		conforms("RetryWorkflows", mvc.post().uri("/bulk/retry?preview").exchange(), HttpStatus.BAD_REQUEST);
+		conforms("RetryWorkflows", mvc.post().uri(path + "&token=" + token).exchange(), HttpStatus.ACCEPTED);
+		conforms("GetOperation", get("/operations/" + token), HttpStatus.OK);
+		workOff.workOff("operation");
+		assertThat(body(conforms("GetOperation", get("/operations/" + token), HttpStatus.OK))).contains("Refusals",
+				"EndedAt");
+		conforms("ListOperations", get("/operations?max-results=1"), HttpStatus.OK);
+		conforms("GetOperation", get("/operations/" + "0".repeat(32)), HttpStatus.NOT_FOUND);
+		conforms("CancelOperation", mvc.post().uri("/operations/%s/cancel".formatted(token)).exchange(), HttpStatus.OK);
 	}
 
 	@Test

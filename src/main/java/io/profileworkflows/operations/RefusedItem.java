@@ -1,0 +1,9 @@
+package io.profileworkflows.operations;
+
+import io.profileworkflows.workflow.WorkflowId;
+
+/**
+ * A workflow with which an action could not be carried out, and why.
+ */
+public record RefusedItem(WorkflowId workflow, String message) {
+}
