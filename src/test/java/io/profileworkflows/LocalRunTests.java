@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -136,6 +137,22 @@ class LocalRunTests {
 
 		assertThat(first.exit()).as(first.output()).isZero();
 		assertThat(first.output()).contains("\"Status\": \"").contains("\"WorkflowId\": \"" + first.workflowId());
+	}
+
+	/** All of a page in one shell: later ones use what earlier ones have set. */
+	@ParameterizedTest
+	@ValueSource(strings = { "docs/bulk.md", "docs/ci.md" })
+	void answersTheCommandsOfPagesHoweverOftenTheyArePasted(String page) {
+		assumeThat(Path.of("/usr/bin/jq")).as("jq").isExecutable();
+		var commands = String.join("\n", ReadmeShell.blocks(Path.of(page)));
+
+		var first = shell().run(commands, Map.of());
+		var second = shell().run(commands, Map.of());
+
+		assertThat(first.exit()).as(first.output()).isZero();
+		assertThat(second.exit()).as(second.output()).isZero();
+		assertThat(second.output())
+			.contains(page.endsWith("ci.md") ? "COMPLETE example-support-problems" : "\"Replayed\": 3");
 	}
 
 	@Test

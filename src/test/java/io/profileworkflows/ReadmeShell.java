@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The commands of a section of the README, as somebody pastes them into a shell.
+ * The commands of a section of the README, or of a page, as somebody pastes them into a
+ * shell.
  */
 final class ReadmeShell {
 
@@ -35,11 +36,23 @@ final class ReadmeShell {
 
 	/** Those of a section of another page. */
 	static List<String> blocks(String page, String heading) {
+		var text = read(Path.of(page));
+		var begin = text.indexOf("\n## %s\n".formatted(heading));
+		return blocksIn(text.substring(begin, text.indexOf("\n## ", begin + 1)));
+	}
+
+	/** Those of a whole page. */
+	static List<String> blocks(Path page) {
+		return blocksIn(read(page));
+	}
+
+	private static List<String> blocksIn(String text) {
+		return BLOCK.matcher(text).results().map(block -> block.group(1)).toList();
+	}
+
+	private static String read(Path page) {
 		try {
-			var text = Files.readString(Path.of(page));
-			var begin = text.indexOf("\n## %s\n".formatted(heading));
-			var section = text.substring(begin, text.indexOf("\n## ", begin + 1));
-			return BLOCK.matcher(section).results().map(block -> block.group(1)).toList();
+			return Files.readString(page);
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
