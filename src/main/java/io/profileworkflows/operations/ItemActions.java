@@ -1,6 +1,7 @@
 package io.profileworkflows.operations;
 
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.profileworkflows.operations.Operations.Item;
 import io.profileworkflows.workflow.ActionImpossible;
@@ -35,6 +36,14 @@ class ItemActions {
 	}
 
 	/**
+	 * Before the work, as everywhere.
+	 * @throws WorkflowNotFound when it is gone
+	 */
+	Workflow lock(Item item) {
+		return workflows.lock(item.workflow());
+	}
+
+	/**
 	 * @throws WorkflowNotFound when it is gone, or where the caller may not act
 	 * @throws RuntimeException as the action on this workflow alone would
 	 */
@@ -65,16 +74,18 @@ class ItemActions {
 	}
 
 	private ItemOutcome tag(Item item, Workflow workflow) {
-		var before = new TreeMap<>(workflow.tags());
+		var isChanged = new AtomicBoolean();
 		workflows.retag(workflow.id(), item.requestedBy(), tags -> {
+			var before = Map.copyOf(tags);
 			tags.keySet().removeAll(item.instructions().removedTags());
 			tags.putAll(item.instructions().tags());
 			if (tags.size() > MOST_TAGS) {
 				throw new ActionImpossible(
 						"The workflow would have %s tags, more than %s".formatted(tags.size(), MOST_TAGS));
 			}
+			isChanged.set(!tags.equals(before));
 		});
-		return before.equals(workflow.tags()) ? ItemOutcome.UNCHANGED : ItemOutcome.DONE;
+		return isChanged.get() ? ItemOutcome.DONE : ItemOutcome.UNCHANGED;
 	}
 
 	private static boolean isConfirmed(Item item, Workflow workflow) {

@@ -3,13 +3,17 @@ package io.profileworkflows.operations;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.operations.Operations.Item;
+import io.profileworkflows.outbox.ClaimLost;
 import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Result;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.security.ResourceNotAllowed;
@@ -17,12 +21,10 @@ import io.profileworkflows.workflow.ActionImpossible;
 import io.profileworkflows.workflow.AdoptionUnconfirmed;
 import io.profileworkflows.workflow.FlowNameTaken;
 import io.profileworkflows.workflow.WorkflowNotFound;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Carries operations out, one workflow after the other. The change of a workflow and the
@@ -46,16 +48,12 @@ class OperationWorker implements WorkHandler {
 
 	private final Outbox outbox;
 
-	private final TransactionTemplate transaction;
-
 	private final MeterRegistry meters;
 
-	OperationWorker(Operations operations, ItemActions actions, Outbox outbox, TransactionTemplate transaction,
-			MeterRegistry meters) {
+	OperationWorker(Operations operations, ItemActions actions, Outbox outbox, MeterRegistry meters) {
 		this.operations = operations;
 		this.actions = actions;
 		this.outbox = outbox;
-		this.transaction = transaction;
 		this.meters = meters;
 		// there from the first, so that the first one is a change
 		for (var action : BulkAction.values()) {
@@ -89,62 +87,56 @@ class OperationWorker implements WorkHandler {
 	}
 
 	@Override
-	public void handle(Work work) {
+	public Result handle(Work work) {
 		var id = Operations.idIn(work.subject());
 		var begin = System.nanoTime();
 		while (System.nanoTime() - begin < TURN.toNanos()) {
 			var next = operations.next(id);
 			if (next.isEmpty()) {
-				finish(work, id);
-				return;
+				return Result.done(() -> operations.finish(id));
 			}
-			if (!isHeldThrough(work, id, next.get())) {
-				return;
-			}
+			carryOut(work, id, next.get());
 		}
-		outbox.reschedule(work, Duration.ZERO);
+		return Result.again(Duration.ZERO);
 	}
 
-	private void finish(Work work, OperationId id) {
-		transaction.executeWithoutResult(_ -> {
-			if (outbox.hold(work, Duration.ZERO)) {
-				operations.finish(id);
-				outbox.finish(work);
-			}
-		});
-	}
-
-	/**
-	 * @return false when another replica goes on with the operation
-	 */
-	private boolean isHeldThrough(Work work, OperationId id, Item item) {
+	private void carryOut(Work work, OperationId id, Item item) {
 		try {
-			return note(work, id, item, () -> actions.carryOut(item));
+			note(work, id, item, () -> actions.lock(item), () -> actions.carryOut(item));
+		}
+		catch (Overtaken cancelled) {
+			log.debug("Nothing was done with workflow {}", item.workflow(), cancelled);
+		}
+		catch (ClaimLost lost) {
+			throw lost;
 		}
 		catch (RuntimeException failure) {
 			if (Failure.isOutage(failure)) {
 				throw failure;
 			}
-			var refusal = ItemOutcome.refused(reason(failure, item));
-			return note(work, id, item, () -> refusal);
+			refuse(work, id, item, ItemOutcome.refused(reason(failure, item)));
 		}
 	}
 
-	/** All of it, or nothing. */
-	private boolean note(Work work, OperationId id, Item item, Action action) {
-		var outcome = transaction.execute(status -> {
-			var came = action.carryOut();
-			var isHeld = outbox.hold(work, Duration.ZERO);
-			var isNoted = isHeld && operations.settle(id, item.position(), came);
-			if (!isNoted) {
-				status.setRollbackOnly();
-			}
-			return new Noted(isHeld, isNoted ? came : null);
-		});
-		if (outcome.outcome() != null) {
-			counter(item.action(), outcome.outcome().kind()).increment();
+	private void refuse(Work work, OperationId id, Item item, ItemOutcome refusal) {
+		try {
+			note(work, id, item, () -> true, () -> refusal);
 		}
-		return outcome.isHeld();
+		catch (Overtaken cancelled) {
+			log.debug("Workflow {} is refused no more", item.workflow(), cancelled);
+		}
+	}
+
+	/** The change and the note of it, under the claim: all of it, or nothing. */
+	private void note(Work work, OperationId id, Item item, Supplier<?> lock, Supplier<ItemOutcome> action) {
+		var outcome = outbox.change(work, Duration.ZERO, lock::get, _ -> {
+			var came = action.get();
+			if (!operations.settle(id, item.position(), came)) {
+				throw new Overtaken();
+			}
+			return came;
+		});
+		counter(item.action(), Objects.requireNonNull(outcome).kind()).increment();
 	}
 
 	/** What the caller would be told who did this to that workflow alone. */
@@ -160,13 +152,13 @@ class OperationWorker implements WorkHandler {
 		};
 	}
 
-	private interface Action {
+	/** The operation was cancelled meanwhile. */
+	private static final class Overtaken extends RuntimeException {
 
-		ItemOutcome carryOut();
+		Overtaken() {
+			super("The operation was cancelled", null, false, false);
+		}
 
-	}
-
-	private record Noted(boolean isHeld, @Nullable ItemOutcome outcome) {
 	}
 
 }

@@ -40,7 +40,7 @@ class FormFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 			return;
 		}
-		if (read.body().length > DocumentReader.MAX_BYTES) {
+		if (read.body().length() > DocumentReader.MAX_BYTES) {
 			refuse("RequestEntityTooLargeException",
 					"The form is larger than %s bytes".formatted(DocumentReader.MAX_BYTES),
 					HttpStatus.CONTENT_TOO_LARGE, request, response);
@@ -48,7 +48,7 @@ class FormFilter extends OncePerRequestFilter {
 		}
 		Map<String, String[]> fields;
 		try {
-			fields = fields(new String(read.body(), StandardCharsets.UTF_8));
+			fields = fields(new String(read.body().bytes(), StandardCharsets.UTF_8));
 		}
 		catch (IllegalArgumentException malformed) {
 			refuse("BadRequestException", "The form cannot be read", HttpStatus.BAD_REQUEST, request, response);

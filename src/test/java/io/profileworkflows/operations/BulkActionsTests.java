@@ -11,6 +11,7 @@ import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
+import io.profileworkflows.outbox.ClaimLost;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.search.Search;
@@ -35,6 +36,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @PostgresTest
 @EmptyTables
@@ -276,15 +278,22 @@ class BulkActionsTests {
 		var id = accept(SampleRequest.in("some"));
 		post("/bulk/delete?domain=some&token=" + preview("/bulk/delete", "domain=some"));
 		var late = outbox.claim(Operations.KIND, 1).getFirst();
-		jdbc.sql("update outbox set due_at = clock_timestamp(), leased_until = null where kind = 'operation'").update();
+		release();
 		var next = outbox.claim(Operations.KIND, 1).getFirst();
 
-		worker.handle(late);
+		assertThatExceptionOfType(ClaimLost.class).isThrownBy(() -> worker.handle(late));
 		assertThat(workflows.require(id).phase().name()).isEqualTo("ACCEPTED");
-		worker.handle(next);
+		assertThat(next.claim()).isGreaterThan(late.claim());
+		release();
+		assertThat(workOff.workOff(Operations.KIND)).isOne();
 
 		assertThat(workflows.require(id).phase().name()).isEqualTo("CANCELLED");
 		assertThat(outboxOf(Operations.KIND)).isZero();
+	}
+
+	/** As a lease that runs out. */
+	private void release() {
+		jdbc.sql("update outbox set due_at = clock_timestamp(), leased_until = null where kind = 'operation'").update();
 	}
 
 	@Test
