@@ -232,7 +232,10 @@ public class Subscriptions {
 	public Subscription remove(UUID id, Caller caller) {
 		var removed = require(id, caller);
 		// first nothing more, so that there is an end
-		switchOff(id, "Being deleted");
+		jdbc.sql("""
+				update subscription set off_since = clock_timestamp(), off_reason = 'Being deleted'
+				where id = :id and off_since is null
+				""").param("id", id).update();
 		while (removeDeliveries(id) == BATCH) {
 			// so many rows in one transaction
 		}
@@ -286,11 +289,19 @@ public class Subscriptions {
 		return require(id);
 	}
 
-	/** Sends nothing more, nor keeps what it could have been sent. */
+	/**
+	 * Sends nothing more, nor keeps what it could have been sent. Remembered beside what
+	 * operators do.
+	 */
 	void switchOff(UUID id, String reason) {
 		jdbc.sql("""
-				update subscription set off_since = clock_timestamp(), off_reason = :reason
-				where id = :id and off_since is null
+				with off as (
+				  update subscription set off_since = clock_timestamp(), off_reason = :reason
+				  where id = :id and off_since is null
+				  returning name
+				)
+				insert into operator_action (actor, action, reason)
+				select 'events', 'switch-off-subscription', name || ': ' || :reason from off
 				""").param("id", id).param("reason", reason).update();
 	}
 

@@ -338,6 +338,9 @@ class SubscriptionsTests {
 		assertThat(off.path("State").asString()).isEqualTo("OFF");
 		assertThat(off.path("Reason").asString()).contains("failed for");
 		assertThat(deliveries(id).at("/Items/0/State").asString()).isEqualTo("PENDING");
+		assertThat(jdbc.sql("select actor || ' ' || action from operator_action order by id desc limit 1")
+			.query(String.class)
+			.single()).isEqualTo("events switch-off-subscription");
 		workflows.delete("retail", workflow, "test", false);
 		assertThat(count("event")).as("nobody wants it").isOne();
 		assertThat(mvc.post().uri("/subscriptions/%s/test".formatted(id)).exchange()).hasStatus(HttpStatus.CONFLICT);
