@@ -5,6 +5,17 @@ package io.profileworkflows.torture;
  */
 enum Failpoint {
 
+	/**
+	 * The transaction that accepted the request has written its attempt. It comes first,
+	 * since nothing goes this way while work of another is due.
+	 */
+	AFTER_STRAIGHT_ATTEMPT("WorkRuns", "run", false) {
+		@Override
+		boolean isOfTheStraightWay() {
+			return true;
+		}
+	},
+
 	/** Claimed, and not committed. */
 	BEFORE_CLAIM_IS_COMMITTED("Settlement", "beginClaimed", false),
 
@@ -65,6 +76,11 @@ enum Failpoint {
 
 	boolean isAfter() {
 		return after;
+	}
+
+	/** Whether the process halts only for a create that began as it was accepted. */
+	boolean isOfTheStraightWay() {
+		return false;
 	}
 
 	/** No hook runs, no connection is closed, nothing is flushed. */

@@ -42,14 +42,17 @@ class FailpointTests {
 			// a first call of a cold process on a busy machine
 			.with("PROFILEWORKFLOWS_UPSTREAM_CALLTIMEOUT", "20s")
 			.with("PROFILEWORKFLOWS_OUTBOX_LEASE", "31s");
-		killInTheCall(service);
 		for (var failpoint : Failpoint.values()) {
 			service.with("PROFILEWORKFLOWS_SUBMISSION_CAUTIONAFTERSTART", failpoint.caution()).start(failpoint);
 			service.awaitReady();
+			if (failpoint.isOfTheStraightWay()) {
+				createOne(service);
+			}
 			askIn(service, nameOf(failpoint));
 			assertThat(service.awaitEnd()).as("%s ended by itself", failpoint).isEqualTo(Failpoint.STATUS);
 			leaveAlone(nameOf(failpoint));
 		}
+		killInTheCall(service);
 		stage.postgres().jdbc().sql("delete from submission_pause").update();
 		service.start();
 		var ledger = new Ledger(stage.postgres().jdbc());
@@ -73,6 +76,13 @@ class FailpointTests {
 		await().pollInterval(Duration.ofMillis(10)).until(() -> stage.aws().calls().createsOf(IN_THE_CALL) == 1);
 		service.kill();
 		leaveAlone(IN_THE_CALL);
+	}
+
+	/** The first create of a process never goes straight. */
+	private static void createOne(ServiceProcess service) throws InterruptedException {
+		askIn(service, "the-first");
+		await().atMost(Duration.ofMinutes(1))
+			.until(() -> new Ledger(stage.postgres().jdbc()).entries().get("the-first").isAtAws());
 	}
 
 	/** A halt may cost the answer: what counts is that it was accepted. */
@@ -130,7 +140,7 @@ class FailpointTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "AFTER_ATTEMPT", "BEFORE_CALL" })
+	@EnumSource(names = { "AFTER_ATTEMPT", "AFTER_STRAIGHT_ATTEMPT", "BEFORE_CALL" })
 	void sendsWhatIsProvedAbsentAgain(Failpoint failpoint) {
 		assertThat(path(nameOf(failpoint))).startsWith("ACCEPTED", "SUBMITTING", "UNCONFIRMED", "ACCEPTED",
 				"SUBMITTING", "SUBMITTED");

@@ -2,6 +2,7 @@ package io.profileworkflows.torture;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.profileworkflows.ProfileWorkflowsApplication;
 import io.profileworkflows.outbox.ClaimedTask;
@@ -30,6 +31,9 @@ final class MortalApplication {
 		SpringApplication.from(ProfileWorkflowsApplication::main).with(Weaving.class).run(args);
 	}
 
+	/** Whether a create of this process began in the transaction that accepted it. */
+	private static final AtomicBoolean STRAIGHT = new AtomicBoolean();
+
 	static final class Weaving {
 
 		@Bean
@@ -37,7 +41,11 @@ final class MortalApplication {
 		static Advisor failpoint() {
 			var failpoint = Failpoint.valueOf(System.getProperty(Failpoint.PROPERTY));
 			var advisor = new DefaultPointcutAdvisor(new Place(failpoint), (MethodInterceptor) invocation -> {
-				if (isOfAnotherKind(invocation.getArguments())) {
+				if (isTheStraightWay(invocation.getMethod())) {
+					STRAIGHT.set(true);
+					return invocation.proceed();
+				}
+				if (isOfAnotherKind(invocation.getArguments()) || failpoint.isOfTheStraightWay() && !STRAIGHT.get()) {
 					return invocation.proceed();
 				}
 				if (!failpoint.isAfter()) {
@@ -51,6 +59,11 @@ final class MortalApplication {
 			return advisor;
 		}
 
+	}
+
+	/** No other way calls it. */
+	private static boolean isTheStraightWay(Method method) {
+		return method.getName().equals("beginNew");
 	}
 
 	/** Sweeps run as well, and all work is done alike. */
@@ -67,12 +80,13 @@ final class MortalApplication {
 		Place(Failpoint failpoint) {
 			this.failpoint = failpoint;
 			setClassFilter(type -> type.getPackageName().startsWith("io.profileworkflows")
-					&& type.getSimpleName().equals(failpoint.type()));
+					&& (type.getSimpleName().equals(failpoint.type()) || type.getSimpleName().equals("Settlement")));
 		}
 
 		@Override
 		public boolean matches(Method method, Class<?> type) {
-			return method.getName().equals(failpoint.method());
+			return type.getSimpleName().equals(failpoint.type()) && method.getName().equals(failpoint.method())
+					|| failpoint.isOfTheStraightWay() && isTheStraightWay(method);
 		}
 
 	}
