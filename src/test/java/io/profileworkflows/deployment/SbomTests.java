@@ -28,7 +28,7 @@ class SbomTests {
 	 * at first.
 	 */
 	private static final Set<String> LICENCES = Set.of("Apache-2.0", "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause",
-			"CC0-1.0", "EPL-2.0");
+			"CC0-1.0", "EPL-2.0", "0BSD", "ISC");
 
 	private final RestClient management;
 

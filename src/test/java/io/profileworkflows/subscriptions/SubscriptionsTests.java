@@ -217,7 +217,8 @@ class SubscriptionsTests {
 		assertThat(receiver.received()
 			.stream()
 			.filter(received -> received.type().equals("workflow.accepted") && idOf(received).equals(stuck.toString()))
-			.map(Receiver.Received::id)).hasSize(2).containsOnly(receiver.received().getFirst().id());
+			.map(Receiver.Received::id)
+			.distinct()).as("the same event twice").hasSize(1);
 	}
 
 	@Test
