@@ -97,10 +97,28 @@ class SearchQueries {
 	/** Of the newest ones, if there are more than are counted. */
 	StatusCounts countByStatus(WorkflowQuery query) {
 		var statements = new SearchStatements(query, null);
+		if (statements.isPossible() && statements.isExact()) {
+			return counted(statements.page(MOST_COUNTED + 1, MOST_COUNTED + 1));
+		}
 		var found = find(statements, MOST_COUNTED, MOST_COUNTED, query.ascending());
 		var counts = new EnumMap<Status, Long>(Status.class);
 		found.places().forEach(place -> counts.merge(Objects.requireNonNull(place.status()), 1L, Long::sum));
 		return new StatusCounts(counts, found.next() == null);
+	}
+
+	/** The database sends the counts, and not each place. */
+	private StatusCounts counted(Statement page) {
+		var counts = new EnumMap<Status, Long>(Status.class);
+		var all = jdbc.sql("""
+				select status, count(*) filter (where number <= %s) as counted, count(*) as found
+				from (select status, row_number() over () as number from (%s) as place) as numbered group by status
+				""".formatted(MOST_COUNTED, page.sql())).params(page.parameters()).query((row, _) -> {
+			if (row.getLong("counted") > 0) {
+				counts.put(Status.valueOf(row.getString("status")), row.getLong("counted"));
+			}
+			return row.getLong("found");
+		}).list();
+		return new StatusCounts(counts, all.stream().mapToLong(Long::longValue).sum() <= MOST_COUNTED);
 	}
 
 	List<Place> places(Statement statement) {
