@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
@@ -61,10 +62,6 @@ final class Chromium implements AutoCloseable {
 		return open(path, new Browser.NewContextOptions());
 	}
 
-	Page openDark(String path) {
-		return open(path, new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
-	}
-
 	Page openNarrow(String path, int width) {
 		return open(path, new Browser.NewContextOptions().setViewportSize(width, 740));
 	}
@@ -105,14 +102,18 @@ final class Chromium implements AutoCloseable {
 		assertThat(said).as("errors in the browser").isEmpty();
 	}
 
+	/** What keeps somebody out, in light and in dark. */
 	static List<String> inaccessible(Page page) {
-		return new AxeBuilder(page).analyze()
-			.getViolations()
-			.stream()
+		var found = Stream.of(ColorScheme.DARK, ColorScheme.LIGHT).flatMap(scheme -> {
+			page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+			return new AxeBuilder(page).analyze().getViolations().stream();
+		})
 			.flatMap(rule -> rule.getNodes()
 				.stream()
 				.map(node -> "%s: %s: %s".formatted(page.url(), rule.getId(), node.getHtml())))
 			.toList();
+		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(null));
+		return found;
 	}
 
 	@Override
