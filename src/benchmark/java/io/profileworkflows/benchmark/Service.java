@@ -267,7 +267,7 @@ final class Service implements AutoCloseable {
 	private void truncate(List<String> tables) {
 		for (var attempt = 1;; attempt++) {
 			try {
-				jdbc().sql("truncate " + String.join(", ", tables)).update();
+				jdbc().sql("truncate %s cascade".formatted(String.join(", ", tables))).update();
 				return;
 			}
 			catch (ConcurrencyFailureException deadlock) {
