@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -14,10 +13,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
+import io.profileworkflows.database.Columns;
+import io.profileworkflows.database.ResultRow;
 import io.profileworkflows.workflow.FlowHealth;
 import io.profileworkflows.workflow.FlowState;
 import io.profileworkflows.workflow.WorkflowId;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -98,12 +98,7 @@ class FollowedFlows {
 		var written = json.readValue(row.getString("written"), WrittenFlow.class);
 		return new FollowedFlow(new WorkflowId(row.getObject("id", UUID.class)), row.getString("domain_name"),
 				row.getString("flow_name"), written, written, (flow != null) ? FlowState.read(flow) : null,
-				instant(row, "looked_at"));
-	}
-
-	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-		var time = row.getObject(column, OffsetDateTime.class);
-		return (time != null) ? time.toInstant() : null;
+				new ResultRow(row).findTime("looked_at"));
 	}
 
 	void write(WorkflowId id, WrittenFlow written) {
@@ -132,7 +127,7 @@ class FollowedFlows {
 				on conflict (workflow_id) do update set checked_at = excluded.checked_at
 				""")
 			.param("at", at.atOffset(ZoneOffset.UTC))
-			.param("ids", ids.stream().map(WorkflowId::toString).toArray(String[]::new))
+			.param("ids", Columns.texts(ids, Function.identity()))
 			.update();
 	}
 
@@ -149,18 +144,14 @@ class FollowedFlows {
 						  message = excluded.message
 						""")
 			.param("id", id.toString())
-			.param("executionIds", texts(runs, Run::executionId))
-			.param("statuses", texts(runs, Run::status))
-			.param("startedAt", texts(runs, Run::startedAt))
-			.param("endedAt", texts(runs, Run::endedAt))
-			.param("processed", texts(runs, Run::recordsProcessed))
-			.param("refused", texts(runs, Run::recordsRefused))
-			.param("messages", texts(runs, Run::message))
+			.param("executionIds", Columns.texts(runs, Run::executionId))
+			.param("statuses", Columns.texts(runs, Run::status))
+			.param("startedAt", Columns.texts(runs, Run::startedAt))
+			.param("endedAt", Columns.texts(runs, Run::endedAt))
+			.param("processed", Columns.texts(runs, Run::recordsProcessed))
+			.param("refused", Columns.texts(runs, Run::recordsRefused))
+			.param("messages", Columns.texts(runs, Run::message))
 			.update();
-	}
-
-	private static @Nullable String[] texts(Collection<Run> runs, Function<Run, @Nullable Object> value) {
-		return runs.stream().map(value).map(found -> (found != null) ? found.toString() : null).toArray(String[]::new);
 	}
 
 	/** Keeps only the latest runs of a flow. */
@@ -202,7 +193,7 @@ class FollowedFlows {
 	@Transactional(readOnly = true)
 	Optional<Duration> sinceSweep(Instant now) {
 		return jdbc.sql("select swept_at from flow_sweep where exists (select from followed_flow where not gone)")
-			.query((row, _) -> Optional.ofNullable(instant(row, "swept_at")))
+			.query((row, _) -> Optional.ofNullable(new ResultRow(row).findTime("swept_at")))
 			.optional()
 			.flatMap(Function.identity())
 			.map(at -> Duration.between(at, now));

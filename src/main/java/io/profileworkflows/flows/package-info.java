@@ -3,7 +3,7 @@
  * care for records that arrive, and those begin with the flow's runs.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "integration", "workflow", "workflow :: web", "outbox", "appflow",
+@ApplicationModule(allowedDependencies = { "database", "integration", "workflow", "workflow :: web", "outbox", "appflow",
 		"customerprofiles", "schedule", "security" })
 package io.profileworkflows.flows;
 

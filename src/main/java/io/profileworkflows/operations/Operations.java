@@ -5,14 +5,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
+import io.profileworkflows.database.Columns;
+import io.profileworkflows.database.ResultRow;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.search.Search;
 import io.profileworkflows.security.Caller;
@@ -20,7 +22,6 @@ import io.profileworkflows.security.Role;
 import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -120,7 +121,7 @@ public class Operations {
 			.param("domains", patterns(caller, Role.SUBMITTER))
 			.param("operatedDomains", patterns(caller, Role.OPERATOR))
 			.param("total", found.size())
-			.param("found", found.stream().map(WorkflowId::toString).toArray(String[]::new))
+			.param("found", Columns.texts(found, Function.identity()))
 			.param("now", now.atOffset(ZoneOffset.UTC))
 			.update();
 	}
@@ -334,28 +335,20 @@ public class Operations {
 		return clock.instant().truncatedTo(ChronoUnit.MILLIS);
 	}
 
-	private Item item(ResultSet row, int number) throws SQLException {
-		return new Item(row.getInt("position"), new WorkflowId(row.getObject("workflow_id", UUID.class)),
-				BulkAction.valueOf(row.getString("action")), row.getString("requested_by"),
-				json.readValue(row.getString("instructions"), Instructions.class), wildcards(row, "domains"),
-				wildcards(row, "operated_domains"));
+	private Item item(ResultSet set, int number) throws SQLException {
+		var row = new ResultRow(set);
+		return new Item(set.getInt("position"), new WorkflowId(row.uuid("workflow_id")),
+				BulkAction.valueOf(row.text("action")), row.text("requested_by"),
+				json.readValue(row.text("instructions"), Instructions.class), Wildcards.of(row.texts("domains")),
+				Wildcards.of(row.texts("operated_domains")));
 	}
 
-	private static Wildcards wildcards(ResultSet row, String column) throws SQLException {
-		return Wildcards.of((String[]) row.getArray(column).getArray());
-	}
-
-	private static BulkOperation operation(ResultSet row, int number) throws SQLException {
-		return new BulkOperation(new OperationId(row.getObject("id", UUID.class)), row.getLong("number"),
-				BulkAction.valueOf(row.getString("action")), OperationState.valueOf(row.getString("state")),
-				row.getString("requested_by"), row.getString("filter"), row.getInt("total"), row.getInt("done"),
-				row.getInt("unchanged"), row.getInt("refused"),
-				row.getObject("created_at", OffsetDateTime.class).toInstant(), endOf(row));
-	}
-
-	private static @Nullable Instant endOf(ResultSet row) throws SQLException {
-		var end = row.getObject("ended_at", OffsetDateTime.class);
-		return (end != null) ? end.toInstant() : null;
+	private static BulkOperation operation(ResultSet set, int number) throws SQLException {
+		var row = new ResultRow(set);
+		return new BulkOperation(new OperationId(row.uuid("id")), row.number("number"),
+				BulkAction.valueOf(row.text("action")), OperationState.valueOf(row.text("state")),
+				row.text("requested_by"), row.text("filter"), set.getInt("total"), set.getInt("done"),
+				set.getInt("unchanged"), set.getInt("refused"), row.time("created_at"), row.findTime("ended_at"));
 	}
 
 	record Previewed(String state, Instant createdAt) {

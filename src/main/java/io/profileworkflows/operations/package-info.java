@@ -3,7 +3,7 @@
  * the background.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "integration", "outbox", "search", "search :: web", "security", "workflow",
+@ApplicationModule(allowedDependencies = { "database", "integration", "outbox", "search", "search :: web", "security", "workflow",
 		"workflow :: web" })
 package io.profileworkflows.operations;
 

@@ -1,14 +1,13 @@
 package io.profileworkflows.subscriptions;
 
+import io.profileworkflows.database.Columns;
+import io.profileworkflows.database.ResultRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -52,10 +51,10 @@ class Deliveries {
 			.list();
 	}
 
-	private static DueDelivery due(ResultSet row) throws SQLException {
-		return new DueDelivery(row.getLong("event_id"), row.getObject("key", UUID.class), row.getString("type"),
-				Objects.requireNonNull(Subscriptions.time(row, "at")), row.getString("domain_name"),
-				row.getObject("workflow_id", UUID.class), row.getString("data"), row.getInt("attempts"));
+	private static DueDelivery due(ResultSet set) throws SQLException {
+		var row = new ResultRow(set);
+		return new DueDelivery(row.number("event_id"), row.uuid("key"), row.text("type"), row.time("at"),
+				row.find("domain_name"), row.findUuid("workflow_id"), row.text("data"), set.getInt("attempts"));
 	}
 
 	/** Writes down what came of many. */
@@ -71,19 +70,14 @@ class Deliveries {
 				where subscription_id = :subscription and delivery.event_id = result.event_id
 				""")
 			.param("subscription", subscription)
-			.param("events", outcomes.stream().map(outcome -> outcome.due().number()).toArray(Long[]::new))
-			.param("states", texts(outcomes, outcome -> outcome.state().name()))
-			.param("delays", texts(outcomes, outcome -> outcome.delay().toString()))
-			.param("took",
-					outcomes.stream().map(outcome -> (int) outcome.answer().took().toMillis()).toArray(Integer[]::new))
-			.param("statuses", outcomes.stream().map(outcome -> outcome.answer().status()).toArray(Integer[]::new))
-			.param("answers", texts(outcomes, outcome -> outcome.answer().text()))
-			.param("failures", texts(outcomes, outcome -> outcome.answer().failure()))
+			.param("events", Columns.longs(outcomes, outcome -> outcome.due().number()))
+			.param("states", Columns.texts(outcomes, Outcome::state))
+			.param("delays", Columns.texts(outcomes, Outcome::delay))
+			.param("took", Columns.numbers(outcomes, outcome -> (int) outcome.answer().took().toMillis()))
+			.param("statuses", Columns.numbers(outcomes, outcome -> outcome.answer().status()))
+			.param("answers", Columns.texts(outcomes, outcome -> outcome.answer().text()))
+			.param("failures", Columns.texts(outcomes, outcome -> outcome.answer().failure()))
 			.update();
-	}
-
-	private static @Nullable String[] texts(List<Outcome> outcomes, Function<Outcome, @Nullable String> text) {
-		return outcomes.stream().map(text).toArray(String[]::new);
 	}
 
 	/** A subscriber is back: what waits for its next attempt need not wait any more. */

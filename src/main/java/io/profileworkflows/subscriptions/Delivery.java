@@ -4,9 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
+import io.profileworkflows.database.ResultRow;
 import io.profileworkflows.workflow.WorkflowId;
 import org.jspecify.annotations.Nullable;
 
@@ -53,16 +53,15 @@ public record Delivery(long number, String id, String type, Instant at, @Nullabl
 			.single();
 	}
 
-	private static Delivery read(ResultSet row, int number) throws SQLException {
-		var workflow = row.getObject("workflow_id", UUID.class);
-		var state = State.valueOf(row.getString("state"));
-		return new Delivery(row.getLong("id"), DueDelivery.wireId(row.getObject("key", UUID.class)),
-				row.getString("type"), Objects.requireNonNull(Subscriptions.time(row, "at")),
-				row.getString("domain_name"), (workflow != null) ? new WorkflowId(workflow) : null, state,
-				row.getInt("attempts"), Subscriptions.time(row, "attempted_at"),
-				(state == State.PENDING) ? Subscriptions.time(row, "due_at") : null,
-				row.getObject("status", Integer.class), row.getObject("took_ms", Integer.class),
-				row.getString("answer"), row.getString("failure"));
+	private static Delivery read(ResultSet set, int number) throws SQLException {
+		var row = new ResultRow(set);
+		var workflow = row.findUuid("workflow_id");
+		var state = State.valueOf(row.text("state"));
+		return new Delivery(row.number("id"), DueDelivery.wireId(row.uuid("key")), row.text("type"), row.time("at"),
+				row.find("domain_name"), (workflow != null) ? new WorkflowId(workflow) : null, state,
+				set.getInt("attempts"), row.findTime("attempted_at"),
+				(state == State.PENDING) ? row.findTime("due_at") : null, set.getObject("status", Integer.class),
+				set.getObject("took_ms", Integer.class), row.find("answer"), row.find("failure"));
 	}
 
 	/** How far it has come. */

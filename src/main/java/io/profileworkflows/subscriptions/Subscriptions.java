@@ -4,12 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,12 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.profileworkflows.database.ResultRow;
 import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.integration.Violation;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Role;
-import io.profileworkflows.security.Wildcards;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -378,22 +374,13 @@ public class Subscriptions {
 			.update();
 	}
 
-	static Subscription read(ResultSet row, int number) throws SQLException {
-		return new Subscription(row.getObject("id", UUID.class), row.getLong("number"), row.getString("name"),
-				row.getString("url"), EventFormat.valueOf(row.getString("format")), texts(row, "types"),
-				texts(row, "domains"), row.getString("created_by"), Objects.requireNonNull(time(row, "created_at")),
-				row.getInt("failures"), time(row, "failing_since"),
-				Duration.ofMillis((long) Math.ceil(row.getDouble("retry_in"))), row.getBoolean("slow"),
-				time(row, "off_since"), row.getString("off_reason"));
-	}
-
-	private static List<String> texts(ResultSet row, String column) throws SQLException {
-		return new ArrayList<>(Arrays.asList((String[]) row.getArray(column).getArray()));
-	}
-
-	static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-		var time = row.getObject(column, OffsetDateTime.class);
-		return (time != null) ? time.toInstant() : null;
+	static Subscription read(ResultSet set, int number) throws SQLException {
+		var row = new ResultRow(set);
+		return new Subscription(row.uuid("id"), row.number("number"), row.text("name"), row.text("url"),
+				EventFormat.valueOf(row.text("format")), List.of(row.texts("types")), List.of(row.texts("domains")),
+				row.text("created_by"), row.time("created_at"), set.getInt("failures"), row.findTime("failing_since"),
+				Duration.ofMillis((long) Math.ceil(set.getDouble("retry_in"))), row.isTrue("slow"),
+				row.findTime("off_since"), row.find("off_reason"));
 	}
 
 	/** Whether there is anybody at all. */

@@ -5,9 +5,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.profileworkflows.database.Columns;
 import io.profileworkflows.database.RoundTrip;
 
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -48,8 +48,8 @@ class WrittenEvents {
 				select domain_name, type from unnest(:domainNames::text[], :types::text[]) as kind (domain_name, type)
 				where
 				""" + SOMEBODY_WANTS,
-				new MapSqlParameterSource("domainNames", texts(asked, Kind::domainName)).addValue("types",
-						texts(asked, Kind::type)),
+				new MapSqlParameterSource("domainNames", Columns.texts(asked, Kind::domainName)).addValue("types",
+						Columns.texts(asked, Kind::type)),
 				(row, _) -> new Kind(row.getString("domain_name"), row.getString("type")));
 	}
 
@@ -64,15 +64,11 @@ class WrittenEvents {
 				order by position
 				""")
 			.param("at", at.atOffset(ZoneOffset.UTC))
-			.param("types", texts(events, event -> event.kind().type()))
-			.param("workflowIds", texts(events, event -> event.workflow().toString()))
-			.param("domainNames", texts(events, event -> event.kind().domainName()))
-			.param("data", texts(events, NewEvent::data))
+			.param("types", Columns.texts(events, event -> event.kind().type()))
+			.param("workflowIds", Columns.texts(events, NewEvent::workflow))
+			.param("domainNames", Columns.texts(events, event -> event.kind().domainName()))
+			.param("data", Columns.texts(events, NewEvent::data))
 			.update();
-	}
-
-	private static <T> String[] texts(List<T> all, Function<T, String> text) {
-		return all.stream().map(text).toArray(String[]::new);
 	}
 
 	/**

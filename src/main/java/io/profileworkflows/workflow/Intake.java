@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.database.Columns;
 import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.outbox.NewWork;
 import io.profileworkflows.outbox.Outbox;
@@ -182,13 +183,13 @@ class Intake {
 			.param("patience", patience)
 			.param("accepted", Phase.ACCEPTED.name())
 			.param("phases",
-					column(arrivals,
+					Columns.texts(arrivals,
 							arrival -> chosen.contains(arrival.workflow().id()) ? Phase.SUBMITTING : Phase.ACCEPTED))
 			.param("status", first.status().name())
 			.param("version", first.version())
 			.param("ids", workflows(arrivals, Workflow::id))
 			.param("requestedBy", workflows(arrivals, Workflow::requestedBy))
-			.param("keys", column(arrivals, Arrival::keyValue))
+			.param("keys", Columns.texts(arrivals, Arrival::keyValue))
 			.param("digests", arrivals.stream().map(Arrival::digest).toArray(byte[][]::new))
 			.param("domainNames", workflows(arrivals, Workflow::domainName))
 			.param("flowNames", workflows(arrivals, Workflow::flowName))
@@ -199,10 +200,10 @@ class Intake {
 			.param("requests", workflows(arrivals, Workflow::request))
 			.param("warnings", workflows(arrivals, Workflow::warnings))
 			.param("createdAt", workflows(arrivals, Workflow::createdAt))
-			.param("reasons", column(arrivals, arrival -> arrival.cause().reason()))
-			.param("taggedIds", column(tags, Tag::workflow))
-			.param("tagKeys", column(tags, Tag::key))
-			.param("tagValues", column(tags, Tag::value))
+			.param("reasons", Columns.texts(arrivals, arrival -> arrival.cause().reason()))
+			.param("taggedIds", Columns.texts(tags, Tag::workflow))
+			.param("tagKeys", Columns.texts(tags, Tag::key))
+			.param("tagValues", Columns.texts(tags, Tag::value))
 			.query((row, _) -> Map.entry(new WorkflowId(row.getObject("id", UUID.class)),
 					Outcome.valueOf(row.getString("outcome"))))
 			.list()
@@ -220,16 +221,12 @@ class Intake {
 				where (caller, key) in (select * from unnest(:callers::text[], :keys::text[]))
 				""")
 			.param("callers", workflows(keyed, Workflow::requestedBy))
-			.param("keys", column(keyed, Arrival::keyValue))
+			.param("keys", Columns.texts(keyed, Arrival::keyValue))
 			.update();
 	}
 
 	private static @Nullable String[] workflows(List<Arrival> arrivals, Function<Workflow, @Nullable Object> value) {
-		return column(arrivals, arrival -> value.apply(arrival.workflow()));
-	}
-
-	private static <T> @Nullable String[] column(List<T> rows, Function<T, @Nullable Object> value) {
-		return rows.stream().map(value).map(cell -> (cell != null) ? cell.toString() : null).toArray(String[]::new);
+		return Columns.texts(arrivals, arrival -> value.apply(arrival.workflow()));
 	}
 
 	private record Tag(WorkflowId workflow, String key, String value) {
