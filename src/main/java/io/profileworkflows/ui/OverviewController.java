@@ -79,7 +79,7 @@ class OverviewController {
 				paused.pauses()
 					.values()
 					.stream()
-					.filter(pause -> pause.isEverywhere() || readable.include(pause.domainName()))
+					.filter(pause -> pause.concerns(readable))
 					.toList());
 		try {
 			find(address, readable, paused, model);

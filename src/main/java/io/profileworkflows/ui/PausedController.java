@@ -46,7 +46,7 @@ class PausedController {
 		model.addAttribute("pauses",
 				pauses.all()
 					.stream()
-					.filter(pause -> pause.isEverywhere() || readable.include(pause.domainName()))
+					.filter(pause -> pause.concerns(readable))
 					.toList());
 		return "ui/paused";
 	}

@@ -2,6 +2,8 @@ package io.profileworkflows.workflow;
 
 import java.time.Instant;
 
+import io.profileworkflows.security.Wildcards;
+
 /**
  * An order to send nothing to a domain.
  *
@@ -11,6 +13,11 @@ public record Pause(String domainName, String pausedBy, Instant pausedAt, String
 
 	public boolean isEverywhere() {
 		return domainName.equals(Pauses.EVERYWHERE);
+	}
+
+	/** Whether it concerns a caller who may read these domains. */
+	public boolean concerns(Wildcards domains) {
+		return isEverywhere() || domains.include(domainName);
 	}
 
 }

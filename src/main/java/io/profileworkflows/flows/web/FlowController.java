@@ -73,7 +73,7 @@ class FlowController {
 		workflows.require(domainName, id);
 		var seen = runs.of(id, offset, paging.maxResults() + 1);
 		return new RunListView(workflowId, paging.page(seen).stream().map(RunListView.Item::of).toList(),
-				paging.hasMore(seen) ? Paging.token(list, offset + paging.maxResults()) : null);
+				paging.next(list, seen, _ -> offset + paging.maxResults()));
 	}
 
 	/** StartFlow: activates the flow, or runs one that runs on demand. */

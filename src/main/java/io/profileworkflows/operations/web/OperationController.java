@@ -1,5 +1,6 @@
 package io.profileworkflows.operations.web;
 
+import io.profileworkflows.operations.BulkOperation;
 import io.profileworkflows.operations.OperationId;
 import io.profileworkflows.operations.OperationNotFound;
 import io.profileworkflows.operations.Operations;
@@ -58,11 +59,9 @@ class OperationController {
 	OperationListView list(@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
 		var paging = Paging.of(maxResults, nextToken);
-		var before = paging.offset(LIST);
-		var found = operations.list(Caller.current(), (before > 0) ? before : Long.MAX_VALUE, paging.maxResults() + 1);
-		var page = paging.page(found);
-		return new OperationListView(page.stream().map(OperationView::of).toList(),
-				paging.hasMore(found) ? Paging.token(LIST, page.getLast().number()) : null);
+		var found = operations.list(Caller.current(), paging.offsetBelow(LIST), paging.maxResults() + 1);
+		return new OperationListView(paging.page(found).stream().map(OperationView::of).toList(),
+				paging.next(LIST, found, BulkOperation::number));
 	}
 
 	@Requires(value = Role.SUBMITTER, inAnyDomain = true)

@@ -38,7 +38,7 @@ class PauseController {
 		var readable = Caller.current().domains(Role.READER);
 		return PausesView.of(pauses.all()
 			.stream()
-			.filter(pause -> pause.isEverywhere() || readable.include(pause.domainName()))
+			.filter(pause -> pause.concerns(readable))
 			.toList());
 	}
 

@@ -7,6 +7,8 @@ import java.util.UUID;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
+import io.profileworkflows.subscriptions.Delivery;
+import io.profileworkflows.subscriptions.Subscription;
 import io.profileworkflows.subscriptions.Subscriptions;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.web.BadParameter;
@@ -68,9 +70,8 @@ class SubscriptionController {
 		var paging = Paging.of(maxResults, nextToken);
 		var list = "subscriptions";
 		var found = subscriptions.list(Caller.current(), paging.offset(list), paging.maxResults() + 1);
-		var page = paging.page(found);
-		return new SubscriptionListView(page.stream().map(SubscriptionView::of).toList(),
-				paging.hasMore(found) ? Paging.token(list, page.getLast().number()) : null);
+		return new SubscriptionListView(paging.page(found).stream().map(SubscriptionView::of).toList(),
+				paging.next(list, found, Subscription::number));
 	}
 
 	@Requires(value = Role.READER, inAnyDomain = true)
@@ -115,12 +116,9 @@ class SubscriptionController {
 		var paging = Paging.of(maxResults, nextToken);
 		var id = idOf(subscriptionId);
 		var list = "deliveries of " + id;
-		var place = paging.offset(list);
-		var found = subscriptions.deliveries(id, Caller.current(), (place > 0) ? place : Long.MAX_VALUE,
-				paging.maxResults() + 1);
-		var page = paging.page(found);
-		return new DeliveryListView(subscriptionId, page.stream().map(DeliveryView::of).toList(),
-				paging.hasMore(found) ? Paging.token(list, page.getLast().number()) : null);
+		var found = subscriptions.deliveries(id, Caller.current(), paging.offsetBelow(list), paging.maxResults() + 1);
+		return new DeliveryListView(subscriptionId, paging.page(found).stream().map(DeliveryView::of).toList(),
+				paging.next(list, found, Delivery::number));
 	}
 
 	/** Redeliver: sends an event once more. */

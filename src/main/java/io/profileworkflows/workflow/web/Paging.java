@@ -2,6 +2,7 @@ package io.profileworkflows.workflow.web;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 import io.profileworkflows.workflow.PageToken;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,13 @@ public record Paging(int maxResults, @Nullable String nextToken) {
 					.orElseThrow(Paging::invalidToken);
 	}
 
+	/** The same in a list that shows the greatest number first. */
+	public long offsetBelow(String list) {
+		return (nextToken == null) ? Long.MAX_VALUE : offset(list);
+	}
+
 	/** The token of a place in a numbered list. */
-	public static String token(String list, long place) {
+	private static String token(String list, long place) {
 		return PageToken.of(ByteBuffer.allocate(Long.BYTES).putLong(place).array(), list);
 	}
 
@@ -46,8 +52,13 @@ public record Paging(int maxResults, @Nullable String nextToken) {
 		return oneMore.subList(0, Math.min(oneMore.size(), maxResults));
 	}
 
-	public boolean hasMore(List<?> oneMore) {
-		return oneMore.size() > maxResults;
+	/**
+	 * The token of the next page, if there is one.
+	 * @param oneMore what was read for this page, one more than fits
+	 * @param place of the last one on this page
+	 */
+	public <T> @Nullable String next(String list, List<T> oneMore, ToLongFunction<T> place) {
+		return (oneMore.size() > maxResults) ? token(list, place.applyAsLong(oneMore.get(maxResults - 1))) : null;
 	}
 
 	public static BadParameter invalidToken() {

@@ -10,6 +10,7 @@ import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Admission;
+import io.profileworkflows.workflow.HistoryEntry;
 import io.profileworkflows.workflow.IdempotencyKey;
 import io.profileworkflows.workflow.Workflows;
 import jakarta.servlet.http.HttpServletRequest;
@@ -99,7 +100,7 @@ class WorkflowController {
 		var steps = workflows.stepsOf(id, offset, paging.maxResults() + 1);
 		return new StepListView(workflowId, WorkflowView.TYPE,
 				paging.page(steps).stream().map(StepListView.Item::of).toList(),
-				paging.hasMore(steps) ? Paging.token(list, offset + paging.maxResults()) : null);
+				paging.next(list, steps, _ -> offset + paging.maxResults()));
 	}
 
 	@Requires(Role.READER)
@@ -114,9 +115,8 @@ class WorkflowController {
 		var offset = paging.offset(list);
 		workflows.require(domainName, id);
 		var entries = workflows.historyOf(id, offset, paging.maxResults() + 1);
-		var page = paging.page(entries);
-		return new HistoryView(workflowId, page.stream().map(HistoryView.Item::of).toList(),
-				paging.hasMore(entries) ? Paging.token(list, page.getLast().id()) : null);
+		return new HistoryView(workflowId, paging.page(entries).stream().map(HistoryView.Item::of).toList(),
+				paging.next(list, entries, HistoryEntry::id));
 	}
 
 	@Requires(Role.SUBMITTER)
