@@ -10,6 +10,7 @@ import io.profileworkflows.workflow.Retries;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowNotFound;
 import io.profileworkflows.workflow.Workflows;
+import io.profileworkflows.workflow.web.TagsBody;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,9 +23,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class ItemActions {
-
-	/** As many as AWS allows. */
-	private static final int MOST_TAGS = 50;
 
 	private final Workflows workflows;
 
@@ -79,9 +77,9 @@ class ItemActions {
 			var before = Map.copyOf(tags);
 			tags.keySet().removeAll(item.instructions().removedTags());
 			tags.putAll(item.instructions().tags());
-			if (tags.size() > MOST_TAGS) {
+			if (tags.size() > TagsBody.MOST) {
 				throw new ActionImpossible(
-						"The workflow would have %s tags, more than %s".formatted(tags.size(), MOST_TAGS));
+						"The workflow would have %s tags, more than %s".formatted(tags.size(), TagsBody.MOST));
 			}
 			isChanged.set(!tags.equals(before));
 		});

@@ -10,6 +10,7 @@ import io.profileworkflows.integration.TagKey;
 import io.profileworkflows.integration.TagValue;
 import io.profileworkflows.integration.Violation;
 import io.profileworkflows.operations.Instructions;
+import io.profileworkflows.workflow.web.TagsBody;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,10 @@ import org.jspecify.annotations.Nullable;
  * How tags are to be changed.
  */
 public record BulkTagsBody(
-		@JsonProperty("Tags") @Nullable @Size(max = BulkTagsBody.MOST,
+		@JsonProperty("Tags") @Nullable @Size(max = TagsBody.MOST,
 				message = "must have at most 50 entries") Map<@TagKey String, @TagValue String> tags,
-		@JsonProperty("RemoveTags") @Nullable @Size(max = BulkTagsBody.MOST,
+		@JsonProperty("RemoveTags") @Nullable @Size(max = TagsBody.MOST,
 				message = "must have at most 50 entries") List<@TagKey String> removeTags) {
-
-	static final int MOST = 50;
 
 	Instructions toInstructions() {
 		var set = (tags != null) ? tags : Map.<String, String>of();

@@ -14,7 +14,8 @@ import jakarta.validation.constraints.Size;
 public record TagsBody(@JsonProperty("tags") @NotNull(message = "is required") @Size(min = 1, max = TagsBody.MOST,
 		message = "must have 1 to 50 entries") Map<@TagKey String, @TagValue String> tags) {
 
-	static final int MOST = 50;
+	/** AWS allows no more on a resource. */
+	public static final int MOST = 50;
 
 	/**
 	 * Adds these tags to those that a workflow has.
