@@ -1,6 +1,7 @@
 package io.profileworkflows.flows;
 
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Work;
 import io.profileworkflows.workflow.WorkKinds;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -14,9 +15,6 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Component
 class FlowWork {
-
-	/** There is one account, and no name of a domain is like this. */
-	private static final String ALL_DOMAINS = "*";
 
 	private final Outbox outbox;
 
@@ -46,7 +44,7 @@ class FlowWork {
 
 	/** Lets the next sweep begin at once. */
 	void hasten() {
-		transactions.executeWithoutResult(_ -> outbox.addOrHasten(WorkKinds.FLOWS, WorkKinds.FLOWS, ALL_DOMAINS));
+		transactions.executeWithoutResult(_ -> outbox.addOrHasten(WorkKinds.FLOWS, WorkKinds.FLOWS, Work.ALL_DOMAINS));
 	}
 
 }

@@ -2,7 +2,8 @@ package io.profileworkflows.operations;
 
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
+
+import io.profileworkflows.workflow.HexId;
 
 /**
  * Names an action on many workflows, from its preview on. It cannot be guessed.
@@ -10,25 +11,19 @@ import java.util.regex.Pattern;
 public record OperationId(UUID value) {
 
 	/** What it looks like on the wire. */
-	public static final String PATTERN = "[a-f0-9]{32}";
-
-	private static final Pattern WIRE_FORM = Pattern.compile(PATTERN);
+	public static final String PATTERN = HexId.PATTERN;
 
 	static OperationId next() {
 		return new OperationId(UUID.randomUUID());
 	}
 
 	public static Optional<OperationId> parse(String text) {
-		if (!WIRE_FORM.matcher(text).matches()) {
-			return Optional.empty();
-		}
-		return Optional.of(new OperationId(
-				new UUID(Long.parseUnsignedLong(text, 0, 16, 16), Long.parseUnsignedLong(text, 16, 32, 16))));
+		return HexId.parse(text).map(OperationId::new);
 	}
 
 	@Override
 	public String toString() {
-		return value.toString().replace("-", "");
+		return HexId.write(value);
 	}
 
 }

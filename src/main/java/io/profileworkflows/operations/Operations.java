@@ -16,6 +16,7 @@ import java.util.function.Function;
 import io.profileworkflows.database.Columns;
 import io.profileworkflows.database.ResultRow;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Work;
 import io.profileworkflows.search.Search;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Role;
@@ -41,9 +42,6 @@ public class Operations {
 	static final String KIND = "operation";
 
 	private static final String SUBJECT = "operation/";
-
-	/** It may be about workflows of many domains, and no domain has such a name. */
-	private static final String ALL_DOMAINS = "*";
 
 	private static final Duration PREVIEW_GOOD_FOR = Duration.ofMinutes(15);
 
@@ -181,7 +179,7 @@ public class Operations {
 			.param("domains", patterns(caller, Role.SUBMITTER))
 			.param("operatedDomains", patterns(caller, Role.OPERATOR))
 			.update();
-		outbox.add(KIND, SUBJECT + id, ALL_DOMAINS);
+		outbox.add(KIND, SUBJECT + id, Work.ALL_DOMAINS);
 	}
 
 	/**

@@ -15,8 +15,8 @@ import io.profileworkflows.database.RoundTrip;
 public interface Completion<T, L> {
 
 	/**
-	 * Locks what the work is about, and writes what counts whoever holds the claims by
-	 * now.
+	 * Locks what the work is about, and writes what counts even if another process holds
+	 * the claims by now.
 	 */
 	L lock(RoundTrip trip, Map<Work, T> answers);
 

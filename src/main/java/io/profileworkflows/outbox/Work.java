@@ -16,6 +16,9 @@ import java.time.Instant;
 public record Work(String kind, String subject, String domain, long claim, int failures, Instant dueAt,
 		Instant claimedAt, Instant leasedUntil, Origin origin) {
 
+	/** Instead of a domain, where work is about all of them: none has such a name. */
+	public static final String ALL_DOMAINS = "*";
+
 	/**
 	 * How long it lay due before it was claimed, whatever the clocks of the replicas say.
 	 */

@@ -8,6 +8,7 @@ import io.profileworkflows.database.RoundTrip;
 import io.profileworkflows.outbox.NewWork;
 import io.profileworkflows.outbox.Origin;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Work;
 
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
@@ -44,7 +45,7 @@ class DeliveryWork {
 		var trip = new RoundTrip(statements);
 		outbox.addOrHasten(trip, KIND,
 				subscriptions.stream()
-					.map(id -> new NewWork(SUBJECT + id, EventWork.ALL_DOMAINS, Origin.NONE))
+					.map(id -> new NewWork(SUBJECT + id, Work.ALL_DOMAINS, Origin.NONE))
 					.toList(),
 				Duration.ZERO);
 		trip.make();
@@ -53,7 +54,7 @@ class DeliveryWork {
 	/** The same for one that answers slowly. */
 	@Transactional(propagation = Propagation.MANDATORY)
 	void hastenSlow(UUID subscription) {
-		outbox.addOrHasten(SLOW_KIND, SLOW_SUBJECT + subscription, EventWork.ALL_DOMAINS);
+		outbox.addOrHasten(SLOW_KIND, SLOW_SUBJECT + subscription, Work.ALL_DOMAINS);
 	}
 
 	static UUID subscriptionIn(String subject) {

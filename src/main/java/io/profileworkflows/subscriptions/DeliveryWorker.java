@@ -144,7 +144,7 @@ class DeliveryWorker implements WorkHandler {
 		return subscription.isToEventBus() ? EventBuses.MOST_AT_ONCE : settings.concurrency();
 	}
 
-	/** What was answered counts, whoever holds the claim by now. */
+	/** An answer counts, even if another process holds the claim by now. */
 	private Optional<Result> write(Subscription subscription, Map<DueDelivery, DeliveryAnswer> answers) {
 		var isHealthy = answers.values().stream().anyMatch(DeliveryAnswer::isDelivered);
 		var failures = isHealthy ? 0 : subscription.failures() + 1;

@@ -5,6 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.profileworkflows.outbox.CoalescedTask;
 import io.profileworkflows.outbox.Outbox;
+import io.profileworkflows.outbox.Work;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +26,6 @@ class EventWork {
 
 	static final String SUBJECT = "events";
 
-	/** No name of a domain is like this. */
-	static final String ALL_DOMAINS = "*";
-
 	/** Many commits share a hint. */
 	private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -45,7 +43,7 @@ class EventWork {
 	}
 
 	static void hasten(Outbox outbox) {
-		outbox.addOrHasten(KIND, SUBJECT, ALL_DOMAINS);
+		outbox.addOrHasten(KIND, SUBJECT, Work.ALL_DOMAINS);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import io.profileworkflows.workflow.HexId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public record Subscription(UUID id, long number, String name, String url, EventF
 	}
 
 	static String wireId(UUID id) {
-		return id.toString().replace("-", "");
+		return HexId.write(id);
 	}
 
 	boolean isToEventBus() {

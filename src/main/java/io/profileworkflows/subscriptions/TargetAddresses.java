@@ -22,7 +22,7 @@ final class TargetAddresses {
 
 	private static final Block PUBLIC_IPV6 = Block.of("2000::/3");
 
-	/** What stands in these is an address of IPv4. */
+	/** The last four bytes of these are an address of IPv4. */
 	private static final Block NAT64 = Block.of("64:ff9b::/96");
 
 	/** Never, whatever is allowed: there is nothing but trouble. */

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -108,10 +107,6 @@ final class TargetUrl {
 		catch (UnknownHostException noAddress) {
 			return Optional.of("must have an IP address in its usual form, or a host name");
 		}
-	}
-
-	static String hostOf(URI uri) {
-		return Objects.requireNonNull(uri.getHost());
 	}
 
 }

@@ -2,7 +2,6 @@ package io.profileworkflows.workflow;
 
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
@@ -14,9 +13,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 public record WorkflowId(UUID value) {
 
 	/** What an id looks like on the wire, AWS's and ours. */
-	public static final String PATTERN = "[a-f0-9]{32}";
-
-	private static final Pattern WIRE_FORM = Pattern.compile(PATTERN);
+	public static final String PATTERN = HexId.PATTERN;
 
 	private static final TimeBasedEpochGenerator GENERATOR = Generators.timeBasedEpochGenerator();
 
@@ -25,11 +22,7 @@ public record WorkflowId(UUID value) {
 	}
 
 	public static Optional<WorkflowId> parse(String text) {
-		if (!WIRE_FORM.matcher(text).matches()) {
-			return Optional.empty();
-		}
-		return Optional.of(new WorkflowId(
-				new UUID(Long.parseUnsignedLong(text, 0, 16, 16), Long.parseUnsignedLong(text, 16, 32, 16))));
+		return HexId.parse(text).map(WorkflowId::new);
 	}
 
 	/**
@@ -41,7 +34,7 @@ public record WorkflowId(UUID value) {
 
 	@Override
 	public String toString() {
-		return value.toString().replace("-", "");
+		return HexId.write(value);
 	}
 
 }

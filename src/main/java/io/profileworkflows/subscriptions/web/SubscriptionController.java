@@ -10,7 +10,7 @@ import io.profileworkflows.security.Role;
 import io.profileworkflows.subscriptions.Delivery;
 import io.profileworkflows.subscriptions.Subscription;
 import io.profileworkflows.subscriptions.Subscriptions;
-import io.profileworkflows.workflow.WorkflowId;
+import io.profileworkflows.workflow.HexId;
 import io.profileworkflows.workflow.web.BadParameter;
 import io.profileworkflows.workflow.web.Documents;
 import io.profileworkflows.workflow.web.EntityTags;
@@ -131,20 +131,16 @@ class SubscriptionController {
 	}
 
 	private static UUID idOf(String part) {
-		return parse(part)
+		return HexId.parse(part)
 			.orElseThrow(() -> new BadParameter("SubscriptionId", "must be 32 hex digits of 0-9 and a-f"));
 	}
 
 	private static UUID deliveryOf(String part) {
 		return Optional.of(part)
 			.filter(id -> id.startsWith(OF_DELIVERY))
-			.flatMap(id -> parse(id.substring(OF_DELIVERY.length())))
+			.flatMap(id -> HexId.parse(id.substring(OF_DELIVERY.length())))
 			.orElseThrow(
 					() -> new BadParameter("DeliveryId", "must be evt_ and 32 hex digits of 0-9 and a-f behind it"));
-	}
-
-	private static Optional<UUID> parse(String text) {
-		return WorkflowId.parse(text).map(WorkflowId::value);
 	}
 
 }
