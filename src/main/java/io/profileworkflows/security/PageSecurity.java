@@ -27,6 +27,7 @@ import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeAuthenticationProvider;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
@@ -178,6 +179,13 @@ class PageSecurity {
 					endpoint -> endpoint.oidcUserService(signed -> new DefaultOidcUser(List.of(), signed.getIdToken())))
 			.successHandler((request, response, signedIn) -> begin(signedIn, begun.pageAfter(request), response))
 			.failureHandler(this::tellOfFailure)
+			.withObjectPostProcessor(new ObjectPostProcessor<OidcAuthorizationCodeAuthenticationProvider>() {
+				@Override
+				public <O extends OidcAuthorizationCodeAuthenticationProvider> O postProcess(O provider) {
+					provider.setJwtDecoderFactory(client.idTokens());
+					return provider;
+				}
+			})
 			.withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
 				@Override
 				public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {

@@ -44,9 +44,7 @@ class DeliveryWork {
 	void hasten(Collection<UUID> subscriptions) {
 		var trip = new RoundTrip(statements);
 		outbox.addOrHasten(trip, KIND,
-				subscriptions.stream()
-					.map(id -> new NewWork(SUBJECT + id, Work.ALL_DOMAINS, Origin.NONE))
-					.toList(),
+				subscriptions.stream().map(id -> new NewWork(SUBJECT + id, Work.ALL_DOMAINS, Origin.NONE)).toList(),
 				Duration.ZERO);
 		trip.make();
 	}

@@ -110,8 +110,9 @@ enum Deed {
 
 	private static String ofDeletion(Workflow workflow) {
 		return switch (workflow.phase()) {
-			case SUBMITTED, FINISHED -> "DeleteWorkflow is sent to AWS, which deletes the workflow and its integration. "
-					+ "Profiles that it made may stay.";
+			case SUBMITTED, FINISHED ->
+				"DeleteWorkflow is sent to AWS, which deletes the workflow and its integration. "
+						+ "Profiles that it made may stay.";
 			case SUBMITTING, UNCONFIRMED, NEEDS_REVIEW ->
 				"It is not known yet whether AWS has it. The deletion is remembered, and sent to AWS once that is known.";
 			case ACCEPTED, REJECTED, CANCELLED, DELETING, DELETED ->

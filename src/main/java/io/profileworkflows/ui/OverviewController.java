@@ -76,11 +76,7 @@ class OverviewController {
 		model.addAttribute("address", address);
 		model.addAttribute("choices", choices());
 		model.addAttribute("pauses",
-				paused.pauses()
-					.values()
-					.stream()
-					.filter(pause -> pause.concerns(readable))
-					.toList());
+				paused.pauses().values().stream().filter(pause -> pause.concerns(readable)).toList());
 		try {
 			find(address, readable, paused, model);
 		}

@@ -43,11 +43,7 @@ class PausedController {
 	@GetMapping(name = "Page.Paused", path = "/paused")
 	String show(Model model) {
 		var readable = Caller.current().domains(Role.READER);
-		model.addAttribute("pauses",
-				pauses.all()
-					.stream()
-					.filter(pause -> pause.concerns(readable))
-					.toList());
+		model.addAttribute("pauses", pauses.all().stream().filter(pause -> pause.concerns(readable)).toList());
 		return "ui/paused";
 	}
 

@@ -24,8 +24,7 @@ public final class HexId {
 		if (!FORM.matcher(text).matches()) {
 			return Optional.empty();
 		}
-		return Optional
-			.of(new UUID(Long.parseUnsignedLong(text, 0, 16, 16), Long.parseUnsignedLong(text, 16, 32, 16)));
+		return Optional.of(new UUID(Long.parseUnsignedLong(text, 0, 16, 16), Long.parseUnsignedLong(text, 16, 32, 16)));
 	}
 
 }

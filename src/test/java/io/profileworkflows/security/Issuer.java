@@ -48,6 +48,8 @@ public final class Issuer implements ApplicationContextInitializer<ConfigurableA
 
 	private static final String CLIENT_SECRET = "the page's secret";
 
+	private static volatile JWSAlgorithm idTokens = JWSAlgorithm.RS256;
+
 	private static final RSAKey KEY = newKey();
 
 	private static final Map<String, Grant> GRANTS = new ConcurrentHashMap<>();
@@ -74,6 +76,11 @@ public final class Issuer implements ApplicationContextInitializer<ConfigurableA
 	/** Whom it takes the next browser for. */
 	public static void expect(String subject, Map<String, Object> claims) {
 		PERSON.set(new Person(subject, claims));
+	}
+
+	/** How it signs id tokens from now on. */
+	public static void signIdTokens(JWSAlgorithm algorithm) {
+		idTokens = algorithm;
 	}
 
 	/** Where its keys are. */
@@ -108,8 +115,12 @@ public final class Issuer implements ApplicationContextInitializer<ConfigurableA
 	}
 
 	static String sign(RSAKey key, String keyId, JWTClaimsSet claims) {
+		return sign(key, keyId, JWSAlgorithm.RS256, claims);
+	}
+
+	private static String sign(RSAKey key, String keyId, JWSAlgorithm algorithm, JWTClaimsSet claims) {
 		try {
-			var token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keyId).build(), claims);
+			var token = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(keyId).build(), claims);
 			token.sign(new RSASSASigner(key));
 			return token.serialize();
 		}
@@ -188,7 +199,7 @@ public final class Issuer implements ApplicationContextInitializer<ConfigurableA
 		grant.person().claims().forEach(claims::claim);
 		answer(exchange, """
 				{"access_token": "of no use here", "token_type": "Bearer", "expires_in": 600, "id_token": "%s"}
-				""".formatted(sign(claims.build())));
+				""".formatted(sign(KEY, "key", idTokens, claims.build())));
 	}
 
 	private static void answer(HttpExchange exchange, String json) throws IOException {

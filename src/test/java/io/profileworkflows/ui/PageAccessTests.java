@@ -16,6 +16,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SecuredTest;
 import io.profileworkflows.security.Issuer;
@@ -239,6 +240,23 @@ class PageAccessTests {
 
 		assertThat(location(answer)).endsWith("/ui/welcome?because=failed");
 		assertThat(victim.cookies()).doesNotContainKey(SESSION);
+	}
+
+	/**
+	 * Our own decoder reads id tokens: Spring's takes RS256 alone, and waits for keys
+	 * without an end.
+	 */
+	@Test
+	void takesIdTokensThatAreSignedInAnotherWay() {
+		Issuer.signIdTokens(JWSAlgorithm.PS256);
+		try {
+			var reader = Visitor.signedIn(port, "robert", "reader:own-*");
+
+			assertThat(reader.cookies()).containsKey(SESSION);
+		}
+		finally {
+			Issuer.signIdTokens(JWSAlgorithm.RS256);
+		}
 	}
 
 	@Test

@@ -36,10 +36,7 @@ class PauseController {
 	@GetMapping(name = "ListPauses", path = "/paused")
 	PausesView list() {
 		var readable = Caller.current().domains(Role.READER);
-		return PausesView.of(pauses.all()
-			.stream()
-			.filter(pause -> pause.concerns(readable))
-			.toList());
+		return PausesView.of(pauses.all().stream().filter(pause -> pause.concerns(readable)).toList());
 	}
 
 }
