@@ -1,4 +1,4 @@
-package io.profileworkflows.deployment;
+package io.profileworkflows;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /**
  * YAML in which no member stands twice.
  */
-final class Yaml {
+public final class Yaml {
 
 	private static final YAMLMapper MAPPER = YAMLMapper.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -21,16 +21,16 @@ final class Yaml {
 	private Yaml() {
 	}
 
-	static JsonNode read(Path file) {
+	public static JsonNode read(Path file) {
 		return MAPPER.readTree(file);
 	}
 
-	static JsonNode read(String text) {
+	public static JsonNode read(String text) {
 		return MAPPER.readTree(text);
 	}
 
 	/** Leaves out documents with nothing in them. */
-	static List<JsonNode> readAll(String text) {
+	public static List<JsonNode> readAll(String text) {
 		var documents = new ArrayList<JsonNode>();
 		try (var parsed = MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
 			parsed.forEachRemaining(documents::add);
@@ -39,16 +39,16 @@ final class Yaml {
 		return documents;
 	}
 
-	static String write(JsonNode node) {
+	public static String write(JsonNode node) {
 		return MAPPER.writeValueAsString(node);
 	}
 
-	static ObjectNode object() {
+	public static ObjectNode object() {
 		return MAPPER.createObjectNode();
 	}
 
 	/** As Helm merges values: objects member by member, all else as a whole. */
-	static ObjectNode merge(ObjectNode into, JsonNode more) {
+	public static ObjectNode merge(ObjectNode into, JsonNode more) {
 		more.properties().forEach(member -> {
 			var before = into.get(member.getKey());
 			if (before instanceof ObjectNode object && member.getValue() instanceof ObjectNode) {

@@ -1,4 +1,4 @@
-package io.profileworkflows.deployment;
+package io.profileworkflows.chart;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.profileworkflows.OnTheSide;
+import io.profileworkflows.Yaml;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

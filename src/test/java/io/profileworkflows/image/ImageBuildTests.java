@@ -1,4 +1,4 @@
-package io.profileworkflows.deployment;
+package io.profileworkflows.image;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,9 +1,10 @@
-package io.profileworkflows.deployment;
+package io.profileworkflows.chart;
 
 import java.nio.file.Path;
 import java.time.Duration;
 
 import io.profileworkflows.OnTheSide;
+import io.profileworkflows.Yaml;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

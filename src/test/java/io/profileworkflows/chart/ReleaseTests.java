@@ -1,4 +1,4 @@
-package io.profileworkflows.deployment;
+package io.profileworkflows.chart;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ class ReleaseTests {
 
 	private static final String MIGRATIONS = "src/main/resources/db/migration";
 
-	private static final String RELEASED = "src/test/java/io/profileworkflows/deployment/MigrationsTests.java";
+	private static final String RELEASED = "src/test/java/io/profileworkflows/database/MigrationsTests.java";
 
 	private static final List<String> FILES = List.of(".ci/release", "pom.xml", "helm/profile-workflows", MIGRATIONS,
 			RELEASED);

@@ -1,4 +1,4 @@
-package io.profileworkflows.deployment;
+package io.profileworkflows.chart;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +9,7 @@ import java.util.stream.StreamSupport;
 
 import io.profileworkflows.LocalStack;
 import io.profileworkflows.Postgres;
+import io.profileworkflows.Yaml;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 

@@ -1,4 +1,4 @@
-package io.profileworkflows.deployment;
+package io.profileworkflows.chart;
 
 import java.util.List;
 import java.util.Map;
@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.profileworkflows.OnTheSide;
+import io.profileworkflows.Yaml;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

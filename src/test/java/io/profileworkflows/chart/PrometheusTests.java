@@ -1,10 +1,10 @@
-package io.profileworkflows.deployment;
+package io.profileworkflows.chart;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.ServiceTest;
+import io.profileworkflows.Yaml;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;

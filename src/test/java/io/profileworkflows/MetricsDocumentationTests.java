@@ -1,4 +1,4 @@
-package io.profileworkflows.deployment;
+package io.profileworkflows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
-import io.profileworkflows.SampleRequest;
-import io.profileworkflows.ServiceTest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;

@@ -1,4 +1,4 @@
-package io.profileworkflows.deployment;
+package io.profileworkflows.chart;
 
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.ServiceTest;
+import io.profileworkflows.Yaml;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

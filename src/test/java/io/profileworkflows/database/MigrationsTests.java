@@ -1,4 +1,4 @@
-package io.profileworkflows.deployment;
+package io.profileworkflows.database;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;

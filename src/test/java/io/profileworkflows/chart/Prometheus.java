@@ -1,4 +1,4 @@
-package io.profileworkflows.deployment;
+package io.profileworkflows.chart;
 
 import java.io.File;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.profileworkflows.Yaml;
 import tools.jackson.databind.JsonNode;
 
 /**
