@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.customerprofiles.OwnCredentials;
+import io.profileworkflows.deployment.Deployment;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -14,7 +15,6 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.appflow.AppflowAsyncClient;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,9 +37,8 @@ class AppFlowClient implements AutoCloseable {
 	private @Nullable AppflowAsyncClient client;
 
 	@Autowired
-	AppFlowClient(Environment environment, OwnCredentials credentials, CustomerProfiles customerProfiles) {
-		this(environment.getRequiredProperty("profile-workflows.region"), credentials, customerProfiles.callTimeout(),
-				null);
+	AppFlowClient(Deployment deployment, OwnCredentials credentials, CustomerProfiles customerProfiles) {
+		this(deployment.region(), credentials, customerProfiles.callTimeout(), null);
 	}
 
 	/**

@@ -3,7 +3,7 @@
  * the call. Knows neither our workflows nor our database.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "customerprofiles")
+@ApplicationModule(allowedDependencies = { "customerprofiles", "deployment" })
 package io.profileworkflows.appflow;
 
 import org.jspecify.annotations.NullMarked;

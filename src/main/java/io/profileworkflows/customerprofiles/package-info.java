@@ -4,7 +4,7 @@
  * faults), which the port to AppFlow shares. Knows neither our phases nor our database.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "integration", "start", "database" })
+@ApplicationModule(allowedDependencies = { "database", "deployment", "integration" })
 package io.profileworkflows.customerprofiles;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package io.profileworkflows.integration;
 
 import java.util.Map;
 
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.integration.Complaints.Key;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -14,10 +15,10 @@ class RequestAdvice implements ConstraintValidator<Advisable, CreateIntegrationW
 
 	private static final String RESERVED_TAG = "awsOwningService";
 
-	private final Home home;
+	private final Deployment deployment;
 
-	RequestAdvice(Home home) {
-		this.home = home;
+	RequestAdvice(Deployment deployment) {
+		this.deployment = deployment;
 	}
 
 	@Override
@@ -36,20 +37,20 @@ class RequestAdvice implements ConstraintValidator<Advisable, CreateIntegrationW
 	}
 
 	private void roleIsOurs(Arn role, Complaints complaints) {
-		if (home.isAnotherAccount(role.account())) {
+		if (deployment.isAnotherAccount(role.account())) {
 			complaints.add("is of another account than this deployment serves", "roleArn");
 		}
 	}
 
 	private void keyIsOurs(Arn key, @Nullable Arn role, Complaints complaints) {
 		var path = new Object[] { "integrationConfig", "appflowIntegration", "flowDefinition", "kmsArn" };
-		if (home.isAnotherAccount(key.account())) {
+		if (deployment.isAnotherAccount(key.account())) {
 			complaints.add("is of another account than this deployment serves", path);
 		}
 		else if (role != null && !role.account().equals(key.account())) {
 			complaints.add("is of another account than RoleArn", path);
 		}
-		if (home.isAnotherRegion(key.region())) {
+		if (deployment.isAnotherRegion(key.region())) {
 			complaints.add("is of another Region than this deployment serves", path);
 		}
 	}

@@ -3,7 +3,7 @@
  * of the service but the form of schedules, and neither HTTP nor AWS.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "schedule")
+@ApplicationModule(allowedDependencies = { "deployment", "schedule" })
 package io.profileworkflows.integration;
 
 import org.jspecify.annotations.NullMarked;

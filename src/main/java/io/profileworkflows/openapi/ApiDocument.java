@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-import io.profileworkflows.workflow.WorkflowSettings;
+import io.profileworkflows.deployment.Deployment;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
@@ -20,17 +20,17 @@ class ApiDocument {
 
 	private static final String REGION_IN_FILE = "eu-central-1";
 
-	private final WorkflowSettings settings;
+	private final Deployment deployment;
 
-	ApiDocument(WorkflowSettings settings) {
-		this.settings = settings;
+	ApiDocument(Deployment deployment) {
+		this.deployment = deployment;
 	}
 
 	String text() {
 		try {
 			return new ClassPathResource("openapi.yaml").getContentAsString(StandardCharsets.UTF_8)
-				.replace(ACCOUNT_IN_FILE, settings.accountId())
-				.replace(REGION_IN_FILE, settings.region());
+				.replace(ACCOUNT_IN_FILE, deployment.accountId())
+				.replace(REGION_IN_FILE, deployment.region());
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);

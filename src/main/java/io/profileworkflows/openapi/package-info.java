@@ -3,7 +3,7 @@
  * the page that shows it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "security", "workflow" })
+@ApplicationModule(allowedDependencies = { "deployment", "security", "workflow" })
 package io.profileworkflows.openapi;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.profileworkflows.customerprofiles.OwnCredentials;
+import io.profileworkflows.deployment.Deployment;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
@@ -37,7 +38,7 @@ class AwsClients implements AutoCloseable {
 
 	private final Map<Class<?>, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
 
-	private final Here here;
+	private final Deployment deployment;
 
 	private final OwnCredentials credentials;
 
@@ -46,16 +47,17 @@ class AwsClients implements AutoCloseable {
 	private final @Nullable URI endpoint;
 
 	@Autowired
-	AwsClients(Here here, OwnCredentials credentials, PreflightSettings settings) {
-		this(here, credentials, settings, null);
+	AwsClients(Deployment deployment, OwnCredentials credentials, PreflightSettings settings) {
+		this(deployment, credentials, settings, null);
 	}
 
 	/**
 	 * For one endpoint of all.
 	 * @param endpoint null for those that AWS's own variables or the Region name
 	 */
-	AwsClients(Here here, AwsCredentialsProvider credentials, PreflightSettings settings, @Nullable URI endpoint) {
-		this.here = here;
+	AwsClients(Deployment deployment, AwsCredentialsProvider credentials, PreflightSettings settings,
+			@Nullable URI endpoint) {
+		this.deployment = deployment;
 		this.credentials = OwnCredentials.of(credentials);
 		this.timeout = settings.timeLimit();
 		this.endpoint = endpoint;
@@ -97,7 +99,7 @@ class AwsClients implements AutoCloseable {
 		if (endpoint != null) {
 			builder.endpointOverride(endpoint);
 		}
-		return builder.region(Region.of(here.region()))
+		return builder.region(Region.of(deployment.region()))
 			.credentialsProvider(credentials)
 			.httpClientBuilder(NettyNioAsyncHttpClient.builder()
 				.maxConcurrency(MAX_CONCURRENCY)

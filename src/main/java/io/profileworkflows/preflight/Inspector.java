@@ -8,6 +8,7 @@ import io.profileworkflows.appflow.Connection;
 import io.profileworkflows.appflow.SourceField;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.RemoteDomain;
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.preflight.AwsAnswer.Absent;
 import io.profileworkflows.preflight.AwsAnswer.Found;
@@ -36,13 +37,13 @@ class Inspector {
 
 	private final KnownAnswers answers;
 
-	private final Here here;
+	private final Deployment deployment;
 
 	private final PreflightSettings settings;
 
-	Inspector(KnownAnswers answers, Here here, PreflightSettings settings) {
+	Inspector(KnownAnswers answers, Deployment deployment, PreflightSettings settings) {
 		this.answers = answers;
-		this.here = here;
+		this.deployment = deployment;
 		this.settings = settings;
 	}
 
@@ -95,7 +96,7 @@ class Inspector {
 		if (arn == null || name == null) {
 			return Verdict.failed("is the ARN of something else than a role");
 		}
-		if (here.isAnotherAccount(arn.account())) {
+		if (deployment.isAnotherAccount(arn.account())) {
 			return Verdict.unknown("The role is of another account, into which this service does not see");
 		}
 		return switch (answers.role(name, deadline)) {
@@ -124,7 +125,7 @@ class Inspector {
 
 	private Verdict key(String kmsArn, Deadline deadline) {
 		var arn = Arn.parse(kmsArn);
-		if (arn != null && here.isAnotherRegion(arn.region())) {
+		if (arn != null && deployment.isAnotherRegion(arn.region())) {
 			return Verdict.failed("is of another Region than this deployment serves, and keys do not leave theirs");
 		}
 		return switch (answers.key(kmsArn, deadline)) {
@@ -183,9 +184,9 @@ class Inspector {
 
 	private Verdict bucket(Bucket bucket) {
 		var region = bucket.region();
-		if (region != null && here.isAnotherRegion(region)) {
-			return Verdict
-				.failed("is in Region %s, and AppFlow reads only from buckets in %s".formatted(region, here.region()));
+		if (region != null && deployment.isAnotherRegion(region)) {
+			return Verdict.failed("is in Region %s, and AppFlow reads only from buckets in %s".formatted(region,
+					deployment.region()));
 		}
 		var hidden = bucket.hidden();
 		return (hidden != null) ? Verdict.unknown(hidden) : Verdict.passed();

@@ -3,7 +3,7 @@
  * it. Knows nothing of workflows, and changes nothing.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "integration", "appflow", "customerprofiles", "threads" })
+@ApplicationModule(allowedDependencies = { "appflow", "customerprofiles", "deployment", "integration", "threads" })
 package io.profileworkflows.preflight;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,7 @@
  * Finds workflows by what they are and how far they are, page by page.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "integration", "security", "workflow", "workflow :: web" })
+@ApplicationModule(allowedDependencies = { "deployment", "integration", "security", "workflow", "workflow :: web" })
 package io.profileworkflows.search;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-import org.springframework.core.env.Environment;
+import io.profileworkflows.deployment.Deployment;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,13 +32,13 @@ class SignatureCheck {
 
 	private final AccessKeys keys;
 
-	private final String region;
+	private final Deployment deployment;
 
 	private final Clock clock;
 
-	SignatureCheck(AccessKeys keys, Environment environment, Clock clock) {
+	SignatureCheck(AccessKeys keys, Deployment deployment, Clock clock) {
 		this.keys = keys;
-		this.region = environment.getRequiredProperty("profile-workflows.region");
+		this.deployment = deployment;
 		this.clock = clock;
 	}
 
@@ -70,9 +71,9 @@ class SignatureCheck {
 	}
 
 	private void checkScope(Signature signature) {
-		if (!signature.region().equals(region)) {
+		if (deployment.isAnotherRegion(signature.region())) {
 			throw Refused.signature("The request is signed for Region %s, but this service is in %s: set --region"
-				.formatted(signature.region(), region));
+				.formatted(signature.region(), deployment.region()));
 		}
 		if (!signature.service().equals(SERVICE)) {
 			throw Refused.signature(

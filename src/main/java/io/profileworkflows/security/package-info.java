@@ -3,7 +3,7 @@
  * AWS.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "integration", "start", "threads" })
+@ApplicationModule(allowedDependencies = { "deployment", "integration", "start", "threads" })
 package io.profileworkflows.security;
 
 import org.jspecify.annotations.NullMarked;

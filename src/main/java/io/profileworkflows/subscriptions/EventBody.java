@@ -1,7 +1,7 @@
 package io.profileworkflows.subscriptions;
 
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.workflow.WorkflowId;
-import io.profileworkflows.workflow.WorkflowSettings;
 
 import org.springframework.stereotype.Component;
 
@@ -16,10 +16,10 @@ class EventBody {
 
 	static final String CLOUD_EVENTS = "application/cloudevents+json; charset=utf-8";
 
-	private final WorkflowSettings settings;
+	private final Deployment deployment;
 
-	EventBody(WorkflowSettings settings) {
-		this.settings = settings;
+	EventBody(Deployment deployment) {
+		this.deployment = deployment;
 	}
 
 	String contentType(Subscription subscription) {
@@ -54,8 +54,8 @@ class EventBody {
 	}
 
 	String source(Subscription subscription, DueDelivery due) {
-		return "arn:aws:profile:%s:%s:%s".formatted(settings.region(), settings.accountId(),
-				(due.domainName() != null) ? "domains/" + due.domainName() : "subscriptions/" + subscription.wireId());
+		return deployment
+			.arn((due.domainName() != null) ? "domains/" + due.domainName() : "subscriptions/" + subscription.wireId());
 	}
 
 	private static String subject(DueDelivery due) {

@@ -8,15 +8,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.subscriptions.WrittenEvents.Kind;
 import io.profileworkflows.subscriptions.WrittenEvents.NewEvent;
 import io.profileworkflows.workflow.MilestonesReached;
 import io.profileworkflows.workflow.MilestonesReached.Reached;
-import io.profileworkflows.workflow.Pauses;
 import io.profileworkflows.workflow.PausedDomains;
+import io.profileworkflows.workflow.Pauses;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Workflow;
-import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
 import io.profileworkflows.workflow.web.WorkflowView;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,7 +44,7 @@ class EventWriter {
 
 	private final Pauses pauses;
 
-	private final WorkflowSettings settings;
+	private final Deployment deployment;
 
 	private final JsonMapper json;
 
@@ -54,13 +54,13 @@ class EventWriter {
 	 * @param workflows which publish what this listens to
 	 */
 	EventWriter(WrittenEvents written, EventWork work, EventMetrics metrics, ObjectProvider<Workflows> workflows,
-			Pauses pauses, WorkflowSettings settings, JsonMapper json, Clock clock) {
+			Pauses pauses, Deployment deployment, JsonMapper json, Clock clock) {
 		this.written = written;
 		this.work = work;
 		this.metrics = metrics;
 		this.workflows = workflows;
 		this.pauses = pauses;
-		this.settings = settings;
+		this.deployment = deployment;
 		this.json = json;
 		this.clock = clock;
 	}
@@ -99,7 +99,7 @@ class EventWriter {
 
 	private NewEvent event(Kind kind, Workflow workflow, PausedDomains paused) {
 		var view = WorkflowView.of(workflow, paused.holding(workflow), workflows.getObject().candidatesOf(workflow),
-				settings);
+				deployment);
 		return new NewEvent(kind, workflow.id().value(), json.writeValueAsString(view));
 	}
 

@@ -1,5 +1,9 @@
 package io.profileworkflows.ui;
 
+import io.profileworkflows.customerprofiles.BudgetUses;
+import io.profileworkflows.deployment.Deployment;
+import io.profileworkflows.security.Requires;
+import io.profileworkflows.security.Role;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -9,18 +13,13 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-import io.profileworkflows.customerprofiles.BudgetUses;
-import io.profileworkflows.security.Requires;
-import io.profileworkflows.security.Role;
-import io.profileworkflows.workflow.WorkflowSettings;
-
 /**
  * What runs here, for which account, and how much of its budget is used.
  */
 @Controller
 class AboutController {
 
-	private final WorkflowSettings settings;
+	private final Deployment deployment;
 
 	private final BudgetUses budget;
 
@@ -28,9 +27,9 @@ class AboutController {
 
 	private final @Nullable GitProperties git;
 
-	AboutController(WorkflowSettings settings, BudgetUses budget, ObjectProvider<BuildProperties> build,
+	AboutController(Deployment deployment, BudgetUses budget, ObjectProvider<BuildProperties> build,
 			ObjectProvider<GitProperties> git) {
-		this.settings = settings;
+		this.deployment = deployment;
 		this.budget = budget;
 		this.build = build.getIfAvailable();
 		this.git = git.getIfAvailable();
@@ -41,7 +40,7 @@ class AboutController {
 	String show(Model model) {
 		model.addAttribute("version", (build != null) ? build.getVersion() : "unknown");
 		model.addAttribute("commit", (git != null) ? git.getShortCommitId() : "unknown");
-		model.addAttribute("settings", settings);
+		model.addAttribute("deployment", deployment);
 		model.addAttribute("budget", budget.all());
 		return "ui/about";
 	}

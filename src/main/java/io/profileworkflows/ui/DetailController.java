@@ -3,18 +3,7 @@ package io.profileworkflows.ui;
 import java.io.IOException;
 import java.util.List;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import tools.jackson.databind.json.JsonMapper;
-
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.flows.Runs;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
@@ -24,9 +13,19 @@ import io.profileworkflows.watching.web.WorkflowStreams;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.StateInWords;
 import io.profileworkflows.workflow.Workflow;
-import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
 import io.profileworkflows.workflow.web.PathParts;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * One workflow: how far it is, why, what happened to it, and what can be done about it.
@@ -48,17 +47,17 @@ class DetailController {
 
 	private final WorkflowStreams streams;
 
-	private final WorkflowSettings settings;
+	private final Deployment deployment;
 
 	private final JsonMapper json;
 
 	DetailController(Workflows workflows, Snapshots snapshots, Runs runs, WorkflowStreams streams,
-			WorkflowSettings settings, JsonMapper json) {
+			Deployment deployment, JsonMapper json) {
 		this.workflows = workflows;
 		this.snapshots = snapshots;
 		this.runs = runs;
 		this.streams = streams;
-		this.settings = settings;
+		this.deployment = deployment;
 		this.json = json;
 	}
 
@@ -77,7 +76,7 @@ class DetailController {
 		model.addAttribute("state", Words.of(workflow));
 		model.addAttribute("says", StateInWords.of(workflow, snapshot.pause()));
 		model.addAttribute("isLive", !snapshot.isFinal());
-		model.addAttribute("arn", settings.arnOf(workflow));
+		model.addAttribute("arn", workflow.arn(deployment));
 		model.addAttribute("deeds", Deed.offered(workflow, viewer));
 		model.addAttribute("candidates",
 				(workflow.phase() == Phase.NEEDS_REVIEW) ? workflows.candidatesOf(workflow) : List.of());

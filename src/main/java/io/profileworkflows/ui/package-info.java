@@ -3,9 +3,9 @@
  * itself.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "customerprofiles", "flows", "integration", "openapi", "outbox", "preflight",
-		"search", "search :: web", "security", "submission", "submission :: web", "watching", "watching :: web",
-		"workflow", "workflow :: web" })
+@ApplicationModule(allowedDependencies = { "customerprofiles", "deployment", "flows", "integration", "openapi",
+		"outbox", "preflight", "search", "search :: web", "security", "submission", "submission :: web", "watching",
+		"watching :: web", "workflow", "workflow :: web" })
 package io.profileworkflows.ui;
 
 import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 import io.profileworkflows.database.ResultRow;
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import org.jspecify.annotations.Nullable;
 
@@ -364,6 +365,10 @@ public class Workflow {
 
 	public String domainName() {
 		return domainName;
+	}
+
+	public String arn(Deployment deployment) {
+		return deployment.arn("domains/%s/workflows/%s".formatted(domainName, id()));
 	}
 
 	public String flowName() {

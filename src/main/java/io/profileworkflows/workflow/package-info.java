@@ -2,7 +2,7 @@
  * What a caller asked for, and how far we have come with it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "integration", "outbox", "preflight", "security", "database" })
+@ApplicationModule(allowedDependencies = { "database", "deployment", "integration", "outbox", "preflight", "security" })
 package io.profileworkflows.workflow;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package io.profileworkflows.integration;
 
 import java.time.Clock;
 
+import io.profileworkflows.deployment.Deployment;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -21,7 +22,8 @@ class ConnectorsSettingsTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withInitializer(new ConfigDataApplicationContextInitializer())
 		.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
-		.withUserConfiguration(Application.class);
+		.withUserConfiguration(Application.class)
+		.withPropertyValues("aws.region=eu-central-1");
 
 	@Test
 	void allowWhatAwsDocumentsAndRequireNoTimestampField() {
@@ -68,8 +70,8 @@ class ConnectorsSettingsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableConfigurationProperties(ConnectorsSettings.class)
-	@Import({ DocumentReader.class, Home.class })
+	@EnableConfigurationProperties({ ConnectorsSettings.class, Deployment.class })
+	@Import(DocumentReader.class)
 	static class Application {
 
 		@Bean

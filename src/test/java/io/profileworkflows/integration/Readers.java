@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
+import io.profileworkflows.deployment.Deployment;
 import jakarta.validation.Validation;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -22,29 +23,31 @@ final class Readers {
 	private static final List<SourceConnectorType> DEFAULT = List.of(SourceConnectorType.Salesforce,
 			SourceConnectorType.Servicenow, SourceConnectorType.Marketo);
 
+	private static final Deployment HERE = new Deployment("000000000000", "eu-central-1");
+
 	private Readers() {
 	}
 
 	static DocumentReader byDefault() {
-		return with(new ConnectorsSettings(DEFAULT, Set.of()), new Home(null, null));
+		return with(new ConnectorsSettings(DEFAULT, Set.of()), HERE);
 	}
 
 	static DocumentReader allowingAllConnectors() {
-		return with(new ConnectorsSettings(List.of(SourceConnectorType.values()), Set.of()), new Home(null, null));
+		return with(new ConnectorsSettings(List.of(SourceConnectorType.values()), Set.of()), HERE);
 	}
 
 	static DocumentReader requiringTimestampFieldFor(SourceConnectorType type) {
-		return with(new ConnectorsSettings(DEFAULT, Set.of(type)), new Home(null, null));
+		return with(new ConnectorsSettings(DEFAULT, Set.of(type)), HERE);
 	}
 
-	static DocumentReader at(Home home) {
-		return with(new ConnectorsSettings(DEFAULT, Set.of()), home);
+	static DocumentReader at(Deployment deployment) {
+		return with(new ConnectorsSettings(DEFAULT, Set.of()), deployment);
 	}
 
-	private static DocumentReader with(ConnectorsSettings settings, Home home) {
+	private static DocumentReader with(ConnectorsSettings settings, Deployment deployment) {
 		var context = new AnnotationConfigApplicationContext();
 		context.registerBean(ConnectorsSettings.class, () -> settings);
-		context.registerBean(Home.class, () -> home);
+		context.registerBean(Deployment.class, () -> deployment);
 		context.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
 		context.refresh();
 		return new DocumentReader(Validation.byDefaultProvider()

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.schedule.Schedule;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -363,7 +364,7 @@ class RulesTests {
 
 	@Test
 	void warnsOfArnsOfElsewhere() {
-		var elsewhere = Readers.at(new Home("111111111111", "us-east-1"));
+		var elsewhere = Readers.at(new Deployment("111111111111", "us-east-1"));
 
 		assertThat(elsewhere.readRequest(Sample.complete().bytes(), DocumentFormat.JSON, "retail").warnings())
 			.containsExactly(new Violation(FLOW + "/KmsArn", "is of another Region than this deployment serves"),
@@ -372,9 +373,9 @@ class RulesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "123456789012, eu-central-1", "000000000000, ", ", " })
-	void doesNotWarnOfArnsOfHere(String account, String region) {
-		var here = Readers.at(new Home(account, region));
+	@ValueSource(strings = { "123456789012", "000000000000" })
+	void doesNotWarnOfArnsOfHere(String account) {
+		var here = Readers.at(new Deployment(account, "eu-central-1"));
 
 		assertThat(here.readRequest(Sample.complete().bytes(), DocumentFormat.JSON, "retail").warnings()).isEmpty();
 	}

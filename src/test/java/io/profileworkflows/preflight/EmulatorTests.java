@@ -5,6 +5,7 @@ import java.net.URI;
 import io.profileworkflows.LocalStack;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.customerprofiles.Deadline;
+import io.profileworkflows.deployment.Deployment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -99,7 +100,7 @@ class EmulatorTests {
 	}
 
 	private static Verdict inspect(Check check, SampleRequest request) {
-		return new Inspector(answers, new Here("000000000000", Preflights.HERE.region()),
+		return new Inspector(answers, new Deployment("000000000000", Preflights.HERE.region()),
 				Preflights.settings(OnCreate.OFF, Preflights.LONG))
 			.inspect(check, request.request(), Deadline.in(Preflights.LONG));
 	}

@@ -5,6 +5,7 @@ import java.util.Map;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.customerprofiles.Deadline;
 import io.profileworkflows.customerprofiles.RemoteDomain;
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.preflight.AwsAnswer.Absent;
 import io.profileworkflows.preflight.AwsAnswer.Found;
@@ -120,7 +121,7 @@ class InspectorTests {
 
 		assertThat(inspect(Check.ROLE, foreign).result()).isEqualTo(CheckResult.UNKNOWN);
 		assertThat(aws.asked).isEmpty();
-		assertThat(inspect(Check.ROLE, foreign, new Here("000000000000", "eu-central-1")).result())
+		assertThat(inspect(Check.ROLE, foreign, new Deployment("000000000000", "eu-central-1")).result())
 			.as("found to be another one")
 			.isEqualTo(CheckResult.UNKNOWN);
 	}
@@ -217,7 +218,7 @@ class InspectorTests {
 		return inspect(check, request, Preflights.HERE);
 	}
 
-	private Verdict inspect(Check check, SampleRequest request, Here here) {
+	private Verdict inspect(Check check, SampleRequest request, Deployment here) {
 		var settings = Preflights.settings(OnCreate.OFF, Preflights.LONG);
 		try (var looks = new KnownAnswers(aws, settings)) {
 			CreateIntegrationWorkflow document = request.request();

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.appflow.AppFlows;
 import io.profileworkflows.customerprofiles.ProfileResources;
+import io.profileworkflows.deployment.Deployment;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -17,7 +18,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  */
 public final class Preflights {
 
-	static final Here HERE = new Here("123456789012", "eu-central-1");
+	static final Deployment HERE = new Deployment("123456789012", "eu-central-1");
 
 	static final Duration LONG = Duration.ofSeconds(20);
 

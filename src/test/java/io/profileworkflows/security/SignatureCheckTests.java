@@ -8,11 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.profileworkflows.deployment.Deployment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -129,8 +128,7 @@ class SignatureCheckTests {
 		var key = new AccessKey("AKCRM", SECRET, "crm", List.of("reader"), List.of("*"));
 		var settings = new SecuritySettings(true, List.of(key), null, Duration.ofSeconds(5),
 				new SecuritySettings.Claims("sub", "roles", "domains", Map.of()), List.of());
-		return new SignatureCheck(new AccessKeys(settings),
-				new MockEnvironment().withProperty("profile-workflows.region", "eu-central-1"),
+		return new SignatureCheck(new AccessKeys(settings), new Deployment("123456789012", "eu-central-1"),
 				Clock.fixed(now, ZoneOffset.UTC));
 	}
 

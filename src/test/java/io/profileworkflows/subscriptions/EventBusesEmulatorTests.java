@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 import io.profileworkflows.LocalStack;
-import io.profileworkflows.workflow.WorkflowSettings;
+import io.profileworkflows.deployment.Deployment;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -37,7 +37,7 @@ class EventBusesEmulatorTests {
 			.toList();
 
 		try (var buses = new EventBuses(credentials, endpoint, Duration.ofSeconds(20),
-				new EventBody(new WorkflowSettings("000000000000", "eu-central-1")))) {
+				new EventBody(new Deployment("000000000000", "eu-central-1")))) {
 			var answers = buses.put(subscription, dues);
 
 			assertThat(answers).hasSize(12);

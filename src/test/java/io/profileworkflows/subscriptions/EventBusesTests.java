@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.profileworkflows.OnTheSide;
-import io.profileworkflows.workflow.WorkflowSettings;
+import io.profileworkflows.deployment.Deployment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class EventBusesTests {
 		server.start();
 		buses = new EventBuses(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")),
 				URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Duration.ofSeconds(10),
-				new EventBody(new WorkflowSettings("123456789012", "eu-central-1")));
+				new EventBody(new Deployment("123456789012", "eu-central-1")));
 	}
 
 	@AfterEach

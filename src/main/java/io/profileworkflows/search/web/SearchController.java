@@ -1,11 +1,11 @@
 package io.profileworkflows.search.web;
 
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.search.Search;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Pauses;
-import io.profileworkflows.workflow.WorkflowSettings;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.MediaType;
@@ -22,12 +22,12 @@ class SearchController {
 
 	private final Pauses pauses;
 
-	private final WorkflowSettings settings;
+	private final Deployment deployment;
 
-	SearchController(Search search, Pauses pauses, WorkflowSettings settings) {
+	SearchController(Search search, Pauses pauses, Deployment deployment) {
 		this.search = search;
 		this.pauses = pauses;
-		this.settings = settings;
+		this.deployment = deployment;
 	}
 
 	@Requires(value = Role.READER, inAnyDomain = true)
@@ -37,7 +37,8 @@ class SearchController {
 		var asked = SearchParameters.everywhere(request.getParameterMap(), Caller.current().domains(Role.READER));
 		var query = asked.query();
 		var page = search.find(query, asked.paging().cursor(), asked.paging().maxResults());
-		return SearchView.of(page, query, asked.counts() ? search.countByStatus(query) : null, pauses.now(), settings);
+		return SearchView.of(page, query, asked.counts() ? search.countByStatus(query) : null, pauses.now(),
+				deployment);
 	}
 
 }

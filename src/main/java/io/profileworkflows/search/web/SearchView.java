@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.search.StatusCounts;
 import io.profileworkflows.search.WorkflowPage;
 import io.profileworkflows.search.WorkflowQuery;
 import io.profileworkflows.workflow.PausedDomains;
 import io.profileworkflows.workflow.Status;
-import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.web.WorkflowView;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +22,11 @@ record SearchView(@JsonProperty("Items") List<WorkflowView> items,
 		@JsonProperty("CountsComplete") @Nullable Boolean countsComplete) {
 
 	static SearchView of(WorkflowPage page, WorkflowQuery query, @Nullable StatusCounts counts, PausedDomains paused,
-			WorkflowSettings settings) {
+			Deployment deployment) {
 		return new SearchView(
 				page.workflows()
 					.stream()
-					.map(workflow -> WorkflowView.of(workflow, paused.holding(workflow), settings))
+					.map(workflow -> WorkflowView.of(workflow, paused.holding(workflow), deployment))
 					.toList(),
 				(page.next() != null) ? page.next().toToken(query) : null, (counts != null) ? counts.byStatus() : null,
 				(counts != null) ? counts.complete() : null);

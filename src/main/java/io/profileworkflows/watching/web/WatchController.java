@@ -7,14 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.watching.Snapshot;
 import io.profileworkflows.watching.Snapshots;
 import io.profileworkflows.watching.Watchers;
-import io.profileworkflows.workflow.WorkflowId;
-import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.web.EntityTags;
 import io.profileworkflows.workflow.web.PathParts;
 import io.profileworkflows.workflow.web.Representations;
@@ -53,13 +52,13 @@ class WatchController {
 
 	private final WorkflowStreams streams;
 
-	private final WorkflowSettings settings;
+	private final Deployment deployment;
 
-	WatchController(Snapshots snapshots, Watchers watchers, WorkflowStreams streams, WorkflowSettings settings) {
+	WatchController(Snapshots snapshots, Watchers watchers, WorkflowStreams streams, Deployment deployment) {
 		this.snapshots = snapshots;
 		this.watchers = watchers;
 		this.streams = streams;
-		this.settings = settings;
+		this.deployment = deployment;
 	}
 
 	@Requires(Role.READER)
@@ -156,7 +155,7 @@ class WatchController {
 			.eTag(EntityTags.of(seen.workflow(), representation))
 			.contentType(representation);
 		waited.ifPresent(time -> response.header(Prefer.APPLIED, "wait=" + time.toSeconds()));
-		return response.body(WorkflowView.of(seen.workflow(), seen.pause(), seen.candidates(), settings));
+		return response.body(WorkflowView.of(seen.workflow(), seen.pause(), seen.candidates(), deployment));
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.watching.Snapshot;
@@ -21,7 +22,6 @@ import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
-import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.web.BadParameter;
 import io.profileworkflows.workflow.web.HistoryView;
 import io.profileworkflows.workflow.web.WorkflowView;
@@ -70,16 +70,16 @@ public class WorkflowStreams implements AutoCloseable {
 
 	private final WatchingSettings watching;
 
-	private final WorkflowSettings settings;
+	private final Deployment deployment;
 
 	private final JsonMapper json;
 
-	WorkflowStreams(Snapshots snapshots, Watchers watchers, WatchingSettings watching, WorkflowSettings settings,
+	WorkflowStreams(Snapshots snapshots, Watchers watchers, WatchingSettings watching, Deployment deployment,
 			JsonMapper json) {
 		this.snapshots = snapshots;
 		this.watchers = watchers;
 		this.watching = watching;
-		this.settings = settings;
+		this.deployment = deployment;
 		this.json = json;
 		thread.setRemoveOnCancelPolicy(true);
 	}
@@ -137,8 +137,8 @@ public class WorkflowStreams implements AutoCloseable {
 			events.send(CHANGE, entry.id(), json.writeValueAsString(HistoryView.Item.of(entry)));
 		}
 		var workflow = snapshot.workflow();
-		events.send(STATE, snapshot.lastEntry(),
-				json.writeValueAsString(WorkflowView.of(workflow, snapshot.pause(), snapshot.candidates(), settings)));
+		events.send(STATE, snapshot.lastEntry(), json
+			.writeValueAsString(WorkflowView.of(workflow, snapshot.pause(), snapshot.candidates(), deployment)));
 		if (snapshot.isFinal()) {
 			events.send(END, snapshot.lastEntry(), json.writeValueAsString(End.of(workflow)));
 		}

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.integration.DomainName;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.ForAnyCaller;
@@ -12,7 +13,6 @@ import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.WorkflowNotFound;
-import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -47,12 +47,12 @@ class TagController {
 
 	private final Documents documents;
 
-	private final WorkflowSettings settings;
+	private final Deployment deployment;
 
-	TagController(Workflows workflows, Documents documents, WorkflowSettings settings) {
+	TagController(Workflows workflows, Documents documents, Deployment deployment) {
 		this.workflows = workflows;
 		this.documents = documents;
-		this.settings = settings;
+		this.deployment = deployment;
 	}
 
 	@Requires(Role.READER)
@@ -109,7 +109,7 @@ class TagController {
 			throw new WorkflowNotFound(resourceArn);
 		}
 		var workflow = workflows.require(parts.group(1), WorkflowId.of(parts.group(2)));
-		if (!settings.arnOf(workflow).equals(resourceArn)) {
+		if (!workflow.arn(deployment).equals(resourceArn)) {
 			throw new WorkflowNotFound(resourceArn);
 		}
 		return workflow;

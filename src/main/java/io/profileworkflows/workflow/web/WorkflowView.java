@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.workflow.Candidate;
 import io.profileworkflows.workflow.Pause;
 import io.profileworkflows.workflow.Phase;
@@ -14,7 +15,6 @@ import io.profileworkflows.workflow.StateInWords;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
-import io.profileworkflows.workflow.WorkflowSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,20 +42,20 @@ public record WorkflowView(@JsonProperty("WorkflowId") String workflowId,
 	public static final String TYPE = "APPFLOW_INTEGRATION";
 
 	/** Among others, without what it may be at AWS. */
-	public static WorkflowView of(Workflow workflow, @Nullable Pause pause, WorkflowSettings settings) {
-		return of(workflow, pause, null, settings);
+	public static WorkflowView of(Workflow workflow, @Nullable Pause pause, Deployment deployment) {
+		return of(workflow, pause, null, deployment);
 	}
 
 	/** By itself, with what it may be at AWS while it is in review. */
 	public static WorkflowView of(Workflow workflow, @Nullable Pause pause, @Nullable List<Candidate> candidates,
-			WorkflowSettings settings) {
+			Deployment deployment) {
 		var tags = workflow.tags();
 		var started = workflow.remoteStartedAt();
 		return new WorkflowView(workflow.id().toString(), TYPE, workflow.status(), errorOf(workflow, pause),
 				EpochSeconds.of((started != null) ? started : workflow.createdAt()),
 				EpochSeconds.of(workflow.updatedAt()), Attributes.of(workflow), Metrics.of(workflow.metrics()),
 				workflow.phase(), StateInWords.of(workflow, pause), workflow.domainName(), workflow.flowName(),
-				workflow.objectTypeName(), tags.isEmpty() ? null : tags, settings.arnOf(workflow),
+				workflow.objectTypeName(), tags.isEmpty() ? null : tags, workflow.arn(deployment),
 				workflow.remoteWorkflowId(), unknownStatusOf(workflow), workflow.provenance(),
 				workflow.isDeletionRequested() ? true : null, workflow.requestedBy(), textOf(workflow.retryOf()),
 				EpochSeconds.of(workflow.createdAt()),

@@ -8,12 +8,12 @@ import java.util.List;
 
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
+import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.security.ThisThread;
 import io.profileworkflows.watching.Snapshots;
 import io.profileworkflows.watching.Watchers;
 import io.profileworkflows.watching.WatchingSettings;
 import io.profileworkflows.workflow.WorkflowId;
-import io.profileworkflows.workflow.WorkflowSettings;
 import io.profileworkflows.workflow.Workflows;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -51,7 +51,7 @@ class WorkflowStreamsTests {
 	Watchers watchers;
 
 	@Autowired
-	WorkflowSettings settings;
+	Deployment deployment;
 
 	@Autowired
 	Workflows workflows;
@@ -135,7 +135,7 @@ class WorkflowStreamsTests {
 
 	private void stream(Duration heartbeat, Duration longest) throws IOException {
 		var watching = new WatchingSettings(1, 1, NEVER, heartbeat, longest);
-		streams = new WorkflowStreams(snapshots, watchers, watching, settings, json);
+		streams = new WorkflowStreams(snapshots, watchers, watching, deployment, json);
 		var request = new MockHttpServletRequest();
 		request.setAsyncSupported(true);
 		streams.stream(sample.domainName(), id, request, new MockHttpServletResponse() {
