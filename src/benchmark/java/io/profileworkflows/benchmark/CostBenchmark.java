@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.profileworkflows.benchmark.Row.What;
 import org.junit.jupiter.api.Test;
@@ -67,25 +68,31 @@ class CostBenchmark {
 	/** Seconds of the processors that the service and PostgreSQL have used so far. */
 	private static double used(Service service) throws IOException {
 		var backend = service.jdbc().sql("select pg_backend_pid()").query(Long.class).single();
-		var postmaster = Long.parseLong(stat(Path.of("/proc", backend.toString()))[1]);
-		var ended = stat(Path.of("/proc", Long.toString(postmaster)));
+		var postmaster = stat(Path.of("/proc", backend.toString())).orElseThrow()[1];
+		var ended = stat(Path.of("/proc", postmaster)).orElseThrow();
 		var ticks = Long.parseLong(ended[13]) + Long.parseLong(ended[14]);
 		try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
 			for (var process : processes) {
-				if (Files.exists(process.resolve("stat"))) {
-					var stat = stat(process);
-					ticks += (Long.parseLong(stat[1]) == postmaster)
-							? Long.parseLong(stat[11]) + Long.parseLong(stat[12]) : 0;
-				}
+				ticks += stat(process).filter(stat -> stat[1].equals(postmaster))
+					.map(stat -> Long.parseLong(stat[11]) + Long.parseLong(stat[12]))
+					.orElse(0L);
 			}
 		}
 		return ticks / TICKS_PER_SECOND + service.used().toMillis() / 1000.0;
 	}
 
-	/** Its fields after the name. */
-	private static String[] stat(Path process) throws IOException {
-		var line = Files.readString(process.resolve("stat"));
-		return line.substring(line.lastIndexOf(')') + 2).split(" ");
+	/**
+	 * Its fields after the name.
+	 * @return nothing if it has ended meanwhile
+	 */
+	private static Optional<String[]> stat(Path process) {
+		try {
+			var line = Files.readString(process.resolve("stat"));
+			return Optional.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
+		}
+		catch (IOException _) {
+			return Optional.empty();
+		}
 	}
 
 }

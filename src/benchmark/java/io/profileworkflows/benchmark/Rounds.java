@@ -66,6 +66,8 @@ final class Rounds {
 			var speed = round.call();
 			since = (speed > 1.05 * best) ? 0 : since + 1;
 			best = Math.max(best, speed);
+			// it takes minutes in which nothing else is to be seen
+			System.out.printf("%s: %.0f/s in round %d of the warm-up%n", name, speed, number + 1);
 		}
 		System.out.printf("%s: warm after %d rounds, " + format + "%n", name, number, best);
 	}
