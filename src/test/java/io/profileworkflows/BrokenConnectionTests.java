@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.profileworkflows.outbox.Failure;
+import io.profileworkflows.database.Failure;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.Test;

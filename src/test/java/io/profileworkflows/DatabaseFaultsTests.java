@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.profileworkflows.outbox.Failure;
+import io.profileworkflows.database.Failure;
 import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.simulator.Simulator;
 import io.profileworkflows.workflow.Phase;

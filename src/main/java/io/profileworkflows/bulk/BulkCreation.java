@@ -18,13 +18,13 @@ import java.util.function.Function;
 
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
+import io.profileworkflows.database.Failure;
 import io.profileworkflows.integration.Checked;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.integration.DocumentReader;
 import io.profileworkflows.integration.DocumentTooLarge;
 import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.integration.Violation;
-import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.preflight.Finding;
 import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.security.Caller;

@@ -1,10 +1,11 @@
 /**
- * Whether the database is one that the service can work with, asked before anything else
- * is done with it; and how statements are sent to it. Knows no table.
+ * How the service works with its database: whether it is one that it can work with, how
+ * statements are sent, and what a failure means. Knows no table.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "threads")
 package io.profileworkflows.database;
 
 import org.jspecify.annotations.NullMarked;
+
 import org.springframework.modulith.ApplicationModule;

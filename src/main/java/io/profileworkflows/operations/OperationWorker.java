@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.profileworkflows.database.Failure;
 import io.profileworkflows.integration.InvalidDocument;
 import io.profileworkflows.operations.Operations.Item;
 import io.profileworkflows.outbox.ClaimLost;
-import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Result;
 import io.profileworkflows.outbox.Work;

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
+import io.profileworkflows.database.Failure;
+import io.profileworkflows.database.GroupCommit;
 import io.profileworkflows.database.RoundTrip;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

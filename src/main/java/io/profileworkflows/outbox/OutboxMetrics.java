@@ -15,7 +15,7 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
-
+import io.profileworkflows.database.Outage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -13,8 +13,6 @@ import org.springframework.validation.annotation.Validated;
  * How eagerly, and how patiently, the outbox is worked off.
  *
  * @param work whether this process works at all, or only adds work for others
- * @param listen whether to tell other processes of new work and changed workflows, and to
- * be told by them (LISTEN and NOTIFY); without, they find it at their next poll
  * @param lease how long a claim holds; what takes longer renews it
  * @param pollInterval the longest pause between two looks at the outbox
  * @param fullLookInterval how often a look goes through all that is due, dead rows
@@ -25,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("profile-workflows.outbox")
-record OutboxSettings(boolean work, boolean listen, @NotNull @DurationMin(seconds = 1) Duration lease,
+record OutboxSettings(boolean work, @NotNull @DurationMin(seconds = 1) Duration lease,
 		@NotNull @DurationMin(millis = 10) Duration pollInterval, @NotNull Duration fullLookInterval,
 		@Positive int maxAttempts, @NotNull @DurationMin(millis = 1) Duration firstRetryAfter,
 		@NotNull @DurationMin(millis = 1) Duration maxRetryAfter, @NotNull Duration shutdownGrace) {

@@ -4,6 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
+import io.profileworkflows.notifications.ChannelSubscriber;
+import io.profileworkflows.notifications.Notifications;
+
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -15,6 +18,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 class WakeUps implements ChannelSubscriber {
+
+	private static final String CHANNEL = "outbox";
 
 	private final Map<String, BooleanSupplier> sleepers = new ConcurrentHashMap<>();
 
@@ -58,7 +63,7 @@ class WakeUps implements ChannelSubscriber {
 
 	@Override
 	public String channel() {
-		return Notifications.OUTBOX;
+		return CHANNEL;
 	}
 
 	@Override
@@ -75,7 +80,7 @@ class WakeUps implements ChannelSubscriber {
 	 * There is more work of the kind than this process has room for.
 	 */
 	void callForHelp(String kind) {
-		notifications.send(kind);
+		notifications.tellSoon(CHANNEL, kind);
 	}
 
 	private void committed(String kind) {

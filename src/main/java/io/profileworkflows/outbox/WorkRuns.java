@@ -3,6 +3,7 @@ package io.profileworkflows.outbox;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.profileworkflows.database.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

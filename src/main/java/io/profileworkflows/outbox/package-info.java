@@ -2,7 +2,7 @@
  * Work that must happen at least once. Knows neither HTTP nor AWS.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "threads", "database" })
+@ApplicationModule(allowedDependencies = { "database", "notifications", "threads" })
 package io.profileworkflows.outbox;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,9 +3,9 @@ package io.profileworkflows.subscriptions;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-import io.profileworkflows.outbox.CoalescedTask;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Work;
+import io.profileworkflows.threads.CoalescedTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-import io.profileworkflows.outbox.ChannelSubscriber;
-import io.profileworkflows.outbox.CoalescedTask;
-import io.profileworkflows.outbox.Notifications;
+import io.profileworkflows.notifications.ChannelSubscriber;
+import io.profileworkflows.notifications.Notifications;
+import io.profileworkflows.threads.CoalescedTask;
 import io.profileworkflows.workflow.WorkflowId;
 
 import org.springframework.stereotype.Component;

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.profileworkflows.outbox.Outage;
+import io.profileworkflows.database.Outage;
 import io.profileworkflows.threads.PlatformThreads;
 import io.profileworkflows.workflow.WorkflowId;
 import org.jspecify.annotations.Nullable;

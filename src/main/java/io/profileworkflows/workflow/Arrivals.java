@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-import io.profileworkflows.outbox.GroupCommit;
+import io.profileworkflows.database.GroupCommit;
 import io.profileworkflows.workflow.Arrival.Outcome;
 
 import org.springframework.dao.CannotAcquireLockException;

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.profileworkflows.database.Columns;
-import io.profileworkflows.outbox.Failure;
+import io.profileworkflows.database.Failure;
 import io.profileworkflows.outbox.NewWork;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.workflow.Arrival.Outcome;

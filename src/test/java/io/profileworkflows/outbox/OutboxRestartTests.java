@@ -6,6 +6,7 @@ import java.time.Duration;
 
 import io.profileworkflows.Postgres;
 import io.profileworkflows.PostgresBinaries;
+import io.profileworkflows.notifications.Listeners;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class OutboxRestartTests {
 		var port = server.getPort();
 		try {
 			replica[0] = new Replica(Postgres.migrate(Postgres.Database.of(server)), greeter,
-					new OutboxSettings(true, true, Duration.ofSeconds(60), Duration.ofMillis(50), Duration.ZERO, 3,
+					new OutboxSettings(true, Duration.ofSeconds(60), Duration.ofMillis(50), Duration.ZERO, 3,
 							Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(1)));
 			replica[0].listener.start();
 			replica[0].worker.start();
@@ -41,8 +42,7 @@ class OutboxRestartTests {
 				return true;
 			});
 			assertThat(greeter.next()).isEqualTo("berta");
-			await("for the listener to be back")
-				.until(() -> NotificationListenerTests.listeners(replica[0]).size() == 1);
+			await("for the listener to be back").until(() -> Listeners.in(replica[0].jdbc).size() == 1);
 		}
 		finally {
 			replica[0].close();

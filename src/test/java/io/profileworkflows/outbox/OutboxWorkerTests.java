@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.profileworkflows.Postgres;
+import io.profileworkflows.notifications.Listeners;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -61,7 +62,7 @@ class OutboxWorkerTests {
 	@Test
 	void doesNotRunWorkBeforeItIsCommitted() throws InterruptedException {
 		var greeter = new Greeter(this::greet);
-		var replica = start(greeter, Replica.polling(Duration.ofMillis(10)));
+		var replica = startDeaf(greeter, Replica.polling(Duration.ofMillis(10)));
 		door.release(2);
 
 		replica.transaction.executeWithoutResult(_ -> {
@@ -76,7 +77,7 @@ class OutboxWorkerTests {
 	@Test
 	void findsWorkThatNobodyToldItOf() throws InterruptedException {
 		var greeter = new Greeter(this::greet);
-		var replica = start(greeter, Replica.polling(Duration.ofMillis(10)));
+		var replica = startDeaf(greeter, Replica.polling(Duration.ofMillis(10)));
 		door.release();
 
 		addSilently(replica, "anna");
@@ -131,7 +132,7 @@ class OutboxWorkerTests {
 				return paused.getCount() > 0 ? Claims.none() : super.claim(outbox, slots);
 			}
 		};
-		var replica = start(greeter, Replica.polling(Duration.ofMillis(10)));
+		var replica = startDeaf(greeter, Replica.polling(Duration.ofMillis(10)));
 		door.release();
 
 		replica.add("anna");
@@ -192,7 +193,7 @@ class OutboxWorkerTests {
 			}
 		};
 
-		start(greeter, Replica.polling(Duration.ofMillis(10)));
+		startDeaf(greeter, Replica.polling(Duration.ofMillis(10)));
 
 		assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 	}
@@ -263,7 +264,7 @@ class OutboxWorkerTests {
 	@Test
 	void survivesTheLossOfAllItsConnections() throws InterruptedException {
 		var greeter = new Greeter(this::greet);
-		var replica = start(greeter, Replica.polling(Duration.ofMillis(10)));
+		var replica = startDeaf(greeter, Replica.polling(Duration.ofMillis(10)));
 		door.release();
 
 		try (var other = new Replica(database, greeter, Replica.SETTINGS)) {
@@ -281,7 +282,7 @@ class OutboxWorkerTests {
 	@Test
 	void waitsForWhatIsInFlightWhenItStops() throws InterruptedException {
 		var greeter = new Greeter(1, this::greet);
-		var replica = start(greeter, Replica.gracious(Duration.ofSeconds(20)));
+		var replica = startDeaf(greeter, Replica.gracious(Duration.ofSeconds(20)));
 		replica.add("anna", "berta");
 		await().until(() -> greeter.begun.size() == 1);
 
@@ -300,7 +301,7 @@ class OutboxWorkerTests {
 	@Test
 	void leavesWhatOutlastsTheGracePeriodToItsLease() {
 		var greeter = new Greeter(1, this::greet);
-		var replica = start(greeter, Replica.gracious(Duration.ofMillis(50)));
+		var replica = startDeaf(greeter, Replica.gracious(Duration.ofMillis(50)));
 		replica.add("anna");
 		await().until(() -> greeter.begun.size() == 1);
 
@@ -344,11 +345,17 @@ class OutboxWorkerTests {
 	}
 
 	private Replica start(Greeter greeter, OutboxSettings settings) {
-		var replica = new Replica(database, greeter, settings);
+		var replica = working(new Replica(database, greeter, settings));
+		replica.listener.start();
+		return replica;
+	}
+
+	private Replica startDeaf(Greeter greeter, OutboxSettings settings) {
+		return working(Replica.deaf(database, greeter, settings));
+	}
+
+	private Replica working(Replica replica) {
 		replicas.add(replica);
-		if (settings.listen()) {
-			replica.listener.start();
-		}
 		replica.worker.start();
 		return replica;
 	}
@@ -389,7 +396,7 @@ class OutboxWorkerTests {
 	}
 
 	private static void awaitListeners(Replica replica, int count) {
-		await().until(() -> NotificationListenerTests.listeners(replica).size() == count);
+		await().until(() -> Listeners.in(replica.jdbc).size() == count);
 	}
 
 }

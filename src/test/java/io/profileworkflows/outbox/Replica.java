@@ -1,7 +1,6 @@
 package io.profileworkflows.outbox;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
@@ -9,9 +8,11 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
+import io.profileworkflows.notifications.Listeners;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -23,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 class Replica implements AutoCloseable {
 
-	static final OutboxSettings SETTINGS = new OutboxSettings(true, true, Duration.ofSeconds(60), Duration.ofHours(1),
+	static final OutboxSettings SETTINGS = new OutboxSettings(true, Duration.ofSeconds(60), Duration.ofHours(1),
 			Duration.ZERO, 3, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(10));
 
 	final Outbox outbox;
@@ -44,17 +45,19 @@ class Replica implements AutoCloseable {
 
 	final OutboxWorker worker;
 
-	final NotificationListener listener;
+	final SmartLifecycle listener;
 
 	private final HikariDataSource pool;
 
-	private final OutboxSettings settings;
-
 	Replica(JdbcConnectionDetails database, WorkHandler handler, OutboxSettings settings) {
+		this(database, handler, settings, true);
+	}
+
+	private Replica(JdbcConnectionDetails database, WorkHandler handler, OutboxSettings settings, boolean notifies) {
 		pool = pool(database);
 		jdbc = JdbcClient.create((DataSource) pool);
 		transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
-		wakeUps = new WakeUps(new Notifications(jdbc, settings));
+		wakeUps = new WakeUps(Listeners.notifications(jdbc, notifies));
 		var traces = new WorkTraces(Tracer.NOOP);
 		statements = new JdbcTemplate(pool);
 		outbox = new Outbox(jdbc, statements, transaction, settings, wakeUps, traces);
@@ -64,23 +67,21 @@ class Replica implements AutoCloseable {
 		worker = new OutboxWorker(
 				new StaticListableBeanFactory(Map.of("handler", handler)).getBeanProvider(WorkHandler.class), outbox,
 				runs, wakeUps, new Lanes(), settings);
-		this.settings = settings;
-		listener = listenerTo(database);
+		listener = Listeners.listener(database, wakeUps);
 	}
 
-	NotificationListener listenerTo(JdbcConnectionDetails database) {
-		var details = new StaticListableBeanFactory(Map.of("database", database))
-			.getBeanProvider(JdbcConnectionDetails.class);
-		return new NotificationListener(details, List.of(wakeUps), settings);
+	/** One that neither tells others of its work nor listens to them. */
+	static Replica deaf(JdbcConnectionDetails database, WorkHandler handler, OutboxSettings settings) {
+		return new Replica(database, handler, settings, false);
 	}
 
 	static OutboxSettings polling(Duration interval) {
-		return new OutboxSettings(true, false, SETTINGS.lease(), interval, SETTINGS.fullLookInterval(),
-				SETTINGS.maxAttempts(), SETTINGS.firstRetryAfter(), SETTINGS.maxRetryAfter(), SETTINGS.shutdownGrace());
+		return new OutboxSettings(true, SETTINGS.lease(), interval, SETTINGS.fullLookInterval(), SETTINGS.maxAttempts(),
+				SETTINGS.firstRetryAfter(), SETTINGS.maxRetryAfter(), SETTINGS.shutdownGrace());
 	}
 
 	static OutboxSettings gracious(Duration grace) {
-		return new OutboxSettings(true, false, SETTINGS.lease(), SETTINGS.pollInterval(), SETTINGS.fullLookInterval(),
+		return new OutboxSettings(true, SETTINGS.lease(), SETTINGS.pollInterval(), SETTINGS.fullLookInterval(),
 				SETTINGS.maxAttempts(), SETTINGS.firstRetryAfter(), SETTINGS.maxRetryAfter(), grace);
 	}
 

@@ -37,7 +37,7 @@ class WorkHealthTests {
 			}
 
 		};
-		try (var replica = new Replica(DATABASE, greeter, Replica.polling(Duration.ofMillis(200)))) {
+		try (var replica = Replica.deaf(DATABASE, greeter, Replica.polling(Duration.ofMillis(200)))) {
 			var health = new WorkHealth(replica.worker, MOST, replica.meters);
 			replica.worker.start();
 			assertThat(health.health().getStatus()).isEqualTo(Status.UP);

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.database.Failure;
 import io.profileworkflows.integration.DocumentTooLarge;
 import io.profileworkflows.integration.InvalidDocument;
-import io.profileworkflows.outbox.Failure;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.MalformedName;
 import io.profileworkflows.security.NotVisible;

@@ -1,4 +1,4 @@
-package io.profileworkflows.outbox;
+package io.profileworkflows.database;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,7 +12,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 /**
  * Opens a connection outside of the pool, for what must not wait until the pool has one.
  */
-final class OwnConnection {
+public final class OwnConnection {
 
 	private OwnConnection() {
 	}
@@ -21,7 +21,7 @@ final class OwnConnection {
 	 * @param name by which the database knows the connection
 	 * @param seconds the longest wait for the connection, and then for each answer
 	 */
-	static Connection open(JdbcConnectionDetails database, String name, int seconds) throws SQLException {
+	public static Connection open(JdbcConnectionDetails database, String name, int seconds) throws SQLException {
 		var properties = new Properties();
 		if (database.getUsername() != null) {
 			PGProperty.USER.set(properties, database.getUsername());

@@ -1,4 +1,4 @@
-package io.profileworkflows.outbox;
+package io.profileworkflows.notifications;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,10 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.database.Outage;
+import io.profileworkflows.database.OwnConnection;
 import io.profileworkflows.threads.PlatformThreads;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Hears what other processes tell, on one connection for all channels. While it is deaf,
+ * Hears what other replicas tell, on one connection for all channels. While it is deaf,
  * or behind a pooler that does not pass notifications on, everything waits for the next
  * poll and nothing is lost.
  */
@@ -39,29 +40,30 @@ class NotificationListener implements SmartLifecycle {
 
 	private static final int ANSWER_WITHIN_SECONDS = 5;
 
-	private final Outage outage = new Outage(log, "Listening to other processes");
+	private final Outage outage = new Outage(log, "Listening to other replicas");
 
 	private final @Nullable JdbcConnectionDetails database;
 
-	private final Map<String, ChannelSubscriber> hearers;
+	private final Map<String, ChannelSubscriber> subscribers;
 
-	private final OutboxSettings settings;
+	private final NotificationSettings settings;
 
 	private volatile CountDownLatch stopped = new CountDownLatch(0);
 
 	private volatile @Nullable Connection connection;
 
-	NotificationListener(ObjectProvider<JdbcConnectionDetails> database, List<ChannelSubscriber> hearers,
-			OutboxSettings settings) {
+	NotificationListener(ObjectProvider<JdbcConnectionDetails> database, List<ChannelSubscriber> subscribers,
+			NotificationSettings settings) {
 		this.database = database.getIfAvailable();
-		this.hearers = hearers.stream().collect(Collectors.toMap(ChannelSubscriber::channel, Function.identity()));
+		this.subscribers = subscribers.stream()
+			.collect(Collectors.toMap(ChannelSubscriber::channel, Function.identity()));
 		this.settings = settings;
 	}
 
 	@Override
 	public void start() {
 		if (database == null) {
-			log.info("Not listening to other processes: the data source does not say where its database is");
+			log.info("Not listening to other replicas: the data source does not say where its database is");
 			return;
 		}
 		var stop = new CountDownLatch(1);
@@ -85,15 +87,15 @@ class NotificationListener implements SmartLifecycle {
 
 	private void hear(Connection connection, CountDownLatch stop) throws SQLException {
 		try (var statement = connection.createStatement()) {
-			statement.execute("listen " + String.join("; listen ", hearers.keySet()));
+			statement.execute("listen " + String.join("; listen ", subscribers.keySet()));
 		}
 		outage.over();
-		hearers.values().forEach(ChannelSubscriber::catchUp);
+		subscribers.values().forEach(ChannelSubscriber::catchUp);
 		var postgres = connection.unwrap(PGConnection.class);
 		while (stop.getCount() > 0) {
 			var heard = postgres.getNotifications((int) LONGEST_SILENCE.toMillis());
 			if (heard != null && heard.length > 0) {
-				Arrays.stream(heard).map(Told::of).distinct().forEach(this::pass);
+				Arrays.stream(heard).map(Notification::of).distinct().forEach(this::pass);
 			}
 			else if (!connection.isValid(ANSWER_WITHIN_SECONDS)) {
 				throw new SQLException("The connection is dead");
@@ -101,10 +103,10 @@ class NotificationListener implements SmartLifecycle {
 		}
 	}
 
-	private void pass(Told told) {
-		var hearer = hearers.get(told.channel());
-		if (hearer != null) {
-			hearer.hear(told.what());
+	private void pass(Notification told) {
+		var subscriber = subscribers.get(told.channel());
+		if (subscriber != null) {
+			subscriber.hear(told.what());
 		}
 	}
 
@@ -139,14 +141,6 @@ class NotificationListener implements SmartLifecycle {
 	@Override
 	public boolean isAutoStartup() {
 		return settings.listen();
-	}
-
-	private record Told(String channel, String what) {
-
-		static Told of(PGNotification notification) {
-			return new Told(notification.getName(), notification.getParameter());
-		}
-
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.profileworkflows.outbox;
+package io.profileworkflows.database;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,8 +1,6 @@
-package io.profileworkflows.outbox;
+package io.profileworkflows.threads;
 
 import java.util.concurrent.atomic.AtomicLong;
-
-import io.profileworkflows.threads.PlatformThreads;
 
 /**
  * Something to be done soon, on a thread of its own, for all who ask for it meanwhile:

@@ -1,4 +1,4 @@
-package io.profileworkflows.outbox;
+package io.profileworkflows.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.profileworkflows.outbox;
+package io.profileworkflows.notifications;
 
 /**
  * Hears what the processes of the service tell each other on one channel of PostgreSQL.

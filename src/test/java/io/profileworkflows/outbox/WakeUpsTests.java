@@ -1,9 +1,9 @@
 package io.profileworkflows.outbox;
 
 import java.time.Duration;
-import java.util.List;
 
 import io.profileworkflows.Postgres;
+import io.profileworkflows.notifications.Listeners;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @Tag("sql")
-class NotificationListenerTests {
+class WakeUpsTests {
 
 	private final Greeter greeter = new Greeter(this::greet);
 
@@ -45,11 +45,11 @@ class NotificationListenerTests {
 	@Test
 	void listensAgainAfterItsConnectionWasLost() throws InterruptedException {
 		listenAndWork();
-		var lost = listeners(replica).getFirst();
+		var lost = Listeners.in(replica.jdbc).getFirst();
 
 		terminate(lost);
 
-		await().until(() -> listeners(replica).size() == 1 && !listeners(replica).contains(lost));
+		await().until(() -> Listeners.in(replica.jdbc).size() == 1 && !Listeners.in(replica.jdbc).contains(lost));
 		addAndNotify("anna");
 		assertThat(greeter.next()).isEqualTo("anna");
 	}
@@ -57,7 +57,7 @@ class NotificationListenerTests {
 	@Test
 	void makesUpForWhatItMissedWhileItWasDeaf() throws InterruptedException {
 		listenAndWork();
-		var lost = listeners(replica).getFirst();
+		var lost = Listeners.in(replica.jdbc).getFirst();
 
 		replica.transaction.executeWithoutResult(_ -> {
 			terminate(lost);
@@ -89,8 +89,8 @@ class NotificationListenerTests {
 		};
 		var settings = Replica.polling(Duration.ofMillis(10));
 
-		try (var deaf = new Replica(database, greeter, settings)) {
-			var listener = deaf.listenerTo(nowhere);
+		try (var deaf = Replica.deaf(database, greeter, settings)) {
+			var listener = Listeners.listener(nowhere, deaf.wakeUps);
 			listener.start();
 			deaf.worker.start();
 			addAndNotify("anna");
@@ -106,21 +106,14 @@ class NotificationListenerTests {
 
 		replica.listener.stop();
 
-		await().until(() -> listeners(replica).isEmpty());
+		await().until(() -> Listeners.in(replica.jdbc).isEmpty());
 		assertThat(replica.listener.isRunning()).isFalse();
-	}
-
-	static List<Integer> listeners(Replica replica) {
-		return replica.jdbc.sql("""
-				select pid from pg_stat_activity
-				where datname = current_database() and application_name = :name and query like 'listen %'
-				""").param("name", NotificationListener.APPLICATION_NAME).query(Integer.class).list();
 	}
 
 	private void listenAndWork() {
 		replica.listener.start();
 		replica.worker.start();
-		await().until(() -> listeners(replica).size() == 1);
+		await().until(() -> Listeners.in(replica.jdbc).size() == 1);
 	}
 
 	private void greet(Work work) {

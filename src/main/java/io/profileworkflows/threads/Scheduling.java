@@ -1,13 +1,13 @@
-package io.profileworkflows.outbox;
+package io.profileworkflows.threads;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * Lets {@link OutboxMetrics} count now and then.
+ * Lets all modules do something now and then.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-class OutboxScheduling {
+class Scheduling {
 
 }

@@ -1,8 +1,9 @@
-package io.profileworkflows.outbox;
+package io.profileworkflows.notifications;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.profileworkflows.threads.CoalescedTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,39 +12,41 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the other processes of work, or of what else they hear. Sent after the commit and
- * apart from it, since PostgreSQL commits transactions that notify one by one; and never
- * more than one of a kind is under way, so that a flood of work is not a flood of
- * notifications.
+ * Tells the other replicas something. Sent after the commit and apart from it, since
+ * PostgreSQL commits transactions that notify one by one. Nothing throws: these are
+ * hints.
  */
 @Component
 public class Notifications {
 
-	static final String OUTBOX = "outbox";
-
 	private static final Logger log = LoggerFactory.getLogger(Notifications.class);
 
-	private final Map<String, CoalescedTask> unsent = new ConcurrentHashMap<>();
+	private final Map<Notification, CoalescedTask> unsent = new ConcurrentHashMap<>();
 
 	private final JdbcClient jdbc;
 
-	private final OutboxSettings settings;
+	private final NotificationSettings settings;
 
-	Notifications(JdbcClient jdbc, OutboxSettings settings) {
+	Notifications(JdbcClient jdbc, NotificationSettings settings) {
 		this.jdbc = jdbc;
 		this.settings = settings;
 	}
 
-	void send(String kind) {
-		if (!settings.listen()) {
-			return;
+	/**
+	 * Tells one of a few things soon, on another thread. At most one of a kind is under
+	 * way, so that a flood of reasons is not a flood of notifications.
+	 */
+	public void tellSoon(String channel, String what) {
+		if (settings.listen()) {
+			unsent
+				.computeIfAbsent(new Notification(channel, what),
+						_ -> new CoalescedTask("notify-" + what, () -> tell(channel, what)))
+				.ask();
 		}
-		unsent.computeIfAbsent(kind, _ -> new CoalescedTask("outbox-notify-" + kind, () -> tell(OUTBOX, kind))).ask();
 	}
 
 	/**
-	 * Tells something at once, outside of any transaction, unless that is switched off.
-	 * Does not throw: it is a hint.
+	 * Tells something at once, outside of any transaction.
 	 * @param what less than 8000 bytes
 	 */
 	public void tell(String channel, String what) {
