@@ -10,19 +10,20 @@ import java.util.Optional;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Result;
 import io.profileworkflows.outbox.Work;
-import io.profileworkflows.outbox.WorkHandler;
 import io.profileworkflows.subscriptions.Deliveries.Next;
 import io.profileworkflows.subscriptions.Deliveries.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Sends to subscriptions what they have to get: to each by one replica at a time, some
  * events at once, and of each workflow one after another.
  */
-class DeliveryWorker implements WorkHandler {
+@Component
+class DeliveryWorker {
 
 	private static final Logger log = LoggerFactory.getLogger(DeliveryWorker.class);
 
@@ -34,8 +35,6 @@ class DeliveryWorker implements WorkHandler {
 
 	/** Who failed for longer gets all that waited as soon as one delivery goes well. */
 	private static final Duration OUTAGE = Duration.ofMinutes(1);
-
-	private final boolean slowLane;
 
 	private final Subscriptions subscriptions;
 
@@ -55,13 +54,9 @@ class DeliveryWorker implements WorkHandler {
 
 	private final Clock clock;
 
-	/**
-	 * @param slowLane whether this is for those who take long to answer
-	 */
-	DeliveryWorker(boolean slowLane, Subscriptions subscriptions, Deliveries deliveries, DeliveryWork work,
-			Targets targets, Outbox outbox, TransactionTemplate transaction, EventMetrics metrics,
-			EventsSettings settings, Clock clock) {
-		this.slowLane = slowLane;
+	DeliveryWorker(Subscriptions subscriptions, Deliveries deliveries, DeliveryWork work, Targets targets,
+			Outbox outbox, TransactionTemplate transaction, EventMetrics metrics, EventsSettings settings,
+			Clock clock) {
 		this.subscriptions = subscriptions;
 		this.deliveries = deliveries;
 		this.work = work;
@@ -73,23 +68,10 @@ class DeliveryWorker implements WorkHandler {
 		this.clock = clock;
 	}
 
-	@Override
-	public String kind() {
-		return slowLane ? DeliveryWork.SLOW_KIND : DeliveryWork.KIND;
-	}
-
-	@Override
-	public int slots() {
-		return settings.slots();
-	}
-
-	@Override
-	public Map<String, String> about(Work work) {
-		return Map.of("subscription", Subscription.wireId(DeliveryWork.subscriptionIn(work.subject())));
-	}
-
-	@Override
-	public Result handle(Work work) {
+	/**
+	 * @param slowLane whether this is for those who take long to answer
+	 */
+	Result deliver(Work work, boolean slowLane) {
 		var begin = System.nanoTime();
 		while (System.nanoTime() - begin < TURN.toNanos()) {
 			var subscription = subscriptions.find(DeliveryWork.subscriptionIn(work.subject())).orElse(null);
@@ -138,7 +120,7 @@ class DeliveryWorker implements WorkHandler {
 
 	/** One is enough to see whether a subscriber that failed is back. */
 	private int mostAtOnce(Subscription subscription) {
-		if (subscription.failures() > 0 || slowLane) {
+		if (subscription.failures() > 0 || subscription.slow()) {
 			return 1;
 		}
 		return subscription.isToEventBus() ? EventBuses.MOST_AT_ONCE : settings.concurrency();
