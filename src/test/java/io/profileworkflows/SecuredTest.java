@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.security.Issuer;
 import io.profileworkflows.security.KeyFile;
 
@@ -29,6 +30,7 @@ import org.springframework.test.context.ContextConfiguration;
 		properties = { "management.server.port=0", "profile-workflows.outbox.work=false",
 				"profile-workflows.outbox.listen=false", "profile-workflows.account-id=123456789012",
 				"profile-workflows.events.encryption-keys=" + PostgresTest.ENCRYPTION_KEY,
+				"profile-workflows.events.allow-private-targets=true",
 				"profile-workflows.limits.failures-per-minute=100000", "profile-workflows.limits.body-time=5s",
 				"server.tomcat.connection-timeout=4s", "profile-workflows.watching.most-watchers-per-caller=2",
 				"profile-workflows.watching.heartbeat=2s",
@@ -57,7 +59,7 @@ import org.springframework.test.context.ContextConfiguration;
 				"profile-workflows.security.allowed[1].domains=own-*,other-*,pattern*,a_b,axb,domain-fuzz",
 				"profile-workflows.security.allowed[1].roles=*" })
 @ContextConfiguration(initializers = { SimulatedAws.class, Issuer.class, KeyFile.class })
-@Import(SecuredTest.Database.class)
+@Import({ SecuredTest.Database.class, WorkOff.class })
 public @interface SecuredTest {
 
 	/** That of every access key. */

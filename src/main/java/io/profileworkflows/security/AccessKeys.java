@@ -56,6 +56,16 @@ class AccessKeys {
 				.map(now -> now.owner().grants()));
 	}
 
+	/** All that the keys of a client grant at this moment. */
+	Grants grantsOf(String client) {
+		return new Grants(known.values()
+			.stream()
+			.map(Known::owner)
+			.filter(owner -> owner.name().equals(client))
+			.flatMap(owner -> owner.grants().all().stream())
+			.toList());
+	}
+
 	/** Goes on with what is known where the file says nothing sensible any more. */
 	@Scheduled(fixedDelayString = "${profile-workflows.security.access-keys-reload-interval}")
 	void reload() {

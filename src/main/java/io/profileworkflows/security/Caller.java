@@ -16,6 +16,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
  */
 public final class Caller {
 
+	private static final String KEY_OF = "key of ";
+
+	private static final String TOKEN_OF = "token of ";
+
 	/** Where nobody has to say who they are. */
 	static final Caller ANYBODY = new Caller("anonymous", Grants.EVERYTHING, false);
 
@@ -104,7 +108,12 @@ public final class Caller {
 	 * @return null for those who did not have to say who they are
 	 */
 	public @Nullable String identity() {
-		return (this == ANYBODY || this == STRANGER) ? null : (signing ? "key of " : "token of ") + name;
+		return (this == ANYBODY || this == STRANGER) ? null : (signing ? KEY_OF : TOKEN_OF) + name;
+	}
+
+	/** The client in the identity of an owner of access keys. */
+	static Optional<String> clientIn(String identity) {
+		return identity.startsWith(KEY_OF) ? Optional.of(identity.substring(KEY_OF.length())) : Optional.empty();
 	}
 
 	public boolean may(Role role, String domainName) {

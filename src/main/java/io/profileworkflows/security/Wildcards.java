@@ -38,8 +38,33 @@ public record Wildcards(Set<String> patterns) {
 		return patterns.isEmpty();
 	}
 
+	/** Whether there can be a name that is among these and among the others. */
+	public boolean overlap(Wildcards others) {
+		return patterns.stream().anyMatch(one -> others.patterns.stream().anyMatch(other -> overlap(one, other)));
+	}
+
 	Wildcards and(Wildcards others) {
 		return Wildcards.of(Stream.concat(patterns.stream(), others.patterns.stream()).toList());
+	}
+
+	/**
+	 * Compares each end of the one with each end of the other, the shorter ones first: so
+	 * many stars cost no more than few.
+	 */
+	private static boolean overlap(String one, String other) {
+		// so that the ends are like other characters
+		var here = one + '\0';
+		var there = other + '\0';
+		var overlaps = new boolean[here.length() + 1][there.length() + 1];
+		overlaps[here.length()][there.length()] = true;
+		for (int from = here.length() - 1; from >= 0; from--) {
+			for (int to = there.length() - 1; to >= 0; to--) {
+				overlaps[from][to] = (here.charAt(from) == '*' || there.charAt(to) == '*')
+						? overlaps[from + 1][to] || overlaps[from][to + 1]
+						: here.charAt(from) == there.charAt(to) && overlaps[from + 1][to + 1];
+			}
+		}
+		return overlaps[0][0];
 	}
 
 	/**

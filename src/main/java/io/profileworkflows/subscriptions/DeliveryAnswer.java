@@ -21,6 +21,10 @@ record DeliveryAnswer(@Nullable Integer status, @Nullable String text, @Nullable
 		return new DeliveryAnswer(null, null, why, null, took);
 	}
 
+	static DeliveryAnswer notSent(String why) {
+		return failed("Nothing was sent: " + why, Duration.ZERO);
+	}
+
 	boolean isDelivered() {
 		return failure == null;
 	}

@@ -2,6 +2,7 @@ package io.profileworkflows.subscriptions;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,8 @@ class DeliveryWorker {
 
 	private final Deliveries deliveries;
 
+	private final Owners owners;
+
 	private final DeliveryWork work;
 
 	private final Targets targets;
@@ -54,11 +57,12 @@ class DeliveryWorker {
 
 	private final Clock clock;
 
-	DeliveryWorker(Subscriptions subscriptions, Deliveries deliveries, DeliveryWork work, Targets targets,
-			Outbox outbox, TransactionTemplate transaction, EventMetrics metrics, EventsSettings settings,
-			Clock clock) {
+	DeliveryWorker(Subscriptions subscriptions, Deliveries deliveries, Owners owners, DeliveryWork work,
+			Targets targets, Outbox outbox, TransactionTemplate transaction, EventMetrics metrics,
+			EventsSettings settings, Clock clock) {
 		this.subscriptions = subscriptions;
 		this.deliveries = deliveries;
+		this.owners = owners;
 		this.work = work;
 		this.targets = targets;
 		this.outbox = outbox;
@@ -113,9 +117,23 @@ class DeliveryWorker {
 		}
 		// nobody else may send these while they are on their way
 		outbox.renew(work);
-		var answers = targets.send(subscription, due);
-		answers.values().forEach(metrics::answered);
-		return Objects.requireNonNull(transaction.execute(_ -> write(subscription, answers)));
+		var permission = owners.permissionFor(subscription);
+		var permitted = due.stream().filter(permission::includes).toList();
+		var answers = new LinkedHashMap<DueDelivery, DeliveryAnswer>();
+		if (!permitted.isEmpty()) {
+			answers.putAll(targets.send(subscription, permitted));
+			answers.values().forEach(metrics::answered);
+		}
+		due.stream().filter(one -> !permission.includes(one)).forEach(one -> answers.put(one, permission.refusal(one)));
+		var isHeldBack = permitted.isEmpty() && !permission.isNone();
+		return Objects.requireNonNull(
+				transaction.execute(_ -> isHeldBack ? holdBack(subscription, answers) : write(subscription, answers)));
+	}
+
+	/** These say nothing about the subscriber, who may get others. */
+	private Optional<Result> holdBack(Subscription subscription, Map<DueDelivery, DeliveryAnswer> refusals) {
+		deliveries.record(subscription.id(), outcomes(refusals, true));
+		return Optional.empty();
 	}
 
 	/** One is enough to see whether a subscriber that failed is back. */
@@ -153,7 +171,8 @@ class DeliveryWorker {
 			return true;
 		}
 		if (failingFor.compareTo(settings.retryFor()) >= 0) {
-			switchOff(subscription, "All deliveries failed for " + settings.retryFor());
+			switchOff(subscription, "All deliveries failed for %s, the latest because: %s"
+				.formatted(settings.retryFor(), answers.values().iterator().next().failure()));
 			return true;
 		}
 		return false;

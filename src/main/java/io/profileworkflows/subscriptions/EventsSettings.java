@@ -29,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
  * @param concurrency deliveries to one subscription at the same time
  * @param retryFor how long deliveries are tried again
  * @param oldSecretFor how long a secret is good after it was replaced
+ * @param tokenRightsFor how long what a token says of its owner is good for deliveries
  * @param keepDeliveries how long events and their deliveries are kept
  */
 @Validated
@@ -38,7 +39,8 @@ record EventsSettings(@DefaultValue List<EncryptionKey> encryptionKeys, boolean 
 		@NotNull @DurationMin(millis = 100) @DurationMax(seconds = 30) Duration timeout, @Positive @Max(64) int slots,
 		@Positive @Max(64) int concurrency, @NotNull @DurationMin(millis = 1) Duration firstRetryAfter,
 		@NotNull @DurationMin(millis = 1) Duration maxRetryAfter, @NotNull @DurationMin(millis = 1) Duration retryFor,
-		@NotNull Duration oldSecretFor, @NotNull @DurationMin(millis = 1) Duration keepDeliveries) {
+		@NotNull Duration oldSecretFor, @NotNull @DurationMin(millis = 1) Duration tokenRightsFor,
+		@NotNull @DurationMin(millis = 1) Duration keepDeliveries) {
 
 	@AssertTrue(message = "keep-deliveries must be longer than retry-for and twice max-retry-after")
 	boolean isKeptLongEnough() {

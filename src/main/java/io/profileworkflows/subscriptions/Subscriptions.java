@@ -20,6 +20,8 @@ import io.profileworkflows.integration.Violation;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Role;
+import io.profileworkflows.security.Wildcards;
+import io.profileworkflows.subscriptions.Subscription.TokenRights;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,13 +50,17 @@ public class Subscriptions {
 	private static final int BATCH = 5_000;
 
 	static final String COLUMNS = """
-			id, number, name, url, format, types, created_by, created_at, failures, failing_since, slow, off_since,
+			id, number, name, url, format, types, owner, created_by, created_at, failures, failing_since, slow, off_since,
 			  off_reason, greatest(extract(epoch from retry_at - clock_timestamp()) * 1000, 0) as retry_in, array(select domain_name from subscription_domain where subscription_id = id
-			    order by domain_name) as domains""";
+			    order by domain_name) as domains,
+			  (select domains from subscription_owner as said where said.owner = subscription.owner) as token_domains,
+			  (select good_until from subscription_owner as said where said.owner = subscription.owner) as token_until""";
 
 	private final JdbcClient jdbc;
 
 	private final Secrets secrets;
+
+	private final Owners owners;
 
 	private final KeyRing keys;
 
@@ -68,10 +74,11 @@ public class Subscriptions {
 
 	private final Clock clock;
 
-	Subscriptions(JdbcClient jdbc, Secrets secrets, KeyRing keys, Outbox outbox, DeliveryWork deliveries,
+	Subscriptions(JdbcClient jdbc, Secrets secrets, Owners owners, KeyRing keys, Outbox outbox, DeliveryWork deliveries,
 			TransactionTemplate transaction, EventsSettings settings, Clock clock) {
 		this.jdbc = jdbc;
 		this.secrets = secrets;
+		this.owners = owners;
 		this.keys = keys;
 		this.outbox = outbox;
 		this.deliveries = deliveries;
@@ -122,6 +129,7 @@ public class Subscriptions {
 		jdbc.sql("select pg_advisory_xact_lock(hashtext('subscription'))").query(rows -> {
 		});
 		requireRoom(caller);
+		owners.add(caller);
 		var id = IDS.generate();
 		var format = (wanted.format() != null) ? wanted.format() : EventFormat.StandardWebhooks;
 		var types = (wanted.types() != null) ? wanted.types() : EventType.all();
@@ -134,7 +142,7 @@ public class Subscriptions {
 			.param("url", wanted.url())
 			.param("format", format.name())
 			.param("types", types.stream().distinct().toArray(String[]::new))
-			.param("owner", ownerOf(caller))
+			.param("owner", Owners.identity(caller))
 			.param("createdBy", caller.name())
 			.update();
 		jdbc.sql("""
@@ -158,16 +166,12 @@ public class Subscriptions {
 			throw new SubscriptionRefused("There are %s subscriptions, and no more may be".formatted(all));
 		}
 		var own = jdbc.sql("select count(*) from subscription where owner = :owner")
-			.param("owner", ownerOf(caller))
+			.param("owner", Owners.identity(caller))
 			.query(Long.class)
 			.single();
 		if (own >= settings.maxSubscriptionsPerCaller()) {
 			throw new SubscriptionRefused("This caller has %s subscriptions, and no more may be".formatted(own));
 		}
-	}
-
-	private static String ownerOf(Caller caller) {
-		return Objects.requireNonNullElse(caller.identity(), "");
 	}
 
 	/**
@@ -191,6 +195,7 @@ public class Subscriptions {
 
 	/** Those that the caller may see, the oldest first. */
 	public List<Subscription> list(Caller caller, long after, int limit) {
+		owners.meet(caller);
 		return jdbc.sql("select " + COLUMNS + """
 				 from subscription
 				where number > :after and not exists (select from subscription_domain
@@ -209,6 +214,7 @@ public class Subscriptions {
 	 * @throws SubscriptionNotFound also when the caller may not see it
 	 */
 	public Subscription require(UUID id, Caller caller) {
+		owners.meet(caller);
 		return find(id).filter(found -> DomainPattern.areWithin(found.domains(), caller.domains(Role.SUBMITTER)))
 			.orElseThrow(() -> new SubscriptionNotFound("Subscription " + Subscription.wireId(id)));
 	}
@@ -237,6 +243,10 @@ public class Subscriptions {
 		}
 		transaction.executeWithoutResult(_ -> {
 			jdbc.sql("delete from subscription where id = :id").param("id", id).update();
+			jdbc.sql("""
+					delete from subscription_owner
+					where owner = :owner and not exists (select from subscription where owner = :owner)
+					""").param("owner", removed.owner()).update();
 			remember("delete-subscription", removed.name(), caller);
 		});
 		return removed;
@@ -378,9 +388,15 @@ public class Subscriptions {
 		var row = new ResultRow(set);
 		return new Subscription(row.uuid("id"), row.number("number"), row.text("name"), row.text("url"),
 				EventFormat.valueOf(row.text("format")), List.of(row.texts("types")), List.of(row.texts("domains")),
-				row.text("created_by"), row.time("created_at"), set.getInt("failures"), row.findTime("failing_since"),
+				row.text("owner"), tokenRights(row), row.text("created_by"), row.time("created_at"),
+				set.getInt("failures"), row.findTime("failing_since"),
 				Duration.ofMillis((long) Math.ceil(set.getDouble("retry_in"))), row.isTrue("slow"),
 				row.findTime("off_since"), row.find("off_reason"));
+	}
+
+	private static @Nullable TokenRights tokenRights(ResultRow row) throws SQLException {
+		var until = row.findTime("token_until");
+		return (until != null) ? new TokenRights(Wildcards.of(row.texts("token_domains")), until) : null;
 	}
 
 	/** Whether there is anybody at all. */

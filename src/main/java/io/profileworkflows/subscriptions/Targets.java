@@ -60,8 +60,7 @@ class Targets implements AutoCloseable {
 			return post(subscription, dues, signing);
 		}
 		catch (KeyRing.KeyMissing missing) {
-			var failed = DeliveryAnswer.failed("The secret cannot be decrypted; an operator has to add its key",
-					Duration.ZERO);
+			var failed = DeliveryAnswer.notSent("the secret cannot be decrypted; an operator has to add its key");
 			return dues.stream().collect(Collectors.toMap(due -> due, _ -> failed));
 		}
 	}

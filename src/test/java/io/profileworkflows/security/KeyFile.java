@@ -31,13 +31,18 @@ public final class KeyFile implements ApplicationContextInitializer<Configurable
 	}
 
 	static void put() {
+		put("own-*");
+	}
+
+	/** With a role in these domains. */
+	static void put(String domains) {
 		write("""
 				- access-key-id: %s
 				  secret-access-key: %s
 				  client: fiona
 				  roles: submitter
-				  domains: own-*
-				""".formatted(KEY, SecuredTest.SECRET));
+				  domains: '%s'
+				""".formatted(KEY, SecuredTest.SECRET, domains));
 	}
 
 	static void takeAway() {

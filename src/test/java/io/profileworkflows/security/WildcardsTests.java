@@ -3,6 +3,7 @@ package io.profileworkflows.security;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,31 @@ class WildcardsTests {
 		var included = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Wildcards.of(pattern).include(name));
 
 		assertThat(included).isFalse();
+	}
+
+	@Test
+	void overlapWhereANameFitsBoth() {
+		var names = IntStream.range(0, 1 << 11)
+			.mapToObj(number -> Integer.toBinaryString(number).substring(Math.min(1, number)))
+			.map(digits -> digits.replace('0', 'a').replace('1', 'b'))
+			.toList();
+		var random = new Random(23);
+		for (int times = 0; times < 500; times++) {
+			var one = Wildcards.of(text("ab*", random).replaceFirst("^(.{5}).*", "$1"));
+			var other = Wildcards.of(text("ab*", random).replaceFirst("^(.{5}).*", "$1"));
+
+			assertThat(one.overlap(other)).as("%s, %s", one, other)
+				.isEqualTo(names.stream().anyMatch(name -> one.include(name) && other.include(name)));
+		}
+	}
+
+	@Test
+	void overlapInTimeWhateverTheStars() {
+		var one = Wildcards.of("*a".repeat(31) + "b");
+		var other = Wildcards.of("*a".repeat(31) + "c");
+
+		assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> one.overlap(other))).isFalse();
+		assertThat(Wildcards.NOTHING.overlap(Wildcards.EVERYTHING)).isFalse();
 	}
 
 	private static String text(String letters, Random random) {

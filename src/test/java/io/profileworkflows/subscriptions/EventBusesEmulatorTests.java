@@ -30,7 +30,8 @@ class EventBusesEmulatorTests {
 		URI endpoint = LocalStack.endpoint();
 		var subscription = new Subscription(UUID.randomUUID(), 1, "bus",
 				"arn:aws:events:eu-central-1:000000000000:event-bus/default", EventFormat.StandardWebhooks,
-				EventType.all(), List.of("retail"), "susan", Instant.EPOCH, 0, null, Duration.ZERO, false, null, null);
+				EventType.all(), List.of("retail"), "", null, "susan", Instant.EPOCH, 0, null, Duration.ZERO, false,
+				null, null);
 		var dues = IntStream.range(0, 12)
 			.mapToObj(number -> new DueDelivery(number, UUID.randomUUID(), "workflow.finished", Instant.EPOCH, "retail",
 					UUID.randomUUID(), "{\"Number\":%d}".formatted(number), 0))

@@ -166,8 +166,8 @@ class EventBusesTests {
 	}
 
 	private static Subscription subscription(EventFormat format) {
-		return new Subscription(UUID.randomUUID(), 1, "bus", BUS, format, EventType.all(), List.of("retail"), "susan",
-				Instant.EPOCH, 0, null, Duration.ZERO, false, null, null);
+		return new Subscription(UUID.randomUUID(), 1, "bus", BUS, format, EventType.all(), List.of("retail"), "", null,
+				"susan", Instant.EPOCH, 0, null, Duration.ZERO, false, null, null);
 	}
 
 	private static List<DueDelivery> dues(int count, int attempts) {

@@ -1,7 +1,6 @@
 package io.profileworkflows.subscriptions;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.awaitility.Awaitility.await;
 
 @PostgresTest
 @EmptyTables
@@ -484,34 +482,12 @@ class SubscriptionsTests {
 		workflows.showFlow(id, new FlowState("flow", "Active", health, List.of(), null, null), CAUSE);
 	}
 
-	/** As the lanes would; hints of the service itself may hold some rows meanwhile. */
 	private void deliverAll() {
-		await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(1)).until(() -> {
-			jdbc.sql(
-					"""
-							update outbox set due_at = clock_timestamp()
-							where kind = 'events' and leased_until is null and exists (select from event where spread_at is null)
-							""")
-				.update();
-			workOff.workOff(EventWork.KIND);
-			workOff.workOff(DeliveryWork.KIND);
-			workOff.workOff(DeliveryWork.SLOW_KIND);
-			return !isAnyDue();
-		});
-	}
-
-	private boolean isAnyDue() {
-		return jdbc.sql("""
-				select exists (select from event where spread_at is null and exists (select from subscription))
-				  or exists (select from outbox where kind in ('deliveries', 'slow-deliveries')
-				    and due_at <= clock_timestamp())
-				""").query(Boolean.class).single();
+		new Postman(workOff, jdbc).deliverAll();
 	}
 
 	private void makeDue() {
-		jdbc.sql("update delivery set due_at = clock_timestamp()").update();
-		jdbc.sql("update subscription set retry_at = null").update();
-		jdbc.sql("update outbox set due_at = clock_timestamp() where kind <> 'submission'").update();
+		new Postman(workOff, jdbc).makeDue();
 	}
 
 	private WorkflowId accept(String domain) {

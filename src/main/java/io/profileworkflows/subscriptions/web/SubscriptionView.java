@@ -19,6 +19,7 @@ record SubscriptionView(@JsonProperty("SubscriptionId") String subscriptionId, @
 		@JsonProperty("State") SubscriptionState state, @JsonProperty("FailingSince") @Nullable BigDecimal failingSince,
 		@JsonProperty("OffSince") @Nullable BigDecimal offSince, @JsonProperty("Reason") @Nullable String reason,
 		@JsonProperty("CreatedBy") String createdBy, @JsonProperty("CreatedAt") BigDecimal createdAt,
+		@JsonProperty("RightsUntil") @Nullable BigDecimal rightsUntil,
 		@JsonProperty("Secret") @Nullable String secret) {
 
 	static SubscriptionView of(Subscription subscription) {
@@ -33,7 +34,9 @@ record SubscriptionView(@JsonProperty("SubscriptionId") String subscriptionId, @
 		return new SubscriptionView(subscription.wireId(), subscription.name(), subscription.url(),
 				subscription.types(), subscription.domains(), subscription.format(), SubscriptionState.of(subscription),
 				EpochSeconds.ofNullable(subscription.failingSince()), EpochSeconds.ofNullable(subscription.offSince()),
-				subscription.offReason(), subscription.createdBy(), EpochSeconds.of(subscription.createdAt()), secret);
+				subscription.offReason(), subscription.createdBy(), EpochSeconds.of(subscription.createdAt()),
+				(subscription.tokenRights() != null) ? EpochSeconds.of(subscription.tokenRights().until()) : null,
+				secret);
 	}
 
 }
