@@ -2,8 +2,7 @@
  * Many at once: requests for workflows out of one body.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "database", "integration", "outbox", "preflight", "security", "threads",
-		"workflow", "workflow :: web" })
+@ApplicationModule(allowedDependencies = { "database", "integration", "preflight", "security", "threads", "workflow", "workflow :: web" })
 package io.profileworkflows.bulk;
 
 import org.jspecify.annotations.NullMarked;

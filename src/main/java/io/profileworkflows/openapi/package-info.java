@@ -3,7 +3,7 @@
  * the page that shows it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "deployment", "security", "workflow" })
+@ApplicationModule(allowedDependencies = { "deployment", "security" })
 package io.profileworkflows.openapi;
 
 import org.jspecify.annotations.NullMarked;
