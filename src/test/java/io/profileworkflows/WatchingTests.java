@@ -322,7 +322,7 @@ class WatchingTests {
 	}
 
 	private static boolean isOfAnOperation(StackTraceElement frame) {
-		return frame.getClassName().startsWith("io.profileworkflows.workflow.web.");
+		return frame.getClassName().matches("io[.]profileworkflows[.](http|\\w+[.]web)[.].*");
 	}
 
 	private long measured(String how) {

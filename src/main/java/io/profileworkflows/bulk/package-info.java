@@ -2,7 +2,8 @@
  * Many at once: requests for workflows out of one body.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "database", "integration", "preflight", "security", "threads", "workflow", "workflow :: web" })
+@ApplicationModule(allowedDependencies = { "database", "http", "integration", "preflight", "security", "threads",
+		"workflow", "workflow :: web" })
 package io.profileworkflows.bulk;
 
 import org.jspecify.annotations.NullMarked;

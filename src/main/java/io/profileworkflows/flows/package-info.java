@@ -3,8 +3,8 @@
  * care for records that arrive, and those begin with the flow's runs.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "database", "integration", "workflow", "workflow :: web", "outbox",
-		"appflow", "customerprofiles", "schedule", "security" })
+@ApplicationModule(allowedDependencies = { "appflow", "customerprofiles", "database", "http", "integration", "outbox",
+		"schedule", "security", "workflow", "workflow :: web" })
 package io.profileworkflows.flows;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,8 +3,8 @@
  * the background.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "database", "integration", "outbox", "search", "search :: web", "security",
-		"workflow", "workflow :: web" })
+@ApplicationModule(allowedDependencies = { "database", "http", "integration", "outbox", "search", "search :: web",
+		"security", "workflow", "workflow :: web" })
 package io.profileworkflows.operations;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.profileworkflows.workflow.PageToken;
+import io.profileworkflows.http.PageToken;
 
 /**
  * A place in a search, stable while workflows come and go: the last one that was shown. A

@@ -2,8 +2,8 @@
  * Turns an accepted workflow into exactly one workflow at AWS.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "integration", "workflow", "workflow :: web", "outbox", "customerprofiles",
-		"security", "database" })
+@ApplicationModule(allowedDependencies = { "customerprofiles", "database", "http", "integration", "outbox", "security",
+		"workflow", "workflow :: web" })
 package io.profileworkflows.submission;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,13 +2,13 @@ package io.profileworkflows.ui;
 
 import java.util.Map;
 
-import org.springframework.stereotype.Component;
+import io.profileworkflows.http.Documents;
+import io.profileworkflows.http.ReasonBody;
+import io.profileworkflows.http.RequestDocument;
+import io.profileworkflows.integration.DocumentFormat;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.profileworkflows.integration.DocumentFormat;
-import io.profileworkflows.workflow.web.Documents;
-import io.profileworkflows.workflow.web.ReasonBody;
-import io.profileworkflows.workflow.web.RequestDocument;
+import org.springframework.stereotype.Component;
 
 /**
  * Reads what somebody filled in as the body that the API takes for the same, so that the

@@ -8,16 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
-
+import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.integration.SourceConnectorType;
 import io.profileworkflows.search.Search;
 import io.profileworkflows.search.StatusCounts;
@@ -33,7 +24,14 @@ import io.profileworkflows.workflow.PausedDomains;
 import io.profileworkflows.workflow.Pauses;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Status;
-import io.profileworkflows.workflow.web.BadParameter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
 
 /**
  * The list of workflows: what needs a person first, then what the search finds.

@@ -3,7 +3,7 @@
  * itself.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "customerprofiles", "deployment", "flows", "integration", "openapi",
+@ApplicationModule(allowedDependencies = { "customerprofiles", "deployment", "flows", "http", "integration", "openapi",
 		"outbox", "preflight", "search", "search :: web", "security", "submission", "submission :: web", "watching",
 		"watching :: web", "workflow", "workflow :: web" })
 package io.profileworkflows.ui;

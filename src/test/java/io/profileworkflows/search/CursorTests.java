@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import io.profileworkflows.http.PageTokenTests;
 import io.profileworkflows.security.Wildcards;
-import io.profileworkflows.workflow.PageTokenTests;
 import io.profileworkflows.workflow.Status;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

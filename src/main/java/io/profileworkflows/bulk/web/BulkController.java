@@ -5,12 +5,12 @@ import java.time.Clock;
 
 import io.profileworkflows.bulk.BulkCreation;
 import io.profileworkflows.bulk.BulkRequest;
+import io.profileworkflows.http.Flag;
+import io.profileworkflows.http.ImportSinceParameter;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.web.EntityTags;
-import io.profileworkflows.workflow.web.Flag;
-import io.profileworkflows.workflow.web.ImportSinceParameter;
 import io.profileworkflows.workflow.web.RequestKeys;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;

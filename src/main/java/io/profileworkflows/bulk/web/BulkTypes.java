@@ -3,7 +3,7 @@ package io.profileworkflows.bulk.web;
 import java.util.List;
 
 import io.profileworkflows.bulk.BulkFormat;
-import io.profileworkflows.workflow.web.BodyTypes;
+import io.profileworkflows.http.BodyTypes;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.MediaType;

@@ -5,7 +5,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.flows.Runs.SeenRun;
-import io.profileworkflows.workflow.web.EpochSeconds;
+import io.profileworkflows.http.EpochSeconds;
 import org.jspecify.annotations.Nullable;
 
 /**

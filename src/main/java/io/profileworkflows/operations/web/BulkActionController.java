@@ -8,6 +8,11 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.http.BadParameter;
+import io.profileworkflows.http.Documents;
+import io.profileworkflows.http.Flag;
+import io.profileworkflows.http.Holds;
+import io.profileworkflows.http.RequestDocument;
 import io.profileworkflows.operations.BulkAction;
 import io.profileworkflows.operations.BulkOrder;
 import io.profileworkflows.operations.Instructions;
@@ -17,12 +22,7 @@ import io.profileworkflows.search.web.SearchFilter;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
-import io.profileworkflows.workflow.web.BadParameter;
-import io.profileworkflows.workflow.web.Documents;
 import io.profileworkflows.workflow.web.EntityTags;
-import io.profileworkflows.workflow.web.Flag;
-import io.profileworkflows.workflow.web.Holds;
-import io.profileworkflows.workflow.web.RequestDocument;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package io.profileworkflows.operations.web;
 
+import io.profileworkflows.http.BadParameter;
+import io.profileworkflows.http.Paging;
+import io.profileworkflows.http.Problem;
 import io.profileworkflows.operations.BulkOperation;
 import io.profileworkflows.operations.OperationId;
 import io.profileworkflows.operations.OperationNotFound;
@@ -9,10 +12,7 @@ import io.profileworkflows.operations.TooManyFound;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
-import io.profileworkflows.workflow.web.BadParameter;
 import io.profileworkflows.workflow.web.EntityTags;
-import io.profileworkflows.workflow.web.Paging;
-import io.profileworkflows.workflow.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

@@ -5,11 +5,11 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.http.EpochSeconds;
 import io.profileworkflows.operations.BulkAction;
 import io.profileworkflows.operations.BulkOperation;
 import io.profileworkflows.operations.OperationState;
 import io.profileworkflows.operations.RefusedItem;
-import io.profileworkflows.workflow.web.EpochSeconds;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.http.EpochSeconds;
 import io.profileworkflows.operations.BulkAction;
 import io.profileworkflows.operations.OperationPreview;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.Workflow;
-import io.profileworkflows.workflow.web.EpochSeconds;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,8 @@
 package io.profileworkflows.search.web;
 
+import io.profileworkflows.http.Documents;
+import io.profileworkflows.http.Holds;
+import io.profileworkflows.http.RequestDocument;
 import io.profileworkflows.search.Search;
 import io.profileworkflows.search.WorkflowQuery;
 import io.profileworkflows.security.Caller;
@@ -7,10 +10,7 @@ import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.Pauses;
-import io.profileworkflows.workflow.web.Documents;
-import io.profileworkflows.workflow.web.Holds;
 import io.profileworkflows.workflow.web.PathParts;
-import io.profileworkflows.workflow.web.RequestDocument;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

@@ -3,9 +3,9 @@ package io.profileworkflows.search.web;
 import java.util.Map;
 import java.util.Set;
 
+import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.search.WorkflowQuery;
 import io.profileworkflows.security.Wildcards;
-import io.profileworkflows.workflow.web.BadParameter;
 
 /**
  * The filters of a search, for operations that act on all that it finds.

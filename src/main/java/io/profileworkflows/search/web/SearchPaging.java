@@ -1,8 +1,8 @@
 package io.profileworkflows.search.web;
 
+import io.profileworkflows.http.Paging;
 import io.profileworkflows.search.Cursor;
 import io.profileworkflows.search.WorkflowQuery;
-import io.profileworkflows.workflow.web.Paging;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,6 +13,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.http.BadParameter;
+import io.profileworkflows.http.Flag;
+import io.profileworkflows.http.KnownParameters;
+import io.profileworkflows.http.Paging;
 import io.profileworkflows.integration.DomainName;
 import io.profileworkflows.integration.SourceConnectorType;
 import io.profileworkflows.integration.TagKey;
@@ -23,10 +27,6 @@ import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.FlowHealth;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Status;
-import io.profileworkflows.workflow.web.BadParameter;
-import io.profileworkflows.workflow.web.Flag;
-import io.profileworkflows.workflow.web.KnownParameters;
-import io.profileworkflows.workflow.web.Paging;
 import io.profileworkflows.workflow.web.PathParts;
 import org.jspecify.annotations.Nullable;
 

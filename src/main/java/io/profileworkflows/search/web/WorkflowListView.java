@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.http.EpochSeconds;
 import io.profileworkflows.search.WorkflowPage;
 import io.profileworkflows.search.WorkflowQuery;
 import io.profileworkflows.workflow.FlowHealth;
@@ -13,7 +14,6 @@ import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.StateInWords;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.Workflow;
-import io.profileworkflows.workflow.web.EpochSeconds;
 import io.profileworkflows.workflow.web.WorkflowView;
 import org.jspecify.annotations.Nullable;
 

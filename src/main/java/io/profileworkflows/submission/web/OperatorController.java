@@ -1,17 +1,17 @@
 package io.profileworkflows.submission.web;
 
 import io.profileworkflows.customerprofiles.CallFailed;
+import io.profileworkflows.http.Documents;
+import io.profileworkflows.http.Holds;
+import io.profileworkflows.http.ReasonBody;
+import io.profileworkflows.http.RequestDocument;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.submission.Operators;
 import io.profileworkflows.submission.Operators.Decision;
-import io.profileworkflows.workflow.web.Documents;
 import io.profileworkflows.workflow.web.EntityTags;
-import io.profileworkflows.workflow.web.Holds;
 import io.profileworkflows.workflow.web.PathParts;
-import io.profileworkflows.workflow.web.ReasonBody;
-import io.profileworkflows.workflow.web.RequestDocument;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.http.EpochSeconds;
 import io.profileworkflows.workflow.Pause;
-import io.profileworkflows.workflow.web.EpochSeconds;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,8 +3,8 @@ package io.profileworkflows.subscriptions.web;
 import java.math.BigDecimal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.http.EpochSeconds;
 import io.profileworkflows.subscriptions.Delivery;
-import io.profileworkflows.workflow.web.EpochSeconds;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,11 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.profileworkflows.http.BadParameter;
+import io.profileworkflows.http.Documents;
+import io.profileworkflows.http.Holds;
+import io.profileworkflows.http.Paging;
+import io.profileworkflows.http.RequestDocument;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
@@ -11,12 +16,7 @@ import io.profileworkflows.subscriptions.Delivery;
 import io.profileworkflows.subscriptions.Subscription;
 import io.profileworkflows.subscriptions.Subscriptions;
 import io.profileworkflows.workflow.HexId;
-import io.profileworkflows.workflow.web.BadParameter;
-import io.profileworkflows.workflow.web.Documents;
 import io.profileworkflows.workflow.web.EntityTags;
-import io.profileworkflows.workflow.web.Holds;
-import io.profileworkflows.workflow.web.Paging;
-import io.profileworkflows.workflow.web.RequestDocument;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

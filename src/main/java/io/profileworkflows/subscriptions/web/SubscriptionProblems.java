@@ -2,9 +2,9 @@ package io.profileworkflows.subscriptions.web;
 
 import java.util.Objects;
 
+import io.profileworkflows.http.Problem;
 import io.profileworkflows.subscriptions.SubscriptionNotFound;
 import io.profileworkflows.subscriptions.SubscriptionRefused;
-import io.profileworkflows.workflow.web.Problem;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;

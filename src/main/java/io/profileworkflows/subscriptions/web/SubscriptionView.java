@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.http.EpochSeconds;
 import io.profileworkflows.subscriptions.EventFormat;
 import io.profileworkflows.subscriptions.Subscription;
 import io.profileworkflows.subscriptions.Subscriptions.WithSecret;
-import io.profileworkflows.workflow.web.EpochSeconds;
 import org.jspecify.annotations.Nullable;
 
 /**

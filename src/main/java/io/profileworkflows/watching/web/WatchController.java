@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.profileworkflows.deployment.Deployment;
+import io.profileworkflows.http.Representations;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
@@ -16,7 +17,6 @@ import io.profileworkflows.watching.Snapshots;
 import io.profileworkflows.watching.Watchers;
 import io.profileworkflows.workflow.web.EntityTags;
 import io.profileworkflows.workflow.web.PathParts;
-import io.profileworkflows.workflow.web.Representations;
 import io.profileworkflows.workflow.web.WorkflowView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -2,8 +2,8 @@ package io.profileworkflows.watching.web;
 
 import java.util.Objects;
 
+import io.profileworkflows.http.Problem;
 import io.profileworkflows.watching.TooManyWatchers;
-import io.profileworkflows.workflow.web.Problem;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.deployment.Deployment;
+import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.watching.Snapshot;
@@ -22,7 +23,6 @@ import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
-import io.profileworkflows.workflow.web.BadParameter;
 import io.profileworkflows.workflow.web.HistoryView;
 import io.profileworkflows.workflow.web.WorkflowView;
 import jakarta.servlet.AsyncContext;

@@ -2,14 +2,12 @@ package io.profileworkflows.workflow.web;
 
 import java.util.Objects;
 
-import io.profileworkflows.integration.DocumentTooLarge;
-import io.profileworkflows.integration.InvalidDocument;
-import io.profileworkflows.security.NotVisible;
-import io.profileworkflows.security.ResourceNotAllowed;
+import io.profileworkflows.http.Problem;
+import io.profileworkflows.http.Problems;
 import io.profileworkflows.workflow.FlowNameTaken;
 import io.profileworkflows.workflow.IdempotencyKeyReused;
 
-import org.springframework.security.access.AccessDeniedException;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,24 +16,25 @@ import org.springframework.stereotype.Component;
 @Component
 public class ItemProblems {
 
-	private final Problems problems;
+	private final WorkflowProblems workflows;
 
-	ItemProblems(Problems problems) {
-		this.problems = problems;
+	private final Problems others;
+
+	ItemProblems(WorkflowProblems workflows, Problems others) {
+		this.workflows = workflows;
+		this.others = others;
 	}
 
 	/** For the caller whose request this thread is answering. */
 	public Problem of(RuntimeException failure) {
-		var answer = switch (failure) {
-			case InvalidDocument invalid -> problems.on(invalid);
-			case DocumentTooLarge tooLarge -> problems.on(tooLarge);
-			case FlowNameTaken taken -> problems.on(taken);
-			case IdempotencyKeyReused reused -> problems.on(reused);
-			case ResourceNotAllowed notAllowed -> problems.on(notAllowed);
-			case AccessDeniedException denied -> problems.on(denied);
-			case NotVisible notVisible -> problems.on(notVisible);
-			default -> problems.on((Exception) failure);
+		return switch (failure) {
+			case FlowNameTaken taken -> body(workflows.on(taken));
+			case IdempotencyKeyReused reused -> body(workflows.on(reused));
+			default -> others.of(failure);
 		};
+	}
+
+	private static Problem body(ResponseEntity<Object> answer) {
 		return (Problem) Objects.requireNonNull(answer.getBody());
 	}
 

@@ -2,6 +2,7 @@ package io.profileworkflows.workflow.web;
 
 import java.util.regex.Pattern;
 
+import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.integration.DomainName;
 import io.profileworkflows.workflow.WorkflowId;
 

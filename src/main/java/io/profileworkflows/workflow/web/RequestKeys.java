@@ -1,5 +1,6 @@
 package io.profileworkflows.workflow.web;
 
+import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.workflow.IdempotencyKey;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.profileworkflows.workflow.web;
 
+import io.profileworkflows.http.Flag;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;

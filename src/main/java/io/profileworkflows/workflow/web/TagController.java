@@ -5,6 +5,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.profileworkflows.deployment.Deployment;
+import io.profileworkflows.http.BadParameter;
+import io.profileworkflows.http.Documents;
+import io.profileworkflows.http.Holds;
+import io.profileworkflows.http.NoMembers;
+import io.profileworkflows.http.Representations;
+import io.profileworkflows.http.RequestDocument;
 import io.profileworkflows.integration.DomainName;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.ForAnyCaller;

@@ -3,6 +3,7 @@ package io.profileworkflows.workflow.web;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.integration.TagKey;
 import io.profileworkflows.integration.TagValue;
 import jakarta.validation.constraints.NotNull;

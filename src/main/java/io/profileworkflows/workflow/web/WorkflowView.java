@@ -6,6 +6,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.deployment.Deployment;
+import io.profileworkflows.http.EpochSeconds;
 import io.profileworkflows.workflow.Candidate;
 import io.profileworkflows.workflow.Pause;
 import io.profileworkflows.workflow.Phase;

@@ -10,6 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.profileworkflows.PostgresTest;
+import io.profileworkflows.http.Holds;
+import io.profileworkflows.http.Problem;
 import io.profileworkflows.operations.web.OperationView;
 import io.profileworkflows.operations.web.PreviewView;
 import org.junit.jupiter.api.BeforeEach;

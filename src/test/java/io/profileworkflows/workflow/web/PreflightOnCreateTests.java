@@ -8,6 +8,9 @@ import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.customerprofiles.ProfileResources;
+import io.profileworkflows.http.Documents;
+import io.profileworkflows.http.Problems;
+import io.profileworkflows.http.Resolvers;
 import io.profileworkflows.preflight.Preflight;
 import io.profileworkflows.preflight.Preflights;
 import io.profileworkflows.search.Search;
@@ -107,7 +110,7 @@ class PreflightOnCreateTests {
 				preflight, new AcceptedAnswers(workflows, new SimpleMeterRegistry()), Clock.systemUTC());
 		var mvc = MockMvcTester.create(MockMvcBuilders.standaloneSetup(controller)
 			.setControllerAdvice(new Problems())
-			.setCustomArgumentResolvers(new RequestDocumentResolver())
+			.setCustomArgumentResolvers(Resolvers.ofDocuments())
 			.build());
 		var call = mvc.post().uri(request.path()).contentType(MediaType.APPLICATION_JSON).content(request.json());
 		return ((key != null) ? call.header("Idempotency-Key", key) : call).exchange();

@@ -1,4 +1,4 @@
-package io.profileworkflows.workflow.web;
+package io.profileworkflows.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.integration.Required;

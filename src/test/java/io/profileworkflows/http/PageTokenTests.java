@@ -1,4 +1,4 @@
-package io.profileworkflows.workflow;
+package io.profileworkflows.http;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;

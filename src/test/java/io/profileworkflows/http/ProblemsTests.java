@@ -1,4 +1,4 @@
-package io.profileworkflows.workflow.web;
+package io.profileworkflows.http;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

@@ -1,4 +1,4 @@
-package io.profileworkflows.workflow.web;
+package io.profileworkflows.http;
 
 /**
  * A body is compressed, or coded in another way. It is not decoded: a small one could

@@ -1,4 +1,4 @@
-package io.profileworkflows.workflow.web;
+package io.profileworkflows.http;
 
 import java.util.List;
 import java.util.stream.Collectors;

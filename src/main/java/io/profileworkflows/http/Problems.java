@@ -1,4 +1,4 @@
-package io.profileworkflows.workflow.web;
+package io.profileworkflows.http;
 
 import java.util.List;
 import java.util.Objects;
@@ -7,18 +7,10 @@ import java.util.stream.Collectors;
 import io.profileworkflows.database.Failure;
 import io.profileworkflows.integration.DocumentTooLarge;
 import io.profileworkflows.integration.InvalidDocument;
-import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.MalformedName;
 import io.profileworkflows.security.NotVisible;
 import io.profileworkflows.security.ResourceNotAllowed;
-import io.profileworkflows.security.Role;
 import io.profileworkflows.security.SignatureUsed;
-import io.profileworkflows.workflow.ActionImpossible;
-import io.profileworkflows.workflow.AdoptionUnconfirmed;
-import io.profileworkflows.workflow.ChangedMeanwhile;
-import io.profileworkflows.workflow.FlowNameTaken;
-import io.profileworkflows.workflow.IdempotencyKeyReused;
-import io.profileworkflows.workflow.WorkflowNotFound;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +36,10 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers every error as a {@link Problem}.
+ * Answers every error as a {@link Problem}. Modules answer their own before.
  */
 @RestControllerAdvice
-class Problems extends ResponseEntityExceptionHandler {
+public class Problems extends ResponseEntityExceptionHandler {
 
 	/** Seconds after which the database may be back. */
 	private static final String AFTER_AN_OUTAGE = "5";
@@ -84,39 +76,6 @@ class Problems extends ResponseEntityExceptionHandler {
 	}
 
 	@ExceptionHandler
-	ResponseEntity<Object> on(WorkflowNotFound notFound) {
-		return Problem.of(HttpStatus.NOT_FOUND, said(notFound)).toResponse();
-	}
-
-	@ExceptionHandler
-	ResponseEntity<Object> on(FlowNameTaken taken) {
-		var advice = ", and AppFlow knows each name only once: choose another FlowName";
-		var domainName = taken.domainName();
-		if (domainName == null || !Caller.current().may(Role.READER, domainName)) {
-			return Problem.of(HttpStatus.CONFLICT, said(taken) + advice).toResponse();
-		}
-		var message = "FlowName %s belongs to workflow %s%s, or delete that workflow".formatted(taken.flowName(),
-				taken.holder(), advice);
-		return Problem.of(HttpStatus.CONFLICT, message, List.of(), taken.holder().toString()).toResponse();
-	}
-
-	@ExceptionHandler
-	ResponseEntity<Object> on(IdempotencyKeyReused reused) {
-		return Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, said(reused), List.of(), reused.workflow().toString())
-			.toResponse();
-	}
-
-	@ExceptionHandler
-	ResponseEntity<Object> on(ChangedMeanwhile changed) {
-		return Problem.of(HttpStatus.PRECONDITION_FAILED, said(changed)).toResponse();
-	}
-
-	@ExceptionHandler
-	ResponseEntity<Object> on(ActionImpossible impossible) {
-		return Problem.of(HttpStatus.CONFLICT, said(impossible)).toResponse();
-	}
-
-	@ExceptionHandler
 	ResponseEntity<Object> on(AccessDeniedException denied) {
 		return Problem.of(HttpStatus.FORBIDDEN, said(denied)).toResponse();
 	}
@@ -134,11 +93,6 @@ class Problems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> on(NotVisible notVisible) {
 		return Problem.of(HttpStatus.NOT_FOUND, said(notVisible)).toResponse();
-	}
-
-	@ExceptionHandler
-	ResponseEntity<Object> on(AdoptionUnconfirmed unconfirmed) {
-		return Problem.of(HttpStatus.CONFLICT, said(unconfirmed)).toResponse();
 	}
 
 	/** The last is of a header whose value is looked at when it is asked for. */
@@ -164,6 +118,19 @@ class Problems extends ResponseEntityExceptionHandler {
 		return Problem
 			.of(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed; its log says more under this request id")
 			.toResponse();
+	}
+
+	/** What is said of a failure, where it concerns only one part of a request. */
+	public Problem of(RuntimeException failure) {
+		var answer = switch (failure) {
+			case InvalidDocument invalid -> on(invalid);
+			case DocumentTooLarge tooLarge -> on(tooLarge);
+			case ResourceNotAllowed notAllowed -> on(notAllowed);
+			case AccessDeniedException denied -> on(denied);
+			case NotVisible notVisible -> on(notVisible);
+			default -> on((Exception) failure);
+		};
+		return (Problem) Objects.requireNonNull(answer.getBody());
 	}
 
 	@Override

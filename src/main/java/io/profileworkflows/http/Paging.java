@@ -1,10 +1,9 @@
-package io.profileworkflows.workflow.web;
+package io.profileworkflows.http;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-import io.profileworkflows.workflow.PageToken;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.profileworkflows.workflow.web;
+package io.profileworkflows.http;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -74,7 +74,7 @@ public class KnownParameters implements HandlerInterceptor {
 	}
 
 	private static Stream<String> readByHand(HandlerMethod operation) {
-		return idOf(operation).equals("UntagResource") ? Stream.of(TagController.KEYS) : Stream.empty();
+		return idOf(operation).equals("UntagResource") ? Stream.of("tagKeys") : Stream.empty();
 	}
 
 	private static String idOf(HandlerMethod operation) {

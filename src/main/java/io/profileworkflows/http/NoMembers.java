@@ -1,7 +1,7 @@
-package io.profileworkflows.workflow.web;
+package io.profileworkflows.http;
 
 /**
  * An answer without members, which AWS's clients expect where there is nothing to say.
  */
-record NoMembers() {
+public record NoMembers() {
 }

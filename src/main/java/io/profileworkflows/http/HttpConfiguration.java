@@ -1,4 +1,4 @@
-package io.profileworkflows.workflow.web;
+package io.profileworkflows.http;
 
 import java.util.List;
 
@@ -17,8 +17,11 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+/**
+ * What all operations share: how they read requests, and what the server itself answers.
+ */
 @Configuration(proxyBeanMethods = false)
-class WebConfiguration implements WebMvcConfigurer {
+class HttpConfiguration implements WebMvcConfigurer {
 
 	@Override
 	public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -27,7 +30,6 @@ class WebConfiguration implements WebMvcConfigurer {
 
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
-		registry.addInterceptor(new RequestLogFields());
 		registry.addInterceptor(new Representations());
 		// a caller who may not do this is told so first
 		registry.addInterceptor(new KnownParameters()).order(Ordered.LOWEST_PRECEDENCE);
