@@ -6,9 +6,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.profileworkflows.pauses.Pauses;
 import io.profileworkflows.simulator.Simulator;
-import io.profileworkflows.submission.Operators;
-import io.profileworkflows.submission.Operators.Decision;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
@@ -26,8 +25,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Replicas implements AutoCloseable {
 
 	private static final String ENDPOINT = "aws.endpointUrlCustomerProfiles";
-
-	private static final Decision DECISION = new Decision("test", "to begin together");
 
 	private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
 
@@ -70,11 +67,11 @@ final class Replicas implements AutoCloseable {
 	}
 
 	void pause() {
-		bean(Operators.class).pauseAll(DECISION);
+		bean(Pauses.class).pause(Pauses.EVERYWHERE, "test", "to begin together");
 	}
 
 	void resume() {
-		bean(Operators.class).resumeAll(DECISION);
+		bean(Pauses.class).resume(Pauses.EVERYWHERE, "test", "to begin together");
 	}
 
 	WorkflowId accept(SampleRequest sample) {

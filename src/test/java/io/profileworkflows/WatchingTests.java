@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.profileworkflows.submission.Operators;
-import io.profileworkflows.submission.Operators.Decision;
+import io.profileworkflows.pauses.Pauses;
 import io.profileworkflows.watching.Watchers;
 import io.profileworkflows.workflow.HistoryEntry;
 import io.profileworkflows.workflow.WorkflowId;
@@ -56,7 +55,7 @@ class WatchingTests {
 	Workflows workflows;
 
 	@Autowired
-	Operators operators;
+	Pauses pauses;
 
 	@Autowired
 	Watchers watchers;
@@ -340,7 +339,7 @@ class WatchingTests {
 
 	/** It stays as it is. */
 	private WorkflowId acceptHeld() {
-		operators.pause(sample.domainName(), new Decision("test", "to hold it"));
+		pauses.pause(sample.domainName(), "test", "to hold it");
 		return accept();
 	}
 

@@ -56,6 +56,11 @@ public class Problems extends ResponseEntityExceptionHandler {
 		return Problem.of(HttpStatus.BAD_REQUEST, said(bad)).toResponse();
 	}
 
+	@ExceptionHandler
+	ResponseEntity<Object> on(NoEntityTag none) {
+		return Problem.of(HttpStatus.PRECONDITION_FAILED, said(none)).toResponse();
+	}
+
 	/** As RFC 9110 wants it, section 15.5.16. */
 	@ExceptionHandler
 	ResponseEntity<Object> on(CodedBody coded) {

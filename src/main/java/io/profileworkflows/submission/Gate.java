@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.profileworkflows.database.RoundTrip;
-import io.profileworkflows.workflow.Pauses;
+import io.profileworkflows.pauses.Pauses;
 
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;

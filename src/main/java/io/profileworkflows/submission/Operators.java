@@ -11,7 +11,6 @@ import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.workflow.ActionImpossible;
 import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.ChangedMeanwhile;
-import io.profileworkflows.workflow.Pauses;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Precondition;
 import io.profileworkflows.workflow.Provenance;
@@ -35,20 +34,17 @@ public class Operators {
 
 	private final Sightings sightings;
 
-	private final Pauses pauses;
-
 	private final Outbox outbox;
 
 	private final TransactionOperations transactions;
 
 	private final Clock clock;
 
-	Operators(Workflows workflows, Attempts attempts, Sightings sightings, Pauses pauses, Outbox outbox,
+	Operators(Workflows workflows, Attempts attempts, Sightings sightings, Outbox outbox,
 			TransactionOperations transactions, Clock clock) {
 		this.workflows = workflows;
 		this.attempts = attempts;
 		this.sightings = sightings;
-		this.pauses = pauses;
 		this.outbox = outbox;
 		this.transactions = transactions;
 		this.clock = clock;
@@ -110,31 +106,6 @@ public class Operators {
 			return workflows.change(id, decision.cause("Given up"),
 					given -> given.reject("Given up: " + decision.reason()));
 		});
-	}
-
-	/** Sends nothing to a domain until it is resumed. What is under way goes on. */
-	public void pause(String domainName, Decision decision) {
-		pauses.pause(domainName, decision.actor(), decision.reason());
-	}
-
-	/** Sends nothing at all until it is resumed. What is under way goes on. */
-	public void pauseAll(Decision decision) {
-		pauses.pause(Pauses.EVERYWHERE, decision.actor(), decision.reason());
-	}
-
-	/**
-	 * @return whether the domain was paused
-	 */
-	public boolean resume(String domainName, Decision decision) {
-		return pauses.resume(domainName, decision.actor(), decision.reason());
-	}
-
-	/**
-	 * @return whether everything was paused; domains that are paused by themselves stay
-	 * so
-	 */
-	public boolean resumeAll(Decision decision) {
-		return pauses.resume(Pauses.EVERYWHERE, decision.actor(), decision.reason());
 	}
 
 	private Phase decide(WorkflowId id, Decision decision, Supplier<Workflow> change) {

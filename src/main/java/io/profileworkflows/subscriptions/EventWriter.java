@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.profileworkflows.deployment.Deployment;
+import io.profileworkflows.pauses.PausedDomains;
+import io.profileworkflows.pauses.Pauses;
 import io.profileworkflows.subscriptions.WrittenEvents.Kind;
 import io.profileworkflows.subscriptions.WrittenEvents.NewEvent;
 import io.profileworkflows.workflow.MilestonesReached;
 import io.profileworkflows.workflow.MilestonesReached.Reached;
-import io.profileworkflows.workflow.PausedDomains;
-import io.profileworkflows.workflow.Pauses;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.Workflows;
@@ -98,7 +98,7 @@ class EventWriter {
 	}
 
 	private NewEvent event(Kind kind, Workflow workflow, PausedDomains paused) {
-		var view = WorkflowView.of(workflow, paused.holding(workflow), workflows.getObject().candidatesOf(workflow),
+		var view = WorkflowView.of(workflow, workflow.heldBy(paused), workflows.getObject().candidatesOf(workflow),
 				deployment);
 		return new NewEvent(kind, workflow.id().value(), json.writeValueAsString(view));
 	}

@@ -6,18 +6,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.stereotype.Controller;
-import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-
 import io.profileworkflows.flows.FlowCommands;
+import io.profileworkflows.http.PathParts;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
@@ -31,8 +21,18 @@ import io.profileworkflows.workflow.Retries;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
-import io.profileworkflows.workflow.web.PathParts;
 import io.profileworkflows.workflow.web.TagsBody;
+import io.profileworkflows.workflow.web.WorkflowIdPart;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * Asks people for a reason, tells them what will happen at AWS, and then has it done, by
@@ -81,7 +81,7 @@ class DecisionController {
 	}
 
 	private String ask(String domainName, String workflowId, String path, String candidate, Model model) {
-		var workflow = workflows.require(PathParts.domainName(domainName), PathParts.workflowId(workflowId));
+		var workflow = workflows.require(PathParts.domainName(domainName), WorkflowIdPart.of(workflowId));
 		var deed = Deed.at(path);
 		model.addAttribute("workflow", workflow);
 		model.addAttribute("state", Words.of(workflow));
@@ -159,7 +159,7 @@ class DecisionController {
 			@RequestParam(name = "phase", defaultValue = "") String phase,
 			@RequestParam(name = "adopted", required = false) @Nullable String adopted) {
 		var decision = decision(reason);
-		var id = PathParts.workflowId(workflowId);
+		var id = WorkflowIdPart.of(workflowId);
 		var retry = noted(id, decision, () -> retries.retry(PathParts.domainName(domainName), id, decision.actor(),
 				isConfirmed(adopted, domainName), still(phase)));
 		return BACK.formatted(Row.hrefOf(retry.workflow()), Told.RETRY);
@@ -182,13 +182,13 @@ class DecisionController {
 	}
 
 	private String retag(String domainName, String workflowId, Consumer<Map<String, String>> change) {
-		var workflow = workflows.require(PathParts.domainName(domainName), PathParts.workflowId(workflowId));
+		var workflow = workflows.require(PathParts.domainName(domainName), WorkflowIdPart.of(workflowId));
 		workflows.retag(workflow.id(), Caller.current().name(), change);
 		return BACK.formatted(Row.hrefOf(workflow), Told.TAGS);
 	}
 
 	private static String carryOut(Deed deed, String domainName, String workflowId, Consumer<WorkflowId> action) {
-		var id = PathParts.workflowId(workflowId);
+		var id = WorkflowIdPart.of(workflowId);
 		action.accept(id);
 		return BACK.formatted("/ui/domains/%s/workflows/%s".formatted(PathParts.domainName(domainName), id),
 				Told.valueOf(deed.name()));

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.flows.Runs;
+import io.profileworkflows.http.PathParts;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
@@ -14,7 +15,7 @@ import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.StateInWords;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.Workflows;
-import io.profileworkflows.workflow.web.PathParts;
+import io.profileworkflows.workflow.web.WorkflowIdPart;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ class DetailController {
 	@GetMapping(name = "Page.Workflow")
 	String show(@PathVariable String domainName, @PathVariable String workflowId,
 			@RequestParam(name = "did", required = false) @Nullable String did, Model model) {
-		var id = PathParts.workflowId(workflowId);
+		var id = WorkflowIdPart.of(workflowId);
 		var snapshot = snapshots.of(PathParts.domainName(domainName), id);
 		var workflow = snapshot.workflow();
 		var viewer = new Viewer(Caller.current());
@@ -101,7 +102,7 @@ class DetailController {
 	@GetMapping(name = "Page.WorkflowChanges", path = "/changes")
 	void changes(@PathVariable String domainName, @PathVariable String workflowId, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
-		streams.stream(PathParts.domainName(domainName), PathParts.workflowId(workflowId), request, response);
+		streams.stream(PathParts.domainName(domainName), WorkflowIdPart.of(workflowId), request, response);
 	}
 
 }

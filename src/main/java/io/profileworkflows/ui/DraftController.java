@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.http.Documents;
+import io.profileworkflows.http.PathParts;
 import io.profileworkflows.http.RequestDocument;
 import io.profileworkflows.integration.Checked;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
@@ -21,7 +22,6 @@ import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Admission;
 import io.profileworkflows.workflow.IdempotencyKey;
-import io.profileworkflows.workflow.web.PathParts;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 

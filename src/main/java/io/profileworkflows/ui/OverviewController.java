@@ -10,6 +10,8 @@ import java.util.Set;
 
 import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.integration.SourceConnectorType;
+import io.profileworkflows.pauses.PausedDomains;
+import io.profileworkflows.pauses.Pauses;
 import io.profileworkflows.search.Search;
 import io.profileworkflows.search.StatusCounts;
 import io.profileworkflows.search.WorkflowQuery;
@@ -20,8 +22,6 @@ import io.profileworkflows.security.Role;
 import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.watching.web.ListStreams;
 import io.profileworkflows.workflow.FlowHealth;
-import io.profileworkflows.workflow.PausedDomains;
-import io.profileworkflows.workflow.Pauses;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Status;
 import jakarta.servlet.http.HttpServletRequest;

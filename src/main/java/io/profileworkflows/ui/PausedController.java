@@ -1,6 +1,10 @@
 package io.profileworkflows.ui;
 
-import java.util.function.Consumer;
+import io.profileworkflows.http.PathParts;
+import io.profileworkflows.pauses.Pauses;
+import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.Requires;
+import io.profileworkflows.security.Role;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -9,14 +13,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-
-import io.profileworkflows.security.Caller;
-import io.profileworkflows.security.Requires;
-import io.profileworkflows.security.Role;
-import io.profileworkflows.submission.Operators;
-import io.profileworkflows.submission.Operators.Decision;
-import io.profileworkflows.workflow.Pauses;
-import io.profileworkflows.workflow.web.PathParts;
 
 /**
  * What is paused, and operators who pause and resume.
@@ -29,13 +25,10 @@ class PausedController {
 
 	private final Pauses pauses;
 
-	private final Operators operators;
-
 	private final Forms forms;
 
-	PausedController(Pauses pauses, Operators operators, Forms forms) {
+	PausedController(Pauses pauses, Forms forms) {
 		this.pauses = pauses;
-		this.operators = operators;
 		this.forms = forms;
 	}
 
@@ -88,30 +81,36 @@ class PausedController {
 	@Requires(Role.OPERATOR)
 	@PostMapping(name = "Page.PauseDomain", path = "/domains/{domainName}/pause")
 	String pause(@PathVariable String domainName, @RequestParam(name = "reason", defaultValue = "") String reason) {
-		return carryOut(reason, decision -> operators.pause(PathParts.domainName(domainName), decision));
+		return carryOut(reason, PathParts.domainName(domainName), pauses::pause);
 	}
 
 	@Requires(Role.OPERATOR)
 	@PostMapping(name = "Page.ResumeDomain", path = "/domains/{domainName}/resume")
 	String resume(@PathVariable String domainName, @RequestParam(name = "reason", defaultValue = "") String reason) {
-		return carryOut(reason, decision -> operators.resume(PathParts.domainName(domainName), decision));
+		return carryOut(reason, PathParts.domainName(domainName), pauses::resume);
 	}
 
 	@Requires(Role.OPERATOR)
 	@PostMapping(name = "Page.PauseAllDomains", path = "/pause")
 	String pauseAll(@RequestParam(name = "reason", defaultValue = "") String reason) {
-		return carryOut(reason, operators::pauseAll);
+		return carryOut(reason, Pauses.EVERYWHERE, pauses::pause);
 	}
 
 	@Requires(Role.OPERATOR)
 	@PostMapping(name = "Page.ResumeAllDomains", path = "/resume")
 	String resumeAll(@RequestParam(name = "reason", defaultValue = "") String reason) {
-		return carryOut(reason, operators::resumeAll);
+		return carryOut(reason, Pauses.EVERYWHERE, pauses::resume);
 	}
 
-	private String carryOut(String reason, Consumer<Decision> action) {
-		action.accept(new Decision(Caller.current().name(), forms.reason(reason)));
+	private String carryOut(String reason, String domainName, Order order) {
+		order.give(domainName, Caller.current().name(), forms.reason(reason));
 		return BACK;
+	}
+
+	private interface Order {
+
+		void give(String domainName, String actor, String reason);
+
 	}
 
 }

@@ -2,12 +2,11 @@ package io.profileworkflows.ui;
 
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
-
+import io.profileworkflows.pauses.PausedDomains;
 import io.profileworkflows.workflow.FlowHealth;
-import io.profileworkflows.workflow.PausedDomains;
 import io.profileworkflows.workflow.StateInWords;
 import io.profileworkflows.workflow.Workflow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workflow in a list.
@@ -26,7 +25,7 @@ record Row(String id, String href, String flowName, String domainName, Mark mark
 	private static String says(Workflow workflow, PausedDomains paused) {
 		var flow = workflow.flow();
 		return (flow != null && Mark.of(flow.health()) != Mark.DONE && !flow.reasons().isEmpty())
-				? flow.reasons().getFirst() : StateInWords.of(workflow, paused.holding(workflow));
+				? flow.reasons().getFirst() : StateInWords.of(workflow, workflow.heldBy(paused));
 	}
 
 	static String hrefOf(Workflow workflow) {

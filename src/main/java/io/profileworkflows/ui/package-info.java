@@ -4,8 +4,8 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "customerprofiles", "deployment", "flows", "http", "integration", "openapi",
-		"outbox", "preflight", "search", "search :: web", "security", "submission", "submission :: web", "watching",
-		"watching :: web", "workflow", "workflow :: web" })
+		"outbox", "pauses", "preflight", "search", "search :: web", "security", "submission", "submission :: web",
+		"watching", "watching :: web", "workflow", "workflow :: web" })
 package io.profileworkflows.ui;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,9 +3,9 @@ package io.profileworkflows.watching;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.profileworkflows.pauses.Pause;
 import io.profileworkflows.workflow.Candidate;
 import io.profileworkflows.workflow.HistoryEntry;
-import io.profileworkflows.workflow.Pause;
 import io.profileworkflows.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 

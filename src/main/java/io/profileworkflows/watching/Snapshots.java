@@ -7,9 +7,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.pauses.PausedDomains;
+import io.profileworkflows.pauses.Pauses;
 import io.profileworkflows.workflow.HistoryEntry;
-import io.profileworkflows.workflow.PausedDomains;
-import io.profileworkflows.workflow.Pauses;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.WorkflowId;
@@ -108,7 +108,7 @@ public class Snapshots {
 	}
 
 	private Snapshot snapshot(Workflow workflow, PausedDomains paused, List<HistoryEntry> entries, long lastEntry) {
-		return new Snapshot(workflow, paused.holding(workflow), workflows.candidatesOf(workflow), entries,
+		return new Snapshot(workflow, workflow.heldBy(paused), workflows.candidatesOf(workflow), entries,
 				entries.isEmpty() ? lastEntry : entries.getLast().id());
 	}
 

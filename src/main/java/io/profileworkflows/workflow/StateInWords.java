@@ -3,6 +3,7 @@ package io.profileworkflows.workflow;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
+import io.profileworkflows.pauses.Pause;
 import org.jspecify.annotations.Nullable;
 
 /**

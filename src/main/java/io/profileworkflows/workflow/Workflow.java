@@ -12,6 +12,8 @@ import java.util.UUID;
 import io.profileworkflows.database.ResultRow;
 import io.profileworkflows.deployment.Deployment;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
+import io.profileworkflows.pauses.Pause;
+import io.profileworkflows.pauses.PausedDomains;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -434,6 +436,11 @@ public class Workflow {
 	/** The workflow that must be deleted at AWS before this one may be sent. */
 	public @Nullable WorkflowId waitsFor() {
 		return (waitsFor != null) ? new WorkflowId(waitsFor) : null;
+	}
+
+	/** What holds it back, if it would be sent otherwise. */
+	public @Nullable Pause heldBy(PausedDomains paused) {
+		return (phase == Phase.ACCEPTED) ? paused.of(domainName).stream().findFirst().orElse(null) : null;
 	}
 
 	public Phase phase() {

@@ -24,11 +24,11 @@ import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Result;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkOff;
+import io.profileworkflows.pauses.Pauses;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.Simulator;
 import io.profileworkflows.submission.Attempt.Outcome;
-import io.profileworkflows.submission.Operators.Decision;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.WorkKinds;
 import io.profileworkflows.workflow.WorkflowId;
@@ -56,8 +56,6 @@ import static org.awaitility.Awaitility.await;
 @Import(Scene.class)
 class GateTests {
 
-	private static final Decision DECISION = new Decision("olga", "to see what happens");
-
 	private final Simulator aws = SimulatedAws.simulator();
 
 	private final SampleRequest sample = SampleRequest.unique();
@@ -81,7 +79,7 @@ class GateTests {
 	MeterRegistry meters;
 
 	@Autowired
-	Operators operators;
+	Pauses pauses;
 
 	@Autowired
 	Scene scene;
@@ -336,44 +334,44 @@ class GateTests {
 	@Test
 	void sendsNothingToADomainThatIsPaused() {
 		var paused = scene.accept(sample);
-		operators.pause(sample.domainName(), DECISION);
+		pauses.pause(sample.domainName(), "olga", "to see what happens");
 		var other = scene.accept(SampleRequest.unique());
 
 		assertThat(claimed().work().subject()).isEqualTo(other.toString());
 		assertThat(claims().tasks()).isEmpty();
 
-		assertThat(operators.resume(sample.domainName(), DECISION)).isTrue();
+		assertThat(pauses.resume(sample.domainName(), "olga", "to see what happens")).isTrue();
 		assertThat(claimed().work().subject()).isEqualTo(paused.toString());
 	}
 
 	@Test
 	void sendsNothingAtAllWhileEverythingIsPaused() {
 		scene.accept(sample);
-		operators.pauseAll(DECISION);
+		pauses.pause(Pauses.EVERYWHERE, "olga", "to see what happens");
 
 		assertThat(claims()).isEqualTo(Claims.none());
 
-		assertThat(operators.resumeAll(DECISION)).isTrue();
+		assertThat(pauses.resume(Pauses.EVERYWHERE, "olga", "to see what happens")).isTrue();
 		assertThat(claims().tasks()).hasSize(1);
 	}
 
 	@Test
 	void keepsADomainPausedWhenEverythingElseGoesOn() {
 		scene.accept(sample);
-		operators.pause(sample.domainName(), DECISION);
-		operators.pauseAll(DECISION);
+		pauses.pause(sample.domainName(), "olga", "to see what happens");
+		pauses.pause(Pauses.EVERYWHERE, "olga", "to see what happens");
 
-		operators.resumeAll(DECISION);
+		pauses.resume(Pauses.EVERYWHERE, "olga", "to see what happens");
 
 		assertThat(claims().tasks()).isEmpty();
-		assertThat(operators.resumeAll(DECISION)).as("a second time").isFalse();
+		assertThat(pauses.resume(Pauses.EVERYWHERE, "olga", "to see what happens")).as("a second time").isFalse();
 	}
 
 	@Test
 	void remembersWhoPausedWhatAndWhy() {
-		operators.pause(sample.domainName(), DECISION);
-		operators.pause(sample.domainName(), new Decision("otto", "me, too"));
-		operators.resume(sample.domainName(), DECISION);
+		pauses.pause(sample.domainName(), "olga", "to see what happens");
+		pauses.pause(sample.domainName(), "otto", "me, too");
+		pauses.resume(sample.domainName(), "olga", "to see what happens");
 
 		assertThat(
 				jdbc.sql("select concat_ws(' ', actor, action, domain_name, reason) from operator_action order by id")

@@ -10,8 +10,8 @@ import io.profileworkflows.SimulatedAws;
 import io.profileworkflows.outbox.Lanes;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.WorkOff;
+import io.profileworkflows.pauses.Pauses;
 import io.profileworkflows.simulator.Simulator;
-import io.profileworkflows.submission.Operators.Decision;
 import io.profileworkflows.workflow.FlowNameTaken;
 import io.profileworkflows.workflow.HistoryEntry;
 import io.profileworkflows.workflow.Phase;
@@ -49,7 +49,7 @@ class StraightTests {
 	SubmissionSettings settings;
 
 	@Autowired
-	Operators operators;
+	Pauses pauses;
 
 	@Autowired
 	Workflows workflows;
@@ -120,7 +120,7 @@ class StraightTests {
 
 	@Test
 	void sendsNothingThatIsPaused() {
-		operators.pause(sample.domainName(), new Decision("olga", "to see what happens"));
+		pauses.pause(sample.domainName(), "olga", "to see what happens");
 
 		var id = accept(sample);
 

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.profileworkflows.SampleRequest;
+import io.profileworkflows.pauses.Pause;
+import io.profileworkflows.pauses.PausedDomains;
+import io.profileworkflows.pauses.Pauses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,11 +97,11 @@ class StateInWordsTests {
 		var own = new Pause("retail", "olga", NOON, "moves");
 		var all = new Pause(Pauses.EVERYWHERE, "oscar", NOON, "incident");
 
-		assertThat(new PausedDomains(Map.of("retail", own, "*", all)).holding(workflow)).isEqualTo(own);
-		assertThat(new PausedDomains(Map.of("support", own, "*", all)).holding(workflow)).isEqualTo(all);
-		assertThat(new PausedDomains(Map.of("support", own)).holding(workflow)).isNull();
+		assertThat(workflow.heldBy(new PausedDomains(Map.of("retail", own, "*", all)))).isEqualTo(own);
+		assertThat(workflow.heldBy(new PausedDomains(Map.of("support", own, "*", all)))).isEqualTo(all);
+		assertThat(workflow.heldBy(new PausedDomains(Map.of("support", own)))).isNull();
 		workflow.submit();
-		assertThat(new PausedDomains(Map.of("*", all)).holding(workflow)).as("what is under way goes on").isNull();
+		assertThat(workflow.heldBy(new PausedDomains(Map.of("*", all)))).as("what is under way goes on").isNull();
 	}
 
 	private static Workflow accepted() {

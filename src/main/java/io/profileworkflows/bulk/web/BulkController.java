@@ -6,11 +6,11 @@ import java.time.Clock;
 import io.profileworkflows.bulk.BulkCreation;
 import io.profileworkflows.bulk.BulkRequest;
 import io.profileworkflows.http.Flag;
+import io.profileworkflows.http.IfMatch;
 import io.profileworkflows.http.ImportSinceParameter;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
-import io.profileworkflows.workflow.web.EntityTags;
 import io.profileworkflows.workflow.web.RequestKeys;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ class BulkController {
 			@RequestParam(name = DRY_RUN, required = false) @Nullable String dryRun,
 			@RequestParam(name = ImportSinceParameter.NAME, required = false) @Nullable String importSince,
 			HttpServletRequest http) throws IOException, HttpMediaTypeNotSupportedException {
-		EntityTags.requireNoneExpected(http);
+		IfMatch.requireNone(http);
 		var isDryRun = Flag.of(DRY_RUN, dryRun);
 		var history = ImportSinceParameter.read(importSince, clock.instant());
 		var request = new BulkRequest(BulkTypes.formatOf(http), RequestKeys.of(key, invocationId, Caller.current()),

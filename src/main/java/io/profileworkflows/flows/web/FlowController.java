@@ -11,13 +11,14 @@ import io.profileworkflows.flows.Runs;
 import io.profileworkflows.http.Documents;
 import io.profileworkflows.http.Holds;
 import io.profileworkflows.http.Paging;
+import io.profileworkflows.http.PathParts;
 import io.profileworkflows.http.ReasonBody;
 import io.profileworkflows.http.RequestDocument;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.Workflows;
-import io.profileworkflows.workflow.web.PathParts;
+import io.profileworkflows.workflow.web.WorkflowIdPart;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -67,7 +68,7 @@ class FlowController {
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
 		PathParts.domainName(domainName);
 		var paging = Paging.of(maxResults, nextToken);
-		var id = PathParts.workflowId(workflowId);
+		var id = WorkflowIdPart.of(workflowId);
 		var list = "runs of " + id;
 		var offset = paging.offset(list);
 		workflows.require(domainName, id);
@@ -85,8 +86,8 @@ class FlowController {
 			@RequestHeader(name = "amz-sdk-invocation-id", required = false) @Nullable String invocationId) {
 		var reason = reasonIn(document);
 		var token = tokenOf((key != null) ? key : invocationId);
-		return carry(workflowId, () -> commands.start(PathParts.domainName(domainName),
-				PathParts.workflowId(workflowId), token, Caller.current().name(), reason));
+		return carry(workflowId, () -> commands.start(PathParts.domainName(domainName), WorkflowIdPart.of(workflowId),
+				token, Caller.current().name(), reason));
 	}
 
 	/** StopFlow: deactivates the flow. */
@@ -95,7 +96,7 @@ class FlowController {
 	CommandView stop(@PathVariable String domainName, @PathVariable String workflowId,
 			@Holds(ReasonBody.class) RequestDocument document) {
 		var reason = reasonIn(document);
-		return carry(workflowId, () -> commands.stop(PathParts.domainName(domainName), PathParts.workflowId(workflowId),
+		return carry(workflowId, () -> commands.stop(PathParts.domainName(domainName), WorkflowIdPart.of(workflowId),
 				Caller.current().name(), reason));
 	}
 

@@ -12,6 +12,7 @@ import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.http.Documents;
 import io.profileworkflows.http.Flag;
 import io.profileworkflows.http.Holds;
+import io.profileworkflows.http.IfMatch;
 import io.profileworkflows.http.RequestDocument;
 import io.profileworkflows.operations.BulkAction;
 import io.profileworkflows.operations.BulkOrder;
@@ -22,7 +23,6 @@ import io.profileworkflows.search.web.SearchFilter;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
-import io.profileworkflows.workflow.web.EntityTags;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +79,7 @@ class BulkActionController {
 
 	private ResponseEntity<?> answer(BulkAction action, HttpServletRequest http, Set<String> parameters,
 			Supplier<Instructions> instructions) {
-		EntityTags.requireNoneExpected(http);
+		IfMatch.requireNone(http);
 		var caller = Caller.current();
 		var query = SearchFilter.read(http.getParameterMap(), caller.domains(Role.SUBMITTER), parameters);
 		var order = new BulkOrder(action, query, written(http.getParameterMap(), parameters), instructions.get());

@@ -1,6 +1,7 @@
 package io.profileworkflows.operations.web;
 
 import io.profileworkflows.http.BadParameter;
+import io.profileworkflows.http.IfMatch;
 import io.profileworkflows.http.Paging;
 import io.profileworkflows.http.Problem;
 import io.profileworkflows.operations.BulkOperation;
@@ -12,7 +13,6 @@ import io.profileworkflows.operations.TooManyFound;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
-import io.profileworkflows.workflow.web.EntityTags;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ class OperationController {
 	@Requires(value = Role.SUBMITTER, inAnyDomain = true)
 	@PostMapping(name = "CancelOperation", path = "/{operationId}/cancel")
 	OperationView cancel(@PathVariable String operationId, HttpServletRequest http) {
-		EntityTags.requireNoneExpected(http);
+		IfMatch.requireNone(http);
 		return OperationView.of(operations.cancel(id(operationId), Caller.current()));
 	}
 

@@ -2,15 +2,15 @@ package io.profileworkflows.search.web;
 
 import io.profileworkflows.http.Documents;
 import io.profileworkflows.http.Holds;
+import io.profileworkflows.http.PathParts;
 import io.profileworkflows.http.RequestDocument;
+import io.profileworkflows.pauses.Pauses;
 import io.profileworkflows.search.Search;
 import io.profileworkflows.search.WorkflowQuery;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.security.Wildcards;
-import io.profileworkflows.workflow.Pauses;
-import io.profileworkflows.workflow.web.PathParts;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package io.profileworkflows.search.web;
 
 import io.profileworkflows.deployment.Deployment;
+import io.profileworkflows.pauses.Pauses;
 import io.profileworkflows.search.Search;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
-import io.profileworkflows.workflow.Pauses;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.MediaType;

@@ -17,6 +17,7 @@ import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.http.Flag;
 import io.profileworkflows.http.KnownParameters;
 import io.profileworkflows.http.Paging;
+import io.profileworkflows.http.PathParts;
 import io.profileworkflows.integration.DomainName;
 import io.profileworkflows.integration.SourceConnectorType;
 import io.profileworkflows.integration.TagKey;
@@ -27,7 +28,6 @@ import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.FlowHealth;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Status;
-import io.profileworkflows.workflow.web.PathParts;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,10 +5,10 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.deployment.Deployment;
+import io.profileworkflows.pauses.PausedDomains;
 import io.profileworkflows.search.StatusCounts;
 import io.profileworkflows.search.WorkflowPage;
 import io.profileworkflows.search.WorkflowQuery;
-import io.profileworkflows.workflow.PausedDomains;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.web.WorkflowView;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ record SearchView(@JsonProperty("Items") List<WorkflowView> items,
 		return new SearchView(
 				page.workflows()
 					.stream()
-					.map(workflow -> WorkflowView.of(workflow, paused.holding(workflow), deployment))
+					.map(workflow -> WorkflowView.of(workflow, workflow.heldBy(paused), deployment))
 					.toList(),
 				(page.next() != null) ? page.next().toToken(query) : null, (counts != null) ? counts.byStatus() : null,
 				(counts != null) ? counts.complete() : null);

@@ -5,11 +5,11 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.http.EpochSeconds;
+import io.profileworkflows.pauses.Pause;
+import io.profileworkflows.pauses.PausedDomains;
 import io.profileworkflows.search.WorkflowPage;
 import io.profileworkflows.search.WorkflowQuery;
 import io.profileworkflows.workflow.FlowHealth;
-import io.profileworkflows.workflow.Pause;
-import io.profileworkflows.workflow.PausedDomains;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.StateInWords;
 import io.profileworkflows.workflow.Status;
@@ -25,7 +25,7 @@ record WorkflowListView(@JsonProperty("Items") List<Item> items,
 
 	static WorkflowListView of(WorkflowPage page, WorkflowQuery query, PausedDomains paused) {
 		return new WorkflowListView(
-				page.workflows().stream().map(workflow -> Item.of(workflow, paused.holding(workflow))).toList(),
+				page.workflows().stream().map(workflow -> Item.of(workflow, workflow.heldBy(paused))).toList(),
 				(page.next() != null) ? page.next().toToken(query) : null);
 	}
 

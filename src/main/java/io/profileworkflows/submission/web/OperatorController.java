@@ -3,6 +3,7 @@ package io.profileworkflows.submission.web;
 import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.http.Documents;
 import io.profileworkflows.http.Holds;
+import io.profileworkflows.http.PathParts;
 import io.profileworkflows.http.ReasonBody;
 import io.profileworkflows.http.RequestDocument;
 import io.profileworkflows.security.Caller;
@@ -11,7 +12,7 @@ import io.profileworkflows.security.Role;
 import io.profileworkflows.submission.Operators;
 import io.profileworkflows.submission.Operators.Decision;
 import io.profileworkflows.workflow.web.EntityTags;
-import io.profileworkflows.workflow.web.PathParts;
+import io.profileworkflows.workflow.web.WorkflowIdPart;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;
@@ -24,8 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What operators decide: about workflows in review, and about pausing. Each with a
- * reason.
+ * What operators decide about workflows in review, each with a reason.
  */
 @RestController
 @RequestMapping(produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE })
@@ -47,7 +47,7 @@ class OperatorController {
 		var body = documents.read(document, AdoptionBody.class).require();
 		try {
 			return new DecisionView(workflowId,
-					operators.adopt(PathParts.domainName(domainName), PathParts.workflowId(workflowId),
+					operators.adopt(PathParts.domainName(domainName), WorkflowIdPart.of(workflowId),
 							body.remoteWorkflowId(),
 							new Decision(Caller.current().name(), body.reason(), EntityTags.precondition(http))));
 		}
@@ -63,7 +63,7 @@ class OperatorController {
 	DecisionView resubmit(@PathVariable String domainName, @PathVariable String workflowId,
 			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		return new DecisionView(workflowId, operators.resubmit(PathParts.domainName(domainName),
-				PathParts.workflowId(workflowId), decision(document, http)));
+				WorkflowIdPart.of(workflowId), decision(document, http)));
 	}
 
 	@Requires(Role.OPERATOR)
@@ -71,41 +71,7 @@ class OperatorController {
 	DecisionView giveUp(@PathVariable String domainName, @PathVariable String workflowId,
 			@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
 		return new DecisionView(workflowId, operators.giveUp(PathParts.domainName(domainName),
-				PathParts.workflowId(workflowId), decision(document, http)));
-	}
-
-	@Requires(Role.OPERATOR)
-	@PostMapping(name = "PauseDomain", path = "/domains/{domainName}/pause")
-	PauseView pause(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
-			HttpServletRequest http) {
-		EntityTags.requireNoneExpected(http);
-		operators.pause(PathParts.domainName(domainName), decision(document, http));
-		return new PauseView(true);
-	}
-
-	@Requires(Role.OPERATOR)
-	@PostMapping(name = "ResumeDomain", path = "/domains/{domainName}/resume")
-	PauseView resume(@PathVariable String domainName, @Holds(ReasonBody.class) RequestDocument document,
-			HttpServletRequest http) {
-		EntityTags.requireNoneExpected(http);
-		operators.resume(PathParts.domainName(domainName), decision(document, http));
-		return new PauseView(false);
-	}
-
-	@Requires(Role.OPERATOR)
-	@PostMapping(name = "PauseAllDomains", path = "/pause")
-	PauseView pauseAll(@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
-		EntityTags.requireNoneExpected(http);
-		operators.pauseAll(decision(document, http));
-		return new PauseView(true);
-	}
-
-	@Requires(Role.OPERATOR)
-	@PostMapping(name = "ResumeAllDomains", path = "/resume")
-	PauseView resumeAll(@Holds(ReasonBody.class) RequestDocument document, HttpServletRequest http) {
-		EntityTags.requireNoneExpected(http);
-		operators.resumeAll(decision(document, http));
-		return new PauseView(false);
+				WorkflowIdPart.of(workflowId), decision(document, http)));
 	}
 
 	private Decision decision(RequestDocument document, HttpServletRequest http) {

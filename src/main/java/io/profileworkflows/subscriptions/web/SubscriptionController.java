@@ -7,6 +7,7 @@ import java.util.UUID;
 import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.http.Documents;
 import io.profileworkflows.http.Holds;
+import io.profileworkflows.http.IfMatch;
 import io.profileworkflows.http.Paging;
 import io.profileworkflows.http.RequestDocument;
 import io.profileworkflows.security.Caller;
@@ -16,7 +17,6 @@ import io.profileworkflows.subscriptions.Delivery;
 import io.profileworkflows.subscriptions.Subscription;
 import io.profileworkflows.subscriptions.Subscriptions;
 import io.profileworkflows.workflow.HexId;
-import io.profileworkflows.workflow.web.EntityTags;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ class SubscriptionController {
 	@PostMapping(name = "CreateSubscription")
 	ResponseEntity<SubscriptionView> create(@Holds(SubscriptionBody.class) RequestDocument document,
 			HttpServletRequest http) {
-		EntityTags.requireNoneExpected(http);
+		IfMatch.requireNone(http);
 		var body = documents.read(document, SubscriptionBody.class).require();
 		var added = subscriptions.add(body.toNewSubscription(), Caller.current());
 		return ResponseEntity.created(URI.create("/subscriptions/" + added.subscription().wireId()))
@@ -83,28 +83,28 @@ class SubscriptionController {
 	@Requires(value = Role.SUBMITTER, inAnyDomain = true)
 	@DeleteMapping(name = "DeleteSubscription", path = "/{subscriptionId}")
 	SubscriptionView delete(@PathVariable String subscriptionId, HttpServletRequest http) {
-		EntityTags.requireNoneExpected(http);
+		IfMatch.requireNone(http);
 		return SubscriptionView.of(subscriptions.remove(idOf(subscriptionId), Caller.current()));
 	}
 
 	@Requires(value = Role.SUBMITTER, inAnyDomain = true)
 	@PostMapping(name = "TestSubscription", path = "/{subscriptionId}/test")
 	TestView test(@PathVariable String subscriptionId, HttpServletRequest http) {
-		EntityTags.requireNoneExpected(http);
+		IfMatch.requireNone(http);
 		return new TestView(subscriptions.test(idOf(subscriptionId), Caller.current()));
 	}
 
 	@Requires(value = Role.SUBMITTER, inAnyDomain = true)
 	@PostMapping(name = "RotateSecret", path = "/{subscriptionId}/rotate-secret")
 	SubscriptionView rotateSecret(@PathVariable String subscriptionId, HttpServletRequest http) {
-		EntityTags.requireNoneExpected(http);
+		IfMatch.requireNone(http);
 		return SubscriptionView.of(subscriptions.rotateSecret(idOf(subscriptionId), Caller.current()));
 	}
 
 	@Requires(value = Role.SUBMITTER, inAnyDomain = true)
 	@PostMapping(name = "SwitchOnSubscription", path = "/{subscriptionId}/switch-on")
 	SubscriptionView switchOn(@PathVariable String subscriptionId, HttpServletRequest http) {
-		EntityTags.requireNoneExpected(http);
+		IfMatch.requireNone(http);
 		return SubscriptionView.of(subscriptions.switchOn(idOf(subscriptionId), Caller.current()));
 	}
 
@@ -126,7 +126,7 @@ class SubscriptionController {
 	@PostMapping(name = "Redeliver", path = "/{subscriptionId}/deliveries/{deliveryId}/redeliver")
 	DeliveryView redeliver(@PathVariable String subscriptionId, @PathVariable String deliveryId,
 			HttpServletRequest http) {
-		EntityTags.requireNoneExpected(http);
+		IfMatch.requireNone(http);
 		return DeliveryView.of(subscriptions.redeliver(idOf(subscriptionId), deliveryOf(deliveryId), Caller.current()));
 	}
 

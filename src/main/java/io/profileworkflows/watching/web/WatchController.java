@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.profileworkflows.deployment.Deployment;
+import io.profileworkflows.http.PathParts;
 import io.profileworkflows.http.Representations;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
@@ -16,7 +17,7 @@ import io.profileworkflows.watching.Snapshot;
 import io.profileworkflows.watching.Snapshots;
 import io.profileworkflows.watching.Watchers;
 import io.profileworkflows.workflow.web.EntityTags;
-import io.profileworkflows.workflow.web.PathParts;
+import io.profileworkflows.workflow.web.WorkflowIdPart;
 import io.profileworkflows.workflow.web.WorkflowView;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -68,7 +69,7 @@ class WatchController {
 	@Nullable ResponseEntity<WorkflowView> show(@PathVariable String domainName, @PathVariable String workflowId,
 			HttpServletRequest request, HttpServletResponse response) throws IOException {
 		PathParts.domainName(domainName);
-		var id = PathParts.workflowId(workflowId);
+		var id = WorkflowIdPart.of(workflowId);
 		var representation = Representations.chosen(request);
 		if (representation.equals(MediaType.TEXT_EVENT_STREAM)) {
 			streams.stream(domainName, id, request, response);
@@ -86,7 +87,7 @@ class WatchController {
 			@PathVariable String workflowId, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		PathParts.domainName(domainName);
-		var id = PathParts.workflowId(workflowId);
+		var id = WorkflowIdPart.of(workflowId);
 		var representation = Representations.chosen(request);
 		if (representation.equals(MediaType.TEXT_EVENT_STREAM)) {
 			streams.stream(domainName, id, request, response);

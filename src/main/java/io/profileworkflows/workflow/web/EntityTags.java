@@ -55,16 +55,6 @@ public final class EntityTags {
 		};
 	}
 
-	/**
-	 * For a change of what has no representation, so that no tag can fit.
-	 * @throws ChangedMeanwhile when the request names any
-	 */
-	public static void requireNoneExpected(HttpServletRequest request) {
-		if (request.getHeader(HttpHeaders.IF_MATCH) != null) {
-			throw new ChangedMeanwhile("If-Match cannot fit: what this request is for has no ETag");
-		}
-	}
-
 	private static boolean matches(List<ETag> named, Workflow workflow, boolean strong) {
 		return named.stream()
 			.anyMatch(tag -> tag.isWildcard()

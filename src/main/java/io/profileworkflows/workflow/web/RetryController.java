@@ -1,6 +1,7 @@
 package io.profileworkflows.workflow.web;
 
 import io.profileworkflows.http.Flag;
+import io.profileworkflows.http.PathParts;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
@@ -39,7 +40,7 @@ class RetryController {
 		PathParts.domainName(domainName);
 		var isConfirmed = Flag.of(WorkflowController.CONFIRM_ADOPTED, confirmAdopted);
 		var caller = Caller.current();
-		return answers.to(retries.retry(domainName, PathParts.workflowId(workflowId), caller.name(),
+		return answers.to(retries.retry(domainName, WorkflowIdPart.of(workflowId), caller.name(),
 				isConfirmed && caller.may(Role.OPERATOR, domainName), EntityTags.precondition(http)));
 	}
 

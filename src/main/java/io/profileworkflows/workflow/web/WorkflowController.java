@@ -6,8 +6,10 @@ import java.util.List;
 import io.profileworkflows.http.Documents;
 import io.profileworkflows.http.Flag;
 import io.profileworkflows.http.Holds;
+import io.profileworkflows.http.IfMatch;
 import io.profileworkflows.http.ImportSinceParameter;
 import io.profileworkflows.http.Paging;
+import io.profileworkflows.http.PathParts;
 import io.profileworkflows.http.RequestDocument;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.preflight.Finding;
@@ -76,7 +78,7 @@ class WorkflowController {
 			@RequestParam(name = ImportSinceParameter.NAME, required = false) @Nullable String importSince,
 			HttpServletRequest http) {
 		PathParts.domainName(domainName);
-		EntityTags.requireNoneExpected(http);
+		IfMatch.requireNone(http);
 		var isDryRun = Flag.of(DRY_RUN, dryRun);
 		var history = ImportSinceParameter.read(importSince, clock.instant());
 		var caller = Caller.current();
@@ -98,7 +100,7 @@ class WorkflowController {
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
 		PathParts.domainName(domainName);
 		var paging = Paging.of(maxResults, nextToken);
-		var id = PathParts.workflowId(workflowId);
+		var id = WorkflowIdPart.of(workflowId);
 		var list = "steps of " + id;
 		var offset = paging.offset(list);
 		workflows.require(domainName, id);
@@ -115,7 +117,7 @@ class WorkflowController {
 			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
 		PathParts.domainName(domainName);
 		var paging = Paging.of(maxResults, nextToken);
-		var id = PathParts.workflowId(workflowId);
+		var id = WorkflowIdPart.of(workflowId);
 		var list = "history of " + id;
 		var offset = paging.offset(list);
 		workflows.require(domainName, id);
@@ -132,7 +134,7 @@ class WorkflowController {
 		PathParts.domainName(domainName);
 		var isConfirmed = Flag.of(CONFIRM_ADOPTED, confirmAdopted);
 		var caller = Caller.current();
-		var isAtAws = workflows.delete(domainName, PathParts.workflowId(workflowId), caller.name(),
+		var isAtAws = workflows.delete(domainName, WorkflowIdPart.of(workflowId), caller.name(),
 				isConfirmed && caller.may(Role.OPERATOR, domainName), EntityTags.precondition(http));
 		return ResponseEntity.ok(DeletedView.of(isAtAws));
 	}

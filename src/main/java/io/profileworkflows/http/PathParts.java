@@ -1,10 +1,8 @@
-package io.profileworkflows.workflow.web;
+package io.profileworkflows.http;
 
 import java.util.regex.Pattern;
 
-import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.integration.DomainName;
-import io.profileworkflows.workflow.WorkflowId;
 
 /**
  * The parts of a path that name things, checked.
@@ -28,14 +26,6 @@ public final class PathParts {
 
 	public static boolean isDomainName(String text) {
 		return DOMAIN_NAME.matcher(text).matches();
-	}
-
-	/**
-	 * @throws BadParameter when no workflow can have that id
-	 */
-	public static WorkflowId workflowId(String part) {
-		return WorkflowId.parse(part)
-			.orElseThrow(() -> new BadParameter("WorkflowId", "must be 32 hex digits of 0-9 and a-f"));
 	}
 
 }

@@ -1,10 +1,8 @@
-package io.profileworkflows.workflow;
+package io.profileworkflows.pauses;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is paused at one moment, by domain.
@@ -16,12 +14,6 @@ public record PausedDomains(Map<String, Pause> pauses) {
 	/** Those that hold a domain back: its own, and that of all domains. */
 	public List<Pause> of(String domainName) {
 		return Stream.of(domainName, Pauses.EVERYWHERE).map(pauses::get).filter(pause -> pause != null).toList();
-	}
-
-	/** What holds a workflow back that would be sent otherwise. */
-	public @Nullable Pause holding(Workflow workflow) {
-		return (workflow.phase() == Phase.ACCEPTED) ? of(workflow.domainName()).stream().findFirst().orElse(null)
-				: null;
 	}
 
 }

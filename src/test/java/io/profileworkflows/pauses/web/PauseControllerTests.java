@@ -1,4 +1,4 @@
-package io.profileworkflows.submission.web;
+package io.profileworkflows.pauses.web;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 import io.profileworkflows.EmptyTables;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
+import io.profileworkflows.pauses.Pauses;
 import io.profileworkflows.security.Callers;
 import io.profileworkflows.workflow.Cause;
-import io.profileworkflows.workflow.Pauses;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,11 @@
-package io.profileworkflows.submission.web;
+package io.profileworkflows.pauses.web;
 
 import java.math.BigDecimal;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.profileworkflows.http.EpochSeconds;
-import io.profileworkflows.workflow.Pause;
+import io.profileworkflows.pauses.Pause;
 import org.jspecify.annotations.Nullable;
 
 /**

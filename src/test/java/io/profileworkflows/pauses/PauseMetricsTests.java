@@ -1,4 +1,4 @@
-package io.profileworkflows.workflow;
+package io.profileworkflows.pauses;
 
 import java.util.concurrent.TimeUnit;
 

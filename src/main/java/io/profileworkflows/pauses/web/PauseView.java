@@ -1,4 +1,4 @@
-package io.profileworkflows.submission.web;
+package io.profileworkflows.pauses.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
