@@ -33,13 +33,16 @@ class SearchQueries {
 	/** So few are sorted rather than sifted. */
 	private static final int FEW = 200;
 
+	/** The same by a column that has few values. */
+	private static final int FEW_OF_COLUMN = 1000;
+
 	/**
 	 * Most rows gone through for a page: with {@link #FEW}, fewer than a thousand reads.
 	 */
 	private static final int BUDGET = 260;
 
-	/** Where several filters have to meet. */
-	private static final int BUDGET_OF_SEVERAL = 10_000;
+	/** Where several filters have to meet, or a column has few values. */
+	private static final int LARGE_BUDGET = 10_000;
 
 	private final JdbcClient jdbc;
 
@@ -49,7 +52,7 @@ class SearchQueries {
 
 	Places find(WorkflowQuery query, @Nullable Cursor after, int limit) {
 		var statements = new SearchStatements(query, after);
-		var budget = (statements.filters() > 1) ? BUDGET_OF_SEVERAL : BUDGET;
+		var budget = (statements.filters() > 1 || statements.siftsByColumn()) ? LARGE_BUDGET : BUDGET;
 		return find(statements, budget, limit, query.ascending());
 	}
 
@@ -60,9 +63,10 @@ class SearchQueries {
 		if (statements.isExact()) {
 			return whole(places(statements.page(limit + 1, limit + 1)), limit);
 		}
-		var few = few(statements);
+		var most = statements.siftsByColumn() ? FEW_OF_COLUMN : FEW;
+		var few = few(statements, most);
 		if (few.isPresent()) {
-			return whole(places(statements.pageOfCandidates(few.getAsInt(), FEW, limit + 1)), limit);
+			return whole(places(statements.pageOfCandidates(few.getAsInt(), most, limit + 1)), limit);
 		}
 		var share = Math.max(budget / statements.runs(), limit + 1);
 		var found = places(statements.page(share, limit + 1));
@@ -75,9 +79,9 @@ class SearchQueries {
 			.orElseGet(() -> whole(found, limit));
 	}
 
-	private OptionalInt few(SearchStatements statements) {
-		var counts = statements.candidates(FEW);
-		return IntStream.range(0, counts.size()).filter(number -> count(counts.get(number)) < FEW).findFirst();
+	private OptionalInt few(SearchStatements statements, int most) {
+		var counts = statements.candidates(most);
+		return IntStream.range(0, counts.size()).filter(number -> count(counts.get(number)) < most).findFirst();
 	}
 
 	private static Places whole(List<Place> found, int limit) {

@@ -29,6 +29,8 @@ final class SearchStatements {
 
 	private static final String ONE_RUN = "(values (1)) as sought (value)";
 
+	private static final Set<String> INDEXED_BY_UPDATE = Set.of("domain_name", "flow_health");
+
 	private final Map<String, Object> parameters = new LinkedHashMap<>();
 
 	/** Those that some index has in the order asked for, the likely narrowest first. */
@@ -44,6 +46,9 @@ final class SearchStatements {
 	private final List<Bound> bounds = new ArrayList<>();
 
 	private boolean possible = true;
+
+	/** Whether one of the unordered filters is that of a column with few values. */
+	private boolean siftsByColumn;
 
 	private final String time;
 
@@ -120,10 +125,23 @@ final class SearchStatements {
 		if (!values.isEmpty()) {
 			var array = "cast(:%s as text[])".formatted(column);
 			parameters.put(column, values.stream().sorted().toArray(String[]::new));
-			leading.add(
-					new Filter("%s = any(%s)".formatted(column, array), "unnest(%s) as sought (value)".formatted(array),
-							"workflow", column, "id", time, "", values.size()));
+			var condition = "%s = any(%s)".formatted(column, array);
+			var runs = "unnest(%s) as sought (value)".formatted(array);
+			if (isIndexedByTime(column)) {
+				leading.add(new Filter(condition, runs, "workflow", column, "id", time, "", values.size()));
+			}
+			else {
+				siftsByColumn = true;
+				unordered.add(new Filter(condition, runs, "workflow",
+						"%1$s >= sought.value and %1$s <= sought.value".formatted(column), "id", time,
+						column + ", created_at, id", 1));
+			}
 		}
+	}
+
+	/** Each index with the time of the update is written again by each update. */
+	private boolean isIndexedByTime(String column) {
+		return time.equals("created_at") || INDEXED_BY_UPDATE.contains(column);
 	}
 
 	private void filterByFlowName(@Nullable String prefix) {
@@ -170,6 +188,14 @@ final class SearchStatements {
 	/** Whether a page takes no more than a look at what is on it. */
 	boolean isExact() {
 		return unordered.isEmpty() && unaided.isEmpty() && leading.size() <= 1;
+	}
+
+	/**
+	 * Whether a page goes through workflows in the order asked for, to find those with a
+	 * value that many may have.
+	 */
+	boolean siftsByColumn() {
+		return siftsByColumn;
 	}
 
 	/** How many filters there are; one of a time counts once. */

@@ -72,16 +72,19 @@ class FlowNames {
 	}
 
 	/** Lets another workflow hold what one holds, without a moment in between. */
-	boolean pass(WorkflowId holder, WorkflowId next) {
-		return jdbc.sql("update flow_name_reservation set workflow_id = :next where workflow_id = :holder")
+	boolean pass(Workflow holder, WorkflowId next) {
+		return jdbc.sql(
+				"update flow_name_reservation set workflow_id = :next where flow_name = :flowName and workflow_id = :holder")
 			.param("next", next.value())
-			.param("holder", holder.value())
+			.param("flowName", holder.flowName())
+			.param("holder", holder.id().value())
 			.update() == 1;
 	}
 
-	void release(WorkflowId workflow) {
-		jdbc.sql("delete from flow_name_reservation where workflow_id = :workflowId")
-			.param("workflowId", workflow.value())
+	void release(Workflow workflow) {
+		jdbc.sql("delete from flow_name_reservation where flow_name = :flowName and workflow_id = :workflowId")
+			.param("flowName", workflow.flowName())
+			.param("workflowId", workflow.id().value())
 			.update();
 	}
 

@@ -126,7 +126,7 @@ public class Retries {
 	}
 
 	private void beginAfterDeletion(Workflow retry, Workflow failed, String caller) {
-		if (!flowNames.pass(failed.id(), retry.id())) {
+		if (!flowNames.pass(failed, retry.id())) {
 			throw new IllegalStateException("Workflow %s does not hold its FlowName".formatted(failed.id()));
 		}
 		workflows.carryOutDeletion(failed, Cause.of(caller, "Deletion asked for, to be tried again as " + retry.id()));

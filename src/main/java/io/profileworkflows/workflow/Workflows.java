@@ -626,10 +626,10 @@ public class Workflows {
 		var predecessor = workflow.waitsFor();
 		var holder = (predecessor != null) ? table.lock(predecessor) : Optional.<Workflow>empty();
 		if (holder.isEmpty() || holder.get().phase().releasesFlowName()) {
-			flowNames.release(workflow.id());
+			flowNames.release(workflow);
 		}
 		else {
-			flowNames.pass(workflow.id(), holder.get().id());
+			flowNames.pass(workflow, holder.get().id());
 		}
 	}
 

@@ -142,7 +142,8 @@ class SearchCostTests {
 				new Find("domain, rare").domains("rare"), new Find("domain, unknown").domains("unknown"),
 				new Find("domain, two").domains("rare", "domain-7"), new Find("status").statuses(Status.COMPLETE),
 				new Find("status, rare").statuses(Status.RETRY), new Find("status, none").statuses(Status.SPLIT),
-				new Find("status, two").statuses(Status.RETRY, Status.FAILED), new Find("phase").phases(Phase.FINISHED),
+				new Find("status, two").statuses(Status.RETRY, Status.FAILED),
+				new Find("status, some").statuses(Status.FAILED), new Find("phase").phases(Phase.FINISHED),
 				new Find("phase, rare").phases(Phase.NEEDS_REVIEW), new Find("phase, none").phases(Phase.UNCONFIRMED),
 				new Find("tag").tags("team:crm"), new Find("tag, some of long ago").tags("wave:one"),
 				new Find("tag, rare").tags("audit:due"), new Find("tag, unknown").tags("audit:done"),
@@ -166,7 +167,7 @@ class SearchCostTests {
 		var found = finder.find(find.query(), null, PAGE);
 
 		PLANS.put(find.toString(), String.join("\n", finder.plans));
-		assertThat(finder.rows).as(() -> String.join("\n", finder.plans)).isLessThan(1000);
+		assertThat(finder.rows).as(() -> String.join("\n", finder.plans)).isLessThan(find.mostRows());
 		if (found.next() == null) {
 			assertThat(found.ids()).isEqualTo(expected(find, PAGE));
 		}
@@ -389,6 +390,16 @@ class SearchCostTests {
 					query.tags(), query.flowNamePrefix(), query.connectorTypes(), query.flowHealths(),
 					query.requestedBy(), query.createdFrom(), query.createdTo(), from, to, query.order(),
 					query.ascending()), between("updated_at", from, to));
+		}
+
+		/**
+		 * No index has these columns in the order of the updates: a page sorts a thousand
+		 * or goes through ten thousand twice, to find what is on it and where it ends.
+		 */
+		int mostRows() {
+			var isOfColumn = !query.statuses().isEmpty() || !query.phases().isEmpty()
+					|| !query.connectorTypes().isEmpty() || query.requestedBy() != null;
+			return (isOfColumn && query.order() == Order.UPDATED) ? 22_000 : 1000;
 		}
 
 		Find by(Order order, boolean ascending) {
