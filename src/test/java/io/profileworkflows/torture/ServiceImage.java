@@ -3,8 +3,10 @@ package io.profileworkflows.torture;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.profileworkflows.ProfileWorkflowsApplication;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 /**
  * The application as it is started, with a cache of its classes made in a first run: it
@@ -31,6 +36,9 @@ final class ServiceImage {
 	private static final Path CACHE = DIRECTORY.resolve("service.aot");
 
 	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+	/** The class path that the cache was made for. */
+	private static final Path MADE_FOR = DIRECTORY.resolve("service.path");
 
 	private static boolean made;
 
@@ -56,7 +64,8 @@ final class ServiceImage {
 	}
 
 	/**
-	 * Makes it, once in this JVM.
+	 * Makes it, where it is not there yet. Several JVMs may ask at the same time: one
+	 * makes it for all.
 	 * @param environment with a database that the first run may use
 	 */
 	static synchronized void make(Map<String, String> environment) {
@@ -65,17 +74,11 @@ final class ServiceImage {
 		}
 		try {
 			Files.createDirectories(DIRECTORY);
-			Files.deleteIfExists(CACHE);
-			pack(classes());
-			var command = command(classPath(),
-					List.of("-XX:AOTCacheOutput=" + CACHE, "-Dspring.context.exit=onRefresh"));
-			command.add(ProfileWorkflowsApplication.class.getName());
-			var builder = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(DIRECTORY.resolve("image.log").toFile());
-			builder.environment().putAll(environment);
-			var process = builder.start();
-			if (!process.waitFor(5, TimeUnit.MINUTES)) {
-				process.destroyForcibly();
+			try (var file = FileChannel.open(DIRECTORY.resolve("lock"), CREATE, WRITE); var _ = file.lock()) {
+				if (!isUpToDate()) {
+					pack(classes());
+					train(environment);
+				}
 			}
 			made = true;
 		}
@@ -86,6 +89,40 @@ final class ServiceImage {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(stopped);
 		}
+	}
+
+	private static boolean isUpToDate() throws IOException {
+		if (!Files.exists(CACHE) || !Files.exists(MADE_FOR) || !Files.readString(MADE_FOR).equals(classPath())) {
+			return false;
+		}
+		var packed = Files.getLastModifiedTime(JAR);
+		try (var files = Files.walk(classes())) {
+			return files.allMatch(file -> changed(file).compareTo(packed) < 0);
+		}
+	}
+
+	private static FileTime changed(Path file) {
+		try {
+			return Files.getLastModifiedTime(file);
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	private static void train(Map<String, String> environment) throws IOException, InterruptedException {
+		Files.deleteIfExists(CACHE);
+		Files.deleteIfExists(MADE_FOR);
+		var command = command(classPath(), List.of("-XX:AOTCacheOutput=" + CACHE, "-Dspring.context.exit=onRefresh"));
+		command.add(ProfileWorkflowsApplication.class.getName());
+		var builder = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(DIRECTORY.resolve("image.log").toFile());
+		builder.environment().putAll(environment);
+		var process = builder.start();
+		if (!process.waitFor(5, TimeUnit.MINUTES)) {
+			process.destroyForcibly();
+		}
+		Files.writeString(MADE_FOR, classPath());
 	}
 
 	/** The cache takes classes from jars only. */
