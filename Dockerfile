@@ -30,12 +30,10 @@ RUN --mount=type=cache,target=/maven \
 
 FROM ${JRE_IMAGE} AS simulator
 WORKDIR /simulator
-COPY --from=test-classpath /classpath lib
-COPY --from=test-classpath /build/target/classes classes
-COPY --from=test-classpath /build/target/test-classes test-classes
+COPY --from=build /build/target/profile-workflows-simulator.jar ./
 USER 10001:10001
 EXPOSE 8090
-ENTRYPOINT ["java", "-cp", "test-classes:classes:lib/*", "io.profileworkflows.LocalRun", "simulator", "--bind=0.0.0.0", "--port=8090"]
+ENTRYPOINT ["java", "-jar", "profile-workflows-simulator.jar", "--bind=0.0.0.0", "--port=8090"]
 
 FROM ${JRE_IMAGE} AS training
 # the very place and JVM that it will run on, or the cache would not fit

@@ -3,7 +3,6 @@ package io.profileworkflows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -34,13 +33,9 @@ public final class LocalRun {
 	}
 
 	/**
-	 * @param args those of the service; or {@code simulator} and its own, to run it alone
+	 * @param args those of the service
 	 */
 	public static void main(String[] args) throws IOException {
-		if (args.length > 0 && args[0].equals("simulator")) {
-			SimulatorCommand.run(Arrays.copyOfRange(args, 1, args.length));
-			return;
-		}
 		System.out.println(
 				"""
 
@@ -160,7 +155,7 @@ public final class LocalRun {
 		private String reach() {
 			var address = environment.getProperty("server.address", "");
 			return address.startsWith("127.") ? "nobody has to log in, and only this machine can reach it."
-					: "whoever reaches %s can use it without logging in.".formatted(address);
+					: "everybody who reaches %s can use it without logging in.".formatted(address);
 		}
 
 	}

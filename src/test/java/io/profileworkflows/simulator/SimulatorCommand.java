@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
 /**
- * Runs the simulator by hand or in a container.
+ * Runs the simulator by itself: {@code java -jar profile-workflows-simulator.jar}.
  */
 public final class SimulatorCommand {
 
@@ -21,7 +21,7 @@ public final class SimulatorCommand {
 	private SimulatorCommand() {
 	}
 
-	public static void run(String... args) {
+	public static void main(String[] args) {
 		try {
 			var simulator = Simulator.start(settings(args));
 			Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
