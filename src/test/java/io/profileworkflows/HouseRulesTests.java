@@ -143,7 +143,7 @@ class HouseRulesTests {
 	void queriesAreReadToTheirEnd() {
 		noClasses().should()
 			.callMethod(JdbcClient.MappedQuerySpec.class, "stream")
-			.because("whoever does not close such a stream keeps its connection")
+			.because("a stream that is not closed keeps its connection")
 			.check(production);
 	}
 

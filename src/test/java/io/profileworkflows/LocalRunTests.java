@@ -80,7 +80,7 @@ class LocalRunTests {
 				line -> assertThat(line).startsWith("    -H "), line -> assertThat(line).startsWith("    --data @"));
 	}
 
-	/** Whoever listens on all addresses listens on this one, too. */
+	/** A process that listens on all addresses listens on this one, too. */
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void canBeReachedFromThisMachineOnly() {

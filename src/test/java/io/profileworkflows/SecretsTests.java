@@ -35,7 +35,7 @@ class SecretsTests {
 
 	private static final String MARKER = "pl4nted";
 
-	/** AWS tells the name of the profile to whoever may ask for the workflow. */
+	/** AWS tells the name of the profile to all who may ask for the workflow. */
 	private static final String MARKED_PROFILE = "pr0file";
 
 	private static final Duration LONG = Duration.ofSeconds(30);
@@ -148,7 +148,7 @@ class SecretsTests {
 		get(port, workflows + "/" + id + "/steps");
 		get(port, workflows + "/" + id + "/history");
 		ask(HttpMethod.POST, port, request.path() + "?dry-run=true", request.json(), MediaType.APPLICATION_JSON);
-		// its findings tell whoever asked what they are about
+		// its findings tell the caller what they are about
 		answers.removeLast();
 		get(managementPort, "/actuator/workflows/" + id);
 		get(managementPort, "/actuator/outbox");

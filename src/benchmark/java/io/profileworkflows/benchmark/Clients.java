@@ -18,7 +18,7 @@ import io.profileworkflows.image.HttpConnection;
 import io.profileworkflows.workflow.WorkflowId;
 
 /**
- * Many who ask for workflows at the same time, each on a connection of his own. Every
+ * Many who ask for workflows at the same time, each on their own connection. Every
  * answer has to be a 202.
  */
 final class Clients {

@@ -129,7 +129,7 @@ class ServerErrorsTests {
 		isAProblem(answer);
 	}
 
-	/** Whoever ends the connection cannot be told. */
+	/** A client that ends the connection cannot be told. */
 	@Test
 	void waitsForNothingOfABodyThatEndsTooSoon() throws IOException {
 		try (var socket = new Socket("localhost", port)) {

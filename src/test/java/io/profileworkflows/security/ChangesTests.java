@@ -41,8 +41,8 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Whatever a caller changes leaves a line in the audit log, and an entry in the database
- * with his name and his reason. An operation that is not among {@link #changes} fails.
+ * All that a caller changes leaves a line in the audit log, and an entry in the database
+ * with the name and the reason of the caller. An operation that is not among {@link #changes} fails.
  */
 @SecuredTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

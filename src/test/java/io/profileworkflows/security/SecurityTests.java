@@ -106,7 +106,7 @@ class SecurityTests {
 			.send();
 
 		assertThat(first.status()).isEqualTo(202);
-		assertThat(second.status()).as("susan's own key, if she signs").isEqualTo(202);
+		assertThat(second.status()).as("susan's own key, where the request is signed").isEqualTo(202);
 		assertThat(second.header("Idempotency-Replayed")).isNull();
 	}
 

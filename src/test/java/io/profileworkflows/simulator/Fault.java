@@ -59,7 +59,7 @@ public record Fault(Kind kind, Duration delay) {
 
 	/**
 	 * The connection drops at once, but the request goes on and is acted upon later. The
-	 * worst case for whoever looks whether it arrived.
+	 * worst case for a client that looks whether it arrived.
 	 */
 	public static Fault resetThenAct(Duration delay) {
 		return new Fault(Kind.RESET_THEN_ACT, delay);

@@ -199,7 +199,7 @@ interface Trouble {
 		public void end(MortalPostgres database) throws IOException {
 			Files.delete(filler(database));
 			if (!database.isAlive()) {
-				// whoever supervises it starts it again
+				// its supervisor starts it again
 				database.restart();
 			}
 		}
