@@ -8,6 +8,7 @@ import java.util.ArrayList;
 
 import javax.sql.DataSource;
 
+import io.profileworkflows.start.CannotStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public class DatabaseCheck implements InitializingBean {
 	}
 
 	/**
-	 * @throws DatabaseNotSupported if the service would not work
+	 * @throws CannotStart if the service would not work
 	 */
 	@Override
 	public void afterPropertiesSet() {
@@ -75,7 +76,7 @@ public class DatabaseCheck implements InitializingBean {
 			settings.add("set profile-workflows.outbox.listen (PROFILEWORKFLOWS_OUTBOX_LISTEN) to false");
 		}
 		if (!settings.isEmpty()) {
-			throw new DatabaseNotSupported(
+			throw new CannotStart(
 					"The pooler before PostgreSQL gives each transaction another session, and the service is not set up for that",
 					"Either %s; or let the pooler keep a session for each connection, as PgBouncer's pool_mode = session does."
 						.formatted(String.join("; and ", settings)));

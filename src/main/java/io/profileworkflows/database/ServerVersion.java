@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.profileworkflows.start.CannotStart;
+
 /**
  * A release of PostgreSQL. All that its community supports are supported here; on each,
  * every statement was tried.
@@ -21,11 +23,11 @@ record ServerVersion(int major, int minor) {
 	}
 
 	/**
-	 * @throws DatabaseNotSupported if the service was not tried on it
+	 * @throws CannotStart if the service was not tried on it
 	 */
 	void require() {
 		if (major < OLDEST || major > LATEST) {
-			throw new DatabaseNotSupported(
+			throw new CannotStart(
 					"The database is PostgreSQL %s.%s, and this version of the service needs PostgreSQL %s or %s"
 						.formatted(major, minor,
 								IntStream.range(OLDEST, LATEST)

@@ -3,7 +3,7 @@
  * statements are sent, and what a failure means. Knows no table.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "threads")
+@ApplicationModule(allowedDependencies = { "start", "threads" })
 package io.profileworkflows.database;
 
 import org.jspecify.annotations.NullMarked;

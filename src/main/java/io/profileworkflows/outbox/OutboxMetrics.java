@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 import io.micrometer.core.instrument.Counter;
@@ -15,10 +16,11 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
-import io.profileworkflows.database.Outage;
+import io.profileworkflows.database.Sampled;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -36,9 +38,7 @@ class OutboxMetrics {
 
 	private static final Logger log = LoggerFactory.getLogger(OutboxMetrics.class);
 
-	private final Outage outage = new Outage(log, "Counting the outbox");
-
-	private final Outbox outbox;
+	private final Sampled<List<Backlog>> backlogs;
 
 	private final MeterRegistry registry;
 
@@ -49,11 +49,13 @@ class OutboxMetrics {
 	/** Met so far: what is done with shows zero, and does not vanish. */
 	private final Set<String> kinds = new ConcurrentSkipListSet<>();
 
-	/** As counted last. */
-	private volatile List<Backlog> backlogs = List.of();
-
+	@Autowired
 	OutboxMetrics(Outbox outbox, MeterRegistry registry) {
-		this.outbox = outbox;
+		this(outbox::backlog, registry);
+	}
+
+	OutboxMetrics(Supplier<List<Backlog>> backlogs, MeterRegistry registry) {
+		this.backlogs = new Sampled<>(log, "Counting the outbox", List.of(), backlogs);
 		this.registry = registry;
 		waiting = MultiGauge.builder("outbox.backlog")
 			.description("Work that is due and claimed by nobody")
@@ -68,18 +70,8 @@ class OutboxMetrics {
 
 	@Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
 	void count() {
-		try {
-			show(outbox.backlog());
-			outage.over();
-		}
-		catch (RuntimeException failure) {
-			outage.noticed(failure);
-		}
-	}
-
-	void show(List<Backlog> counted) {
-		backlogs = counted;
-		counted.forEach(of -> kinds.add(of.kind()));
+		backlogs.read();
+		backlogs.get().forEach(of -> kinds.add(of.kind()));
 		waiting.register(rows(Backlog::waiting));
 		parked.register(rows(Backlog::parked));
 	}
@@ -94,11 +86,11 @@ class OutboxMetrics {
 	}
 
 	private long last(String kind, ToLongFunction<Backlog> number) {
-		return backlogs.stream().filter(of -> of.kind().equals(kind)).mapToLong(number).sum();
+		return backlogs.get().stream().filter(of -> of.kind().equals(kind)).mapToLong(number).sum();
 	}
 
 	private Duration oldest() {
-		return backlogs.stream().map(Backlog::oldest).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+		return backlogs.get().stream().map(Backlog::oldest).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
 	}
 
 	/**

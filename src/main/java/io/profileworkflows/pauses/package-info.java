@@ -3,7 +3,7 @@
  * why.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "http", "integration", "security" })
+@ApplicationModule(allowedDependencies = { "database", "http", "integration", "security" })
 package io.profileworkflows.pauses;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package io.profileworkflows.security;
 import java.time.Clock;
 import java.util.Set;
 
+import io.profileworkflows.start.CannotStart;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
@@ -78,7 +79,11 @@ class SecurityConfiguration implements WebMvcConfigurer {
 		var refusals = new Refusals(tokens.getIfAvailable() != null,
 				!keys.isEmpty() || settings.accessKeysPath() != null, limits);
 		if (!refusals.tokens() && keys.isEmpty()) {
-			throw new NobodyCanAuthenticate();
+			throw new CannotStart(
+					"profile-workflows.security.enabled is true, but nothing is configured to authenticate callers",
+					"Set spring.security.oauth2.resourceserver.jwt.issuer-uri (or jwk-set-uri) to accept bearer tokens, "
+							+ "profile-workflows.security.access-keys or access-keys-file to accept signed requests, "
+							+ "or profile-workflows.security.enabled=false where nobody else can reach the service.");
 		}
 		if (refusals.tokens()) {
 			acceptTokens(http, new TokenOwners(settings.claims(), clock), refusals, tokenSettings);

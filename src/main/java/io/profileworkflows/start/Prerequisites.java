@@ -2,6 +2,7 @@ package io.profileworkflows.start;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -40,11 +41,22 @@ public final class Prerequisites implements ApplicationContextInitializer<Config
 			.filter(Objects::nonNull)
 			.toList();
 		if (!missing.isEmpty()) {
-			throw new SettingsMissing(missing);
+			throw new CannotStart(names(missing), """
+					Set them as variables of the environment, or as properties of the same name.
+
+					A first try needs none of them: with the sources, ./mvnw spring-boot:test-run brings a database and \
+					a simulated AWS.""");
 		}
 		if (listens) {
 			Port.all(environment).forEach(Port::requireFree);
 		}
+	}
+
+	private static String names(List<Missing> settings) {
+		return settings.stream()
+			.map(Missing::lines)
+			.collect(Collectors.joining("", "The service cannot start without these settings:%n%n".formatted(), ""))
+			.stripTrailing();
 	}
 
 }

@@ -4,10 +4,10 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.profileworkflows.database.Sampled;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -19,25 +19,18 @@ class SubmissionMetrics {
 
 	private static final Logger log = LoggerFactory.getLogger(SubmissionMetrics.class);
 
-	private final Attempts attempts;
-
-	private volatile long unresolved;
+	private final Sampled<Long> unresolved;
 
 	SubmissionMetrics(Attempts attempts, MeterRegistry registry) {
-		this.attempts = attempts;
-		Gauge.builder("submission.unresolved", () -> unresolved)
+		unresolved = new Sampled<>(log, "Counting unresolved attempts", 0L, attempts::countUnresolved);
+		Gauge.builder("submission.unresolved", unresolved)
 			.description("Attempts that may have made a workflow that is not known here")
 			.register(registry);
 	}
 
 	@Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
 	void count() {
-		try {
-			unresolved = attempts.countUnresolved();
-		}
-		catch (DataAccessException away) {
-			log.warn("The unresolved attempts could not be counted: {}", away.getMostSpecificCause().getMessage());
-		}
+		unresolved.read();
 	}
 
 }

@@ -33,6 +33,7 @@ import io.profileworkflows.outbox.RedriveRefused;
 import io.profileworkflows.outbox.Result;
 import io.profileworkflows.outbox.Work;
 import io.profileworkflows.outbox.WorkHandler;
+import io.profileworkflows.start.CannotStart;
 import io.profileworkflows.workflow.HeadStart;
 import io.profileworkflows.workflow.LogFields;
 import io.profileworkflows.workflow.WorkKinds;
@@ -100,9 +101,7 @@ class SubmissionWorker implements WorkHandler, HeadStart {
 	SubmissionWorker(Settlement settlement, Workflows workflows, CustomerProfiles customerProfiles,
 			CreatePermits permits, Gate gate, TransactionTemplate transaction, JdbcOperations statements, Outbox outbox,
 			Lanes lanes, SubmissionSettings settings, MeterRegistry meters) {
-		if (outbox.lease().compareTo(customerProfiles.callTimeout().plus(MARGIN)) <= 0) {
-			throw new LeaseTooShort(outbox.lease(), customerProfiles.callTimeout().plus(MARGIN));
-		}
+		requireLeaseLongerThan(customerProfiles.callTimeout().plus(MARGIN), outbox.lease());
 		this.settlement = settlement;
 		this.workflows = workflows;
 		this.customerProfiles = customerProfiles;
@@ -117,6 +116,15 @@ class SubmissionWorker implements WorkHandler, HeadStart {
 		// there from the start: a counter that begins with its first increment never
 		// increases
 		List.of("created", "refused", "not_sent", "unknown").forEach(this::counter);
+	}
+
+	private static void requireLeaseLongerThan(Duration least, Duration lease) {
+		if (lease.compareTo(least) <= 0) {
+			throw new CannotStart(
+					"profile-workflows.outbox.lease is %s and must be longer than %s: profile-workflows.upstream.call-timeout and 10 seconds"
+						.formatted(lease, least),
+					"Set a longer lease or a shorter call timeout.");
+		}
 	}
 
 	@Override

@@ -5,10 +5,10 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import io.profileworkflows.database.Sampled;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -21,25 +21,18 @@ class TrackingMetrics {
 
 	private static final Logger log = LoggerFactory.getLogger(TrackingMetrics.class);
 
-	private final SweepTimes times;
-
-	private volatile Duration staleness = Duration.ZERO;
+	private final Sampled<Duration> staleness;
 
 	TrackingMetrics(SweepTimes times, MeterRegistry registry) {
-		this.times = times;
-		TimeGauge.builder("tracking.staleness", () -> staleness.toMillis(), TimeUnit.MILLISECONDS)
+		staleness = new Sampled<>(log, "Reading the times of sweeps", Duration.ZERO, times::longestUnseen);
+		TimeGauge.builder("tracking.staleness", () -> staleness.get().toMillis(), TimeUnit.MILLISECONDS)
 			.description("Time since the last sweep of the domain whose running workflows were seen longest ago")
 			.register(registry);
 	}
 
 	@Scheduled(fixedDelay = 15, timeUnit = TimeUnit.SECONDS)
 	void measure() {
-		try {
-			staleness = times.longestUnseen();
-		}
-		catch (DataAccessException away) {
-			log.warn("The times of sweeps could not be read: {}", away.getMostSpecificCause().getMessage());
-		}
+		staleness.read();
 	}
 
 }

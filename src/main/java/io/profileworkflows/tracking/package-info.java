@@ -2,7 +2,7 @@
  * Follows what runs at AWS until it ends.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "workflow", "outbox", "customerprofiles", "threads" })
+@ApplicationModule(allowedDependencies = { "customerprofiles", "database", "outbox", "threads", "workflow" })
 package io.profileworkflows.tracking;
 
 import org.jspecify.annotations.NullMarked;

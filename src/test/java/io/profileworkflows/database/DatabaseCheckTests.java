@@ -12,6 +12,7 @@ import io.profileworkflows.Postgres;
 import io.profileworkflows.PostgresBinaries;
 import io.profileworkflows.ProfileWorkflowsApplication;
 import io.profileworkflows.SimulatedAws;
+import io.profileworkflows.start.CannotStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,7 +140,7 @@ class DatabaseCheckTests {
 	}
 
 	private static String remedy(DatabaseCheck check) {
-		var unusable = catchThrowableOfType(DatabaseNotSupported.class, check::afterPropertiesSet);
+		var unusable = catchThrowableOfType(CannotStart.class, check::afterPropertiesSet);
 		assertThat(unusable).hasMessage("The pooler before PostgreSQL gives each transaction another session, "
 				+ "and the service is not set up for that");
 		return unusable.remedy();
@@ -165,7 +166,7 @@ class DatabaseCheckTests {
 					"spring.datasource.username=" + database.getUsername(),
 					"spring.datasource.password=" + database.getPassword());
 		assertThatThrownBy(() -> application.run("--server.port=0", "--management.server.port=0"))
-			.hasRootCauseInstanceOf(DatabaseNotSupported.class);
+			.hasRootCauseInstanceOf(CannotStart.class);
 	}
 
 }

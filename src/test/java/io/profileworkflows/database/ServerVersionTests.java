@@ -1,5 +1,6 @@
 package io.profileworkflows.database;
 
+import io.profileworkflows.start.CannotStart;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +19,7 @@ class ServerVersionTests {
 	@ParameterizedTest
 	@CsvSource({ "9, 6", "14, 20", "19, 0", "20, 1" })
 	void namesWhatWasFoundAndWhatIsNeeded(int major, int minor) {
-		assertThatExceptionOfType(DatabaseNotSupported.class)
+		assertThatExceptionOfType(CannotStart.class)
 			.isThrownBy(() -> new ServerVersion(major, minor).require())
 			.withMessage(
 					"The database is PostgreSQL %d.%d, and this version of the service needs PostgreSQL 15, 16, 17 or 18",

@@ -5,6 +5,7 @@ import io.profileworkflows.OwnOutput.Output;
 import io.profileworkflows.Postgres;
 import io.profileworkflows.ProfileWorkflowsApplication;
 import io.profileworkflows.SimulatedAws;
+import io.profileworkflows.start.CannotStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,7 +27,7 @@ class NobodyCanAuthenticateTests {
 					"spring.datasource.password=" + database.getPassword());
 
 		assertThatThrownBy(() -> application.run("--server.port=0", "--management.server.port=0")).rootCause()
-			.isInstanceOf(NobodyCanAuthenticate.class);
+			.isInstanceOf(CannotStart.class);
 
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("profile-workflows.security.enabled is true, but nothing is configured to authenticate callers")

@@ -20,7 +20,7 @@ class SettingsMissingTests {
 
 	@Test
 	void areNamedAllAtOnceBeforeAnythingIsLoaded(Output output) {
-		assertThatExceptionOfType(SettingsMissing.class).isThrownBy(() -> ProfileWorkflowsApplication
+		assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> ProfileWorkflowsApplication
 			.main(new String[] { "--spring.datasource.url=", "--profile-workflows.security.enabled=true" }));
 
 		assertThat(output).contains("The service cannot start without these settings")
@@ -35,7 +35,7 @@ class SettingsMissingTests {
 
 	@Test
 	void areThoseOfTheDatabaseForTheMigration(Output output) {
-		assertThatExceptionOfType(SettingsMissing.class)
+		assertThatExceptionOfType(CannotStart.class)
 			.isThrownBy(() -> ProfileWorkflowsApplication.main(new String[] { "migrate", "--spring.datasource.url=" }));
 
 		assertThat(output).contains("  SPRING_DATASOURCE_URL\n").doesNotContain("SPRING_SECURITY_OAUTH2");
