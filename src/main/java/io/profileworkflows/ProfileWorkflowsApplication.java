@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The service: REST facade and worker in one process, as many replicas as wanted.
+ * The service: HTTP API and worker in one process. Any number of replicas can run.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.appflow.model.ListFlowsResponse;
 import org.springframework.stereotype.Component;
 
 /**
- * Amazon AppFlow, as far as following the flows of workflows goes, and starting and
- * stopping them. Nothing is ever repeated.
+ * Calls Amazon AppFlow to follow the flows of workflows, and to start and stop them. It
+ * repeats no call.
  */
 @Component
 public class AppFlow {

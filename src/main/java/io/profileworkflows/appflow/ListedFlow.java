@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flow as a listing shows it. What AppFlow calls by names that the SDK does not know
- * yet is kept as it is.
+ * A flow as a listing shows it. Values that the SDK does not know yet stay as AppFlow
+ * wrote them.
  *
  * @param lastRunAt when AppFlow says that the latest run was
  */

@@ -38,10 +38,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes on many requests out of one body. Each is checked and taken on as if it had come
- * alone, and a mistake in one costs no other. They are read one by one, in turn with what
- * other callers send. Several are taken on at the same time, so that they share the
- * groups of the intake; of two with one FlowName, the first comes first.
+ * Accepts many requests out of one body. Each request is checked and accepted as if it
+ * came alone, so a mistake in one does not affect the others. The requests of a body are
+ * read one by one, in turn with those of other callers. Several are accepted at the same
+ * time, so that they share transactions. If two have the same FlowName, the first one
+ * gets it.
  */
 @Component
 public class BulkCreation implements AutoCloseable {

@@ -8,7 +8,7 @@ import io.profileworkflows.integration.DocumentFormat;
 import io.profileworkflows.integration.DocumentReader;
 
 /**
- * How many requests are put into one body.
+ * The ways to put many requests into one body.
  */
 public enum BulkFormat {
 

@@ -9,7 +9,7 @@ import io.profileworkflows.workflow.WorkflowId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one of many requests.
+ * The result of one of many requests.
  */
 public sealed interface BulkItem {
 

@@ -5,7 +5,7 @@ import io.profileworkflows.workflow.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for all requests of one body.
+ * What applies to all requests of one body.
  *
  * @param key of all of them together, if they have one
  * @param importSince null where no batches are computed

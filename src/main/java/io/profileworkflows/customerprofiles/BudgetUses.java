@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Shows people how much of the budget is used, without taking any of it.
+ * Shows how much of the budget is used, without using any of it.
  */
 @Repository
 public class BudgetUses {

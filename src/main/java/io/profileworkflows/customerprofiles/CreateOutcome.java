@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one attempt to create a workflow. A refusal is an answer, not an
+ * The result of one attempt to create a workflow. A refusal is an answer, not an
  * exception.
  */
 public sealed interface CreateOutcome {

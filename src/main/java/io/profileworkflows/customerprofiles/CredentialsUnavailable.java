@@ -1,7 +1,7 @@
 package io.profileworkflows.customerprofiles;
 
 /**
- * We could not get credentials of our own, so nothing was signed or sent. Without this
+ * The service got no credentials of its own, so it signed and sent nothing. Without this
  * mark, an answer of STS would look like one of Customer Profiles.
  */
 public class CredentialsUnavailable extends RuntimeException {

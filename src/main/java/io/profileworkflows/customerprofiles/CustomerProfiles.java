@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Amazon Connect Customer Profiles, as far as workflows go. Every call to AWS blocks for
- * at most {@link #callTimeout()}, and only reads are ever repeated.
+ * Calls Amazon Connect Customer Profiles for workflows. Every call blocks for at most
+ * {@link #callTimeout()}, and only reads are ever repeated.
  */
 @Component
 public class CustomerProfiles {

@@ -3,8 +3,8 @@ package io.profileworkflows.customerprofiles;
 import java.time.Duration;
 
 /**
- * The moment after which a call must not begin. On the monotonic clock of this process,
- * which goes on while the process is frozen and never jumps.
+ * The moment after which a call must not begin. It is on the monotonic clock of this
+ * process, which goes on while the process is frozen and never jumps.
  *
  * @param nanoTime comparable to {@link System#nanoTime()} only
  */

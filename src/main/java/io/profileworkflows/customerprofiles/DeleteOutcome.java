@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of deleting a workflow.
+ * The result of one call that deletes a workflow.
  */
 public sealed interface DeleteOutcome {
 

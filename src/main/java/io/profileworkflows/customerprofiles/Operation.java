@@ -5,8 +5,8 @@ import software.amazon.awssdk.services.appflow.model.AppflowException;
 import software.amazon.awssdk.services.customerprofiles.model.CustomerProfilesException;
 
 /**
- * What AWS is asked for. Each operation of Customer Profiles has a quota of its own at
- * AWS. For AppFlow none is documented, so all its operations share one budget.
+ * An operation of AWS that has a quota of its own. AppFlow documents no quotas, so all
+ * its operations share one budget.
  */
 public enum Operation {
 

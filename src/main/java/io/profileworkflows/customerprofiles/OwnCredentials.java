@@ -5,7 +5,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Marks every failure to get our own credentials as such.
+ * Marks each failure to get the service's own credentials as such.
  */
 public final class OwnCredentials implements AwsCredentialsProvider, SdkAutoCloseable {
 

@@ -1,7 +1,7 @@
 package io.profileworkflows.customerprofiles;
 
 /**
- * Whose reads go first when the budget is short, the first named first.
+ * The order in which reads get a place while the budget is short.
  */
 public enum Priority {
 

@@ -10,9 +10,9 @@ import software.amazon.awssdk.services.customerprofiles.model.ListIntegrationsRe
 import org.springframework.stereotype.Component;
 
 /**
- * What Customer Profiles has besides workflows. Somebody waits for each answer, so each
- * call ends by the caller's deadline; and nothing depends on it, so its failures stop no
- * other calls.
+ * Reads what Customer Profiles has besides workflows. A caller waits for each answer, so
+ * each call ends by the caller's deadline. Nothing else depends on these calls, so their
+ * failures stop no other calls.
  */
 @Component
 public class ProfileResources {

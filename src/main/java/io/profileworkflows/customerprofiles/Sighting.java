@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workflow at AWS that nobody here holds, as far as it shows itself. AWS promises none
- * of its attributes.
+ * What AWS shows of a workflow that no workflow here has. AWS promises none of its
+ * attributes.
  *
  * @param flowNames of its steps; empty while it shows none, which then proves nothing
  */

@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What was seen at AWS of workflows that nobody here holds. Each is read once, and its
- * steps until it shows some: a second look at a domain costs its listing only.
+ * Looks at workflows at AWS that no workflow here has. Each is read once, and its steps
+ * are read until there are some. So a second look at a domain costs only its listing.
  */
 @Component
 public class Sightings {

@@ -3,7 +3,7 @@ package io.profileworkflows.customerprofiles;
 import java.time.Duration;
 
 /**
- * The place of a call in the even pace of all replicas, on the monotonic clock of this
+ * The place of one call in the even pace of all replicas, on the monotonic clock of this
  * process.
  *
  * @param isTaken whether a call may begin then; otherwise it is worth asking again then

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The places in the even pace of all replicas that were taken together.
+ * Turns that were taken together.
  *
  * @param taken the next ones, as many as there were; none when it is too early for any
  * @param askAgain after what time it is worth asking for more

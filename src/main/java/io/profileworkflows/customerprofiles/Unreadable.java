@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Workflows that AWS cannot show, though it answers: what is known of others must not
- * depend on them. A single failure says little and may pass; what goes on failing is left
- * out, and tried again only now and then.
+ * Remembers the workflows that AWS cannot show although it answers, so that they do not
+ * block what is known of others. A single failure may pass. A workflow that fails again
+ * and again is left out and tried again only now and then.
  */
 @Component
 public class Unreadable {

@@ -17,7 +17,7 @@ import io.profileworkflows.customerprofiles.CreateOutcome.Created;
 import io.profileworkflows.customerprofiles.CreateOutcome.NotSent;
 
 /**
- * Waits for calls and says what came of them, with a {@link CallWatch} at hand.
+ * Makes calls to AWS, waits for them and turns their results into outcomes.
  */
 @Component
 public class UpstreamCalls {

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value each of many things, as a parameter of which {@code unnest} makes rows.
+ * Makes one parameter of one value each of many things. {@code unnest} turns it into
+ * rows.
  */
 public final class Columns {
 

@@ -18,9 +18,9 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends the start where the service would come to harm later: on a PostgreSQL whose
- * statements differ, or behind a pooler that is not set up for it, where even commits
- * that the driver reports as made get lost.
+ * Ends the start if the service would fail later: on a version of PostgreSQL whose
+ * statements differ, or behind a pooler that is not set up for it. Behind such a pooler,
+ * even commits that the driver reports can be lost.
  */
 @Component
 public class DatabaseCheck implements InitializingBean {

@@ -10,7 +10,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * What can be said of an exception that nobody expected.
+ * Explains an exception that nobody expected.
  */
 public final class Failure {
 

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Does in one transaction what many threads ask for at the same time: while as many
- * groups as may be are under way, the next gathers. Who is alone does not wait for
- * others. What fails in a group is done again alone, so that it fails nobody else; so is
- * what has to wait too long for a lock, so that it delays nobody else.
+ * Does in one transaction what many threads ask for at the same time. While the greatest
+ * number of groups is running, the next group gathers. A thread that is alone does not
+ * wait for others. If a group fails, or waits too long for a lock, each of its members
+ * is done alone, so that none makes others fail or wait.
  *
  * @param <T> what is asked for
  * @param <R> what comes of it

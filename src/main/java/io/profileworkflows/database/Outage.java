@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 
 /**
- * Tells of an outage once when it begins and once when it is over, however often it is
- * noticed in between, and how long to wait before the next try. Confined to one thread.
+ * Logs an outage once when it begins and once when it is over, and says how long to wait
+ * before the next try. For one thread at a time.
  */
 public class Outage {
 

@@ -10,7 +10,7 @@ import org.postgresql.PGProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * Opens a connection outside of the pool, for what must not wait until the pool has one.
+ * Opens a connection outside of the pool, for use that must not wait for the pool.
  */
 public final class OwnConnection {
 

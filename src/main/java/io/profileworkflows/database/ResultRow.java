@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current row of a result. What may be missing is found, and null then.
+ * The current row of a result. The {@code find} methods return null for a missing value.
  */
 public record ResultRow(ResultSet set) {
 

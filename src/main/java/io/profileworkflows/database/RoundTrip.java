@@ -19,9 +19,10 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
- * Statements that the driver sends together, in the caller's transaction: PostgreSQL
- * carries them out one after another, and each sees what the ones before it did and what
- * they waited for. So code that locks rows may read what they protect in the same trip.
+ * Statements that the driver sends together, in the caller's transaction. PostgreSQL
+ * runs them one after another, and each sees what the earlier ones did, and what others
+ * committed while these waited for locks. So code may lock rows and read what they
+ * protect in the same trip.
  */
 public final class RoundTrip {
 

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
- * A figure that is read from the database now and then, and shown as it was read last, so
- * that a slow database cannot make metrics hang.
+ * A figure that is read from the database now and then. Metrics show the last reading,
+ * so that a slow database cannot block them.
  */
 public final class Sampled<T> implements Supplier<T> {
 

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import com.zaxxer.hikari.SQLExceptionOverride;
 
 /**
- * Tells the pool which connections to throw away besides broken ones. The pool makes it
- * itself: {@code spring.datasource.hikari.exception-override-class-name}.
+ * Tells the pool which connections to discard besides broken ones. The pool creates it:
+ * {@code spring.datasource.hikari.exception-override-class-name}.
  */
 public class ThrownAwayConnections implements SQLExceptionOverride {
 

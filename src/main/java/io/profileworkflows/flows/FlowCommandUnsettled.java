@@ -1,7 +1,7 @@
 package io.profileworkflows.flows;
 
 /**
- * AppFlow may or may not have done what it was told.
+ * AppFlow may or may not have carried out a command.
  */
 public class FlowCommandUnsettled extends RuntimeException {
 

@@ -8,7 +8,7 @@ import io.profileworkflows.workflow.WorkflowId;
 import org.springframework.stereotype.Component;
 
 /**
- * The runs of flows that were seen, the latest first.
+ * The known runs of a flow, the latest first.
  */
 @Component
 public class Runs {

@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Something outside of the body is wrong: a part of the path, a query parameter, a
- * header.
+ * A part of the path, a query parameter or a header is wrong.
  */
 public class BadParameter extends RuntimeException {
 

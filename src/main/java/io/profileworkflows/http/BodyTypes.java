@@ -14,7 +14,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 
 /**
- * What a body says of its form.
+ * What the headers say about the form of a body.
  */
 public final class BodyTypes {
 

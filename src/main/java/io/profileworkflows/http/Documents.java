@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the documents of requests. A small document can take long to read and to check,
- * so that this is not done on the threads that answer requests.
+ * Reads the documents of requests. A small document can take long to read and check, so
+ * the threads that answer requests do not do it.
  */
 @Component
 public class Documents {

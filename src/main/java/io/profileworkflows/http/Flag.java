@@ -3,7 +3,7 @@ package io.profileworkflows.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parameter that is true or false. Its mere name means true, as in {@code ?dry-run};
+ * A parameter that is true or false. The name alone means true, as in {@code ?dry-run};
  * Spring would read that as false.
  */
 public final class Flag {

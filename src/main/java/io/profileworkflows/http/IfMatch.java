@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The condition of a request that changes what has no representation.
+ * The condition of a request that changes something without a representation.
  */
 public final class IfMatch {
 

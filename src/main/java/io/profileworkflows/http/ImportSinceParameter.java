@@ -6,7 +6,7 @@ import io.profileworkflows.integration.ImportSince;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since when a history is to be imported, in batches that are computed.
+ * The time from which past records are imported, in batches that the service computes.
  */
 public final class ImportSinceParameter {
 

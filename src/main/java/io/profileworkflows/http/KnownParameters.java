@@ -22,8 +22,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses parameters that an operation does not know, before it begins: a dry run that is
- * misspelt would make a workflow.
+ * Refuses parameters that an operation does not know, before it begins. Otherwise a
+ * misspelt dry run would create a workflow.
  */
 public class KnownParameters implements HandlerInterceptor {
 

@@ -1,7 +1,7 @@
 package io.profileworkflows.http;
 
 /**
- * An answer without members, which AWS's clients expect where there is nothing to say.
+ * An answer without members. AWS's clients expect one where there is nothing to say.
  */
 public record NoMembers() {
 }

@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The text of a place in a list. It holds the place and a checksum of the place and the
- * question, so that what was changed, or made for another question, is no token.
+ * The token of a place in a list. It has a checksum of the place and of the query, so
+ * that a changed token, or one of another query, is refused.
  */
 public final class PageToken {
 

@@ -14,7 +14,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /**
- * An error in both tongues at once: RFC 9457's members for people and tools, AWS's
+ * An error in both formats at once: RFC 9457's members for people and tools, AWS's
  * {@code Message} and error type for its SDKs and the CLI.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -36,7 +36,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers every error as a {@link Problem}. Modules answer their own before.
+ * Answers every error as a {@link Problem}. Modules answer their own exceptions first.
  */
 @RestControllerAdvice
 public class Problems extends ResponseEntityExceptionHandler {

@@ -5,7 +5,7 @@ import io.profileworkflows.integration.Required;
 import jakarta.validation.constraints.Size;
 
 /**
- * Why an operator does something.
+ * The reason for which an operator does something.
  */
 public record ReasonBody(@JsonProperty("Reason") @Required @Size(min = 1, max = 500,
 		message = "must be 1 to 500 characters") String reason) {

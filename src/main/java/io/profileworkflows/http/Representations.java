@@ -14,8 +14,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * In which representations an answer may come, and which of them it is. What keeps
- * answers must tell them apart, so each says that it depends on {@code Accept}.
+ * Chooses the representation of an answer. Caches must tell the representations apart,
+ * so each answer says that it depends on {@code Accept}.
  */
 public class Representations implements HandlerInterceptor {
 

@@ -3,7 +3,7 @@ package io.profileworkflows.http;
 import io.profileworkflows.integration.DocumentFormat;
 
 /**
- * A body as it arrived. Its size is checked, its content is not.
+ * A body as it arrived. Its size is checked, and its content is not.
  */
 public record RequestDocument(byte[] content, DocumentFormat format) {
 

@@ -7,7 +7,7 @@ import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flow, and the slices in which its history is fetched.
+ * A flow, and the batches in which its past records are fetched.
  */
 @Advisable(payload = Warning.class)
 public record AppflowIntegration(@JsonProperty("FlowDefinition") @Required @Valid FlowDefinition flowDefinition,

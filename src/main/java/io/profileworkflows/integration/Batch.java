@@ -5,7 +5,7 @@ import java.time.Instant;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A slice of history, fetched by a flow of its own.
+ * A slice of past records, which a flow of its own fetches.
  */
 @Consistent
 public record Batch(@JsonProperty("StartTime") @Required @WholeMilliseconds Instant startTime,

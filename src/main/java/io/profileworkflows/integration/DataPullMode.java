@@ -1,7 +1,7 @@
 package io.profileworkflows.integration;
 
 /**
- * Whether a scheduled run fetches what is new or everything.
+ * Whether a scheduled run fetches only new records or all.
  */
 public enum DataPullMode {
 

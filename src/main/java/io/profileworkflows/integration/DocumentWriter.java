@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes requests in the one form that is the same for all that mean the same: members
- * sorted, nothing absent, times as exact seconds.
+ * Writes requests in one canonical form: members sorted, absent members left out, times
+ * as exact seconds. Requests with the same meaning have the same form.
  */
 @Component
 public class DocumentWriter {

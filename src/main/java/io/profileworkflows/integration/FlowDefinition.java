@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What AppFlow is to do. AWS marks it sensitive, so its text form shows no more than its
+ * What AppFlow shall do. AWS marks it as sensitive, so its text form shows only its
  * name.
  */
 @Consistent

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A history to import in batches that the service computes: without a gap, without an
- * overlap, up to the time of the request. No batch is longer than two months, as those
- * that Customer Profiles' own console makes. Months are those of UTC, where no day is
- * longer than another.
+ * The time from which past records are imported, in batches that the service computes:
+ * without gap or overlap, up to the time of the request. No batch is longer than two
+ * months, as in Customer Profiles' own console. Months are those of UTC, where all days
+ * have the same length.
  *
  * @param since the beginning of the first batch
  * @param until the end of the last batch

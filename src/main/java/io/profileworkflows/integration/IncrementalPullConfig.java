@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field that tells what is new.
+ * The field that tells which records are new.
  */
 public record IncrementalPullConfig(
 		@JsonProperty("DatetimeTypeFieldName") @Nullable @ShortText String datetimeTypeFieldName) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A document has mistakes. The message names the members at fault, the first of them when
- * there are many; all are in {@link #violations()}.
+ * A document has mistakes. The message names the first members at fault; {@link
+ * #violations()} has all of them.
  */
 public class InvalidDocument extends RuntimeException {
 

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which source, reached how.
+ * The source, and how to reach it.
  */
 @Consistent
 public record SourceFlowConfig(@JsonProperty("ConnectorProfileName") @Nullable @Pattern(regexp = "[\\w/!@#+=.-]{1,256}",

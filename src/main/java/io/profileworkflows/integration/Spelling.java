@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guesses which name was meant.
+ * Guesses which name a caller meant.
  */
 public final class Spelling {
 

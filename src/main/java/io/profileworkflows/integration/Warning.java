@@ -3,7 +3,7 @@ package io.profileworkflows.integration;
 import jakarta.validation.Payload;
 
 /**
- * Marks a constraint whose violation is worth a word, but no refusal.
+ * Marks a constraint whose violation is a warning and no refusal.
  */
 public interface Warning extends Payload {
 

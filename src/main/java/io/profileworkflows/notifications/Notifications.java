@@ -12,9 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the other replicas something. Sent after the commit and apart from it, since
- * PostgreSQL commits transactions that notify one by one. Nothing throws: these are
- * hints.
+ * Sends notifications to the other replicas, after a commit and apart from it, because
+ * PostgreSQL commits transactions that notify one by one. Nothing throws, because
+ * notifications are hints.
  */
 @Component
 public class Notifications {

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The requests that the API's description shows, as somebody would write them.
+ * The example requests in the description of the API.
  */
 @Component
 public class RequestExamples {

@@ -3,7 +3,7 @@ package io.profileworkflows.operations;
 import io.profileworkflows.search.WorkflowQuery;
 
 /**
- * What a caller wants to be done with all that a search finds.
+ * What a caller wants to do with all workflows that a search finds.
  *
  * @param filter as the caller wrote it
  * @param query where the caller may act, and nowhere else

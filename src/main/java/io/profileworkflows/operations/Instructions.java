@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What exactly is to be done with each workflow.
+ * What exactly to do with each workflow.
  *
  * @param adoptionConfirmed whether an operator lets adopted workflows be deleted
  * @param tags to be set

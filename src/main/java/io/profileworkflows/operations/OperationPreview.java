@@ -7,7 +7,7 @@ import io.profileworkflows.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an action would be carried out on.
+ * The workflows on which an action would be carried out.
  *
  * @param token starts it on just these; null where nothing was found
  * @param expiresAt when the token is good for nothing any more

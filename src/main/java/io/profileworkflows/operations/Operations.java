@@ -32,8 +32,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Actions on many workflows: what a preview found is what is acted on, and nothing else.
- * Each workflow is a row, which is settled in the transaction that changes the workflow.
+ * Actions on many workflows. An action is carried out on what its preview found, and on
+ * nothing else. Each workflow has a row, which changes in the transaction that changes
+ * the workflow.
  */
 @Repository
 @Transactional

@@ -3,7 +3,7 @@ package io.profileworkflows.operations;
 import io.profileworkflows.workflow.WorkflowId;
 
 /**
- * A workflow with which an action could not be carried out, and why.
+ * A workflow on which an action could not be carried out, and why.
  */
 public record RefusedItem(WorkflowId workflow, String message) {
 }

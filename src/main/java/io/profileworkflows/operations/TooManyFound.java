@@ -1,7 +1,7 @@
 package io.profileworkflows.operations;
 
 /**
- * A filter lets more pass than one action may be carried out on.
+ * A filter finds more workflows than one action may be carried out on.
  */
 public class TooManyFound extends RuntimeException {
 

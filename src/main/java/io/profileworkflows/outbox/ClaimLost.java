@@ -1,7 +1,7 @@
 package io.profileworkflows.outbox;
 
 /**
- * Work took longer than its lease, and may be somebody else's by now.
+ * Work took longer than its lease, and another worker may have it now.
  */
 public class ClaimLost extends RuntimeException {
 

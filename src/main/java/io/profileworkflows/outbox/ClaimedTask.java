@@ -1,7 +1,7 @@
 package io.profileworkflows.outbox;
 
 /**
- * A claimed piece of work with all that its claim brought.
+ * A claimed piece of work with what its claim brought.
  */
 public interface ClaimedTask {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at the outbox brought.
+ * The result of one look at the outbox.
  *
  * @param nextLook after what time another look is worth it: zero when there may be more,
  * null when only new work or the next poll can bring any. Where nothing was claimed, work

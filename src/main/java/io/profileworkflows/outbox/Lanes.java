@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets work begin in this process that is claimed in the very transaction that adds it.
+ * Lets this process begin work that the adding transaction has claimed at once.
  */
 @Component
 public class Lanes {

@@ -1,7 +1,7 @@
 package io.profileworkflows.outbox;
 
 /**
- * Work to be added beside that of others.
+ * Work to add.
  *
  * @param subject what it is about; it has no other work
  * @param origin of the request that it comes from

@@ -29,9 +29,9 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Work that must happen at least once, kept in the database beside what it is about:
- * intent and work are there together, or neither is. All times are the database's, so
- * that the clocks of the replicas do not matter.
+ * Work that must happen at least once. It is stored in the transaction that makes it
+ * necessary, so that either both are there or none. All times are the database's, so the
+ * clocks of the replicas do not matter.
  */
 @Repository
 public class Outbox {

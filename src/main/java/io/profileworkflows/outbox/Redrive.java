@@ -1,7 +1,7 @@
 package io.profileworkflows.outbox;
 
 /**
- * An operator's order to set parked work going again.
+ * An operator's order to try parked work again.
  *
  * @param actor who gave it
  */

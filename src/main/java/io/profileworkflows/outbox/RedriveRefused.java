@@ -1,7 +1,7 @@
 package io.profileworkflows.outbox;
 
 /**
- * Parked work is not redriven, since somebody has to decide otherwise about it.
+ * Parked work is not redriven, because it needs another decision of an operator.
  */
 public class RedriveRefused extends RuntimeException {
 

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Sets parked work going again as operators tell, and remembers who did so and why.
+ * Redrives parked work, and records who asked for it and why.
  */
 @Component
 public class Redrives {

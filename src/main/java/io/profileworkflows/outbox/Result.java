@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * What shall happen to work that a handler is through with. The engine does it, in one
- * transaction: it locks what the work is about and the work itself, makes sure that the
- * claim holds, ends the work, and then makes the change. When the claim no longer holds,
- * none of it happens.
+ * What shall happen to work that a handler has finished with. The engine does it in one
+ * transaction: it locks the subject and the work, checks the claim, ends the work, and
+ * then makes the change. If the claim no longer holds, none of this happens.
  */
 public sealed interface Result {
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A claimed piece of work. The claim number is its fencing token: once somebody else has
- * claimed the work again, or it was settled or cancelled, this claim can no longer change
- * anything. All times are the database's.
+ * A claimed piece of work. The claim number is its fencing token: after another claim, a
+ * settlement or a cancellation, this claim can change nothing. All times are the
+ * database's.
  *
  * @param subject what the work is about; a subject has at most one piece of work
  * @param domain the Customer Profiles domain the work is for

@@ -5,7 +5,7 @@ import java.time.Instant;
 import io.profileworkflows.security.Wildcards;
 
 /**
- * An order to send nothing to a domain.
+ * An operator's order to send nothing to a domain, or to any.
  *
  * @param domainName or {@link Pauses#EVERYWHERE}
  */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What is paused at one moment, by domain.
+ * The pauses of one moment, by domain.
  */
 public record PausedDomains(Map<String, Pause> pauses) {
 

@@ -8,7 +8,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Domains to which operators let nothing be sent, and who said so and why.
+ * The domains to which nothing is sent, with the operator who paused them and the
+ * reason.
  */
 @Repository
 @Transactional

@@ -6,7 +6,7 @@ import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is looked at, and which member of a request names it.
+ * One check before a create, and the member of the request that it concerns.
  */
 public enum Check {
 

@@ -1,7 +1,7 @@
 package io.profileworkflows.preflight;
 
 /**
- * What came of a check. Nothing but an answer of AWS passes or fails one.
+ * The result of a check. Only an answer of AWS makes it pass or fail.
  */
 public enum CheckResult {
 

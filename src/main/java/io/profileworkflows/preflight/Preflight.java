@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * KnownAnswers at AWS before a workflow is made there. All checks of a request are made
- * at the same time, and end within one time limit.
+ * Asks AWS, before it creates a workflow, whether everything exists that the request
+ * names. All checks of a request run at the same time, and end within one time limit.
  */
 @Component
 public class Preflight implements AutoCloseable {

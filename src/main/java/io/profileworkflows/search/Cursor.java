@@ -9,8 +9,8 @@ import java.util.UUID;
 import io.profileworkflows.http.PageToken;
 
 /**
- * A place in a search, stable while workflows come and go: the last one that was shown. A
- * token of it is good for the same search only.
+ * A place in a search that stays valid while workflows come and go: the last workflow
+ * that was shown. Its token is valid for the same search only.
  *
  * @param at the time by which the search is ordered
  */

@@ -14,7 +14,7 @@ import io.profileworkflows.workflow.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which workflows are looked for; what is absent or empty does not narrow the search.
+ * The filters of a search. An absent or empty filter does not narrow it.
  *
  * @param readable the domains that the caller may read; all else does not exist
  * @param domainNames only in these domains

@@ -13,8 +13,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Asks of every operation, before it begins, whether the caller may do that in that
- * domain. What the caller may not read does not exist for them.
+ * Checks before every operation whether the caller may do it in that domain. For callers
+ * who may not read a domain, it does not exist.
  */
 public class AccessCheck implements HandlerInterceptor {
 

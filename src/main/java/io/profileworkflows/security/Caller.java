@@ -12,7 +12,8 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Who sent the request, and what they may do. Every question about rights ends here.
+ * The sender of a request, and what they may do. All questions about rights are answered
+ * here.
  */
 public final class Caller {
 

@@ -6,9 +6,8 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Computes what takes a caller's document some time, on threads of its own: no more than
- * half of the processors, so that the other half is left to everything else, and one
- * caller after the other.
+ * Runs computations that a caller's document can make long, on its own threads: at most
+ * half of the processors, and one caller after the other.
  */
 @Component
 public class Computing implements AutoCloseable {

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an operation that tells nothing of any domain, and so needs no role.
+ * Marks an operation that shows nothing of any domain, and so needs no role.
  */
 @Documented
 @Target(ElementType.METHOD)

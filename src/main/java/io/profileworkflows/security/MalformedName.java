@@ -1,8 +1,7 @@
 package io.profileworkflows.security;
 
 /**
- * The path names a domain in a way in which no domain is named. The message does not
- * repeat the name.
+ * The path has a name that no domain can have. The message does not repeat it.
  */
 public class MalformedName extends RuntimeException {
 

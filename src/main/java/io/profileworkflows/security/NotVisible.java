@@ -1,8 +1,8 @@
 package io.profileworkflows.security;
 
 /**
- * The caller may not see the domain, and is told what they would be told if there were
- * nothing in it.
+ * The caller may not see the domain. They get the answer that they would get if it were
+ * empty.
  */
 public class NotVisible extends RuntimeException {
 

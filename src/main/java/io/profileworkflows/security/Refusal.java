@@ -5,7 +5,7 @@ import java.util.Optional;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * What is to be said to a caller who was not let in, for the page that says it.
+ * The message for a caller who was not let in, for the page that shows it.
  */
 public record Refusal(String errorType, String message) {
 

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * The role that an operation needs: in the domain that its path names, or else in all
- * domains. An operation that says neither this nor {@link ForAnyCaller} is refused to
+ * domains. An operation with neither this nor {@link ForAnyCaller} is refused to
  * everybody.
  */
 @Documented

@@ -5,8 +5,8 @@ import java.util.List;
 import io.profileworkflows.integration.Violation;
 
 /**
- * A request would have this service use at AWS what its domain may not use. AWS denies
- * access for the same reason, to those who may not pass on a role.
+ * A request names resources at AWS that its domain may not use. AWS denies access in the
+ * same way to callers who may not pass on a role.
  */
 public class ResourceNotAllowed extends RuntimeException {
 

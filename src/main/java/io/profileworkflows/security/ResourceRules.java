@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Which roles, keys and connector profiles a domain may use. The service's own rights at
- * AWS are those of all domains together; this keeps one from borrowing another's.
+ * The roles, keys and connector profiles that a domain may use. The service's own rights
+ * at AWS are those of all domains together; these rules keep a domain from using another
+ * domain's rights.
  */
 @Component
 public class ResourceRules {

@@ -1,7 +1,7 @@
 package io.profileworkflows.security;
 
 /**
- * A request that would change something has a signature that came with a request before.
+ * A changing request has a signature that an earlier request had.
  */
 public class SignatureUsed extends RuntimeException {
 

@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Names, given as patterns in which {@code *} stands for any characters, or none.
+ * Name patterns in which {@code *} stands for any characters, or none.
  */
 public record Wildcards(Set<String> patterns) {
 

@@ -9,8 +9,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /**
- * Looks at what can be known to fail before anything is loaded: all missing settings at
- * once, and ports that others use.
+ * Checks what can fail before anything is loaded: all missing settings at once, and
+ * ports that other processes use.
  */
 public final class Prerequisites implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

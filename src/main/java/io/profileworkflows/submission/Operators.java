@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * What a person decides where the service cannot, each with a reason that is kept.
+ * The decisions that only a person can make, each with a reason that is kept.
  */
 @Component
 public class Operators {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asks for.
+ * A request for a subscription.
  *
  * @param types null for all
  * @param domains null for all that the caller may subscribe to

@@ -10,7 +10,7 @@ import io.profileworkflows.security.Wildcards;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody's wish to be told of events.
+ * A wish to be told of events.
  *
  * @param number in the order in which they were made
  * @param owner tells the caller apart who made it, empty where nobody has to say who they

@@ -1,7 +1,7 @@
 package io.profileworkflows.subscriptions;
 
 /**
- * What is asked for cannot be done with things as they are.
+ * The request cannot be carried out in the current state.
  */
 public class SubscriptionRefused extends RuntimeException {
 

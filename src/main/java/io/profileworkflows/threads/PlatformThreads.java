@@ -8,9 +8,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the threads of everything that computes, asks the database or calls AWS. They are
- * platform threads: code that loads a class pins a virtual thread to its carrier, and two
- * pinned carriers of a machine with two processors stop all virtual threads for good
+ * Makes the threads that compute, ask the database or call AWS. They are platform
+ * threads: code that loads a class pins a virtual thread to its carrier, and two pinned
+ * carriers on a machine with two processors stop all virtual threads for good
  * (docs/adr/0007).
  */
 public final class PlatformThreads {

@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Finds the domains in which something changed since it was asked last, at the cost of
- * one look at the latest changes, however many ask. For one thread at a time.
+ * Finds the domains in which something changed since the last call. One look at the
+ * latest changes serves all who ask. For one thread at a time.
  */
 @Repository
 public class RecentChanges {

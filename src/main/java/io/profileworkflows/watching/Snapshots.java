@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Reads workflows and what happened to them, both as they were at the same moment.
+ * Reads workflows and their history, both as they were at the same moment.
  */
 @Component
 @Transactional(readOnly = true)

@@ -1,7 +1,7 @@
 package io.profileworkflows.watching;
 
 /**
- * This process has as many watchers as it takes, of all callers or of this one.
+ * This process has as many watchers as it accepts, in all or of one caller.
  */
 public class TooManyWatchers extends RuntimeException {
 

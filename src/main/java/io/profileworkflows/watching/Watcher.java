@@ -6,8 +6,8 @@ import io.profileworkflows.workflow.WorkflowId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller who watches a workflow, from what the caller saw of it on. It holds no thread:
- * it says when there is something to take. News that was not taken yet becomes one.
+ * A caller who watches a workflow from a known version on. It holds no thread, and says
+ * when there is news. Several pieces of news become one until they are taken.
  */
 public final class Watcher implements AutoCloseable {
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * All who watch a workflow in this process, and which of the workflows may have changed.
- * Knows nothing of the database: the {@link WatchPoller} looks there for all of them.
+ * All watchers of this process, and which of the workflows may have changed. It does not
+ * know the database: {@link WatchPoller} looks there for all of them.
  */
 @Component
 public class Watchers {

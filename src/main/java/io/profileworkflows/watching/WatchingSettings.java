@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How workflows are watched by those who wait for a change or follow a stream of them.
+ * Settings for callers who wait for a change or follow a stream of changes.
  *
  * @param mostWatchers how many may do so at once in this process
  * @param mostWatchersPerCaller how many of them may be one caller's, where callers have

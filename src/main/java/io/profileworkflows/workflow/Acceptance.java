@@ -1,7 +1,7 @@
 package io.profileworkflows.workflow;
 
 /**
- * The answer to a request: a workflow made for it, or the one that it asked for before.
+ * The answer to a request: the workflow that was made for it now or before.
  */
 public record Acceptance(Workflow workflow, boolean replayed) {
 }

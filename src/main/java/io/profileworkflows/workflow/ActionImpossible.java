@@ -1,7 +1,7 @@
 package io.profileworkflows.workflow;
 
 /**
- * Something cannot be done to a workflow as it stands.
+ * A workflow is in a state in which an action is impossible.
  */
 public class ActionImpossible extends RuntimeException {
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What comes before a request is taken on. No transaction spans it, since AWS may be
- * asked meanwhile.
+ * What is checked before a request is accepted. No transaction spans it, because it may
+ * ask AWS.
  */
 @Component
 public class Admission {

@@ -1,8 +1,8 @@
 package io.profileworkflows.workflow;
 
 /**
- * A workflow that was found at AWS and taken for ours is deleted only when an operator
- * confirms it, since AWS deletes all its resources with it.
+ * An adopted workflow is deleted only when an operator confirms it, because AWS deletes
+ * all its resources with it.
  */
 public class AdoptionUnconfirmed extends RuntimeException {
 

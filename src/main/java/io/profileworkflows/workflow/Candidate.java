@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workflow at AWS that may be the one that an uncertain attempt made.
+ * A workflow at AWS that an unresolved attempt may have made.
  *
  * @param flowNames of its steps
  * @param speaksFor what makes it likely

@@ -3,7 +3,7 @@ package io.profileworkflows.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something happened to a workflow, for its history.
+ * The reason for an entry in the history of a workflow.
  *
  * @param actor who caused it: a caller's name, or a module of this service
  * @param attempt number of the attempt to create it at AWS

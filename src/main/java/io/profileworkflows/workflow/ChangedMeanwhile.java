@@ -1,7 +1,7 @@
 package io.profileworkflows.workflow;
 
 /**
- * A change was asked for on a condition that does not hold.
+ * The condition of a change does not hold.
  */
 public class ChangedMeanwhile extends RuntimeException {
 

@@ -1,8 +1,8 @@
 package io.profileworkflows.workflow;
 
 /**
- * How the flow of a complete workflow is at AppFlow, the worst first: of several that
- * apply, the first is shown.
+ * The health of the flow that a complete workflow left at AppFlow, the worst first. If
+ * several apply, the first one is shown.
  */
 public enum FlowHealth {
 

@@ -3,8 +3,8 @@ package io.profileworkflows.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another workflow holds the FlowName, which AppFlow allows once per account and Region.
- * The message does not say which: not everybody may know.
+ * Another workflow has the FlowName, which AppFlow allows once per account and Region.
+ * The message does not name that workflow, because not everybody may know it.
  */
 public class FlowNameTaken extends RuntimeException {
 

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * How ids are written on the wire, AWS's and ours: 32 hex digits without dashes.
+ * The form of ids on the wire, AWS's and ours: 32 hex digits without dashes.
  */
 public final class HexId {
 

@@ -3,7 +3,7 @@ package io.profileworkflows.workflow;
 import java.util.HexFormat;
 
 /**
- * What a caller names one request by, so that it may be sent again.
+ * The name that a caller gives to a request, so that it may be sent again.
  */
 public record IdempotencyKey(String value) {
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What the lines that this thread logs are about, until it is closed. Then they are about
- * what they were about before.
+ * The fields of the lines that this thread logs, until it is closed. Then the earlier
+ * fields are back.
  */
 public final class LogFields implements AutoCloseable {
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of a workflow that are worth telling others.
+ * The changes of a workflow that subscribers hear of.
  */
 public enum Milestone {
 

@@ -5,8 +5,7 @@ import java.util.Set;
 
 /**
  * How far this service has come with a workflow, from the request to AWS's last word.
- * {@link Status} is what AWS says of it. The database holds the same table of
- * transitions.
+ * {@link Status} is what AWS says. The database has the same table of transitions.
  */
 public enum Phase {
 

@@ -1,8 +1,8 @@
 package io.profileworkflows.workflow;
 
 /**
- * What a caller knows of a workflow that is to be changed. It is asked once nobody else
- * can change the workflow, and before anything is done.
+ * What a caller knows of a workflow before a change. It is checked while the workflow is
+ * locked, and before anything is done.
  */
 public interface Precondition {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What AWS told of a workflow at one look.
+ * What AWS said of a workflow at one look.
  *
  * @param status as AWS spells it, known here or not
  */

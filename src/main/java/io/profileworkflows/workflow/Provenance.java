@@ -1,7 +1,7 @@
 package io.profileworkflows.workflow;
 
 /**
- * How this service came to hold a workflow at AWS.
+ * How this service knows which workflow at AWS is its own.
  */
 public enum Provenance {
 

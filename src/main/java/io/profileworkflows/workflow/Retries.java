@@ -16,8 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Other tries at workflows that failed. Each workflow is tried again once, by a new one;
- * if that fails as well, that one is tried again.
+ * Retries of workflows that failed. Each workflow is retried once, by a new workflow. If
+ * that one fails too, it can be retried.
  */
 @Component
 @Transactional

@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * What runs at AWS, read without the rest of what is known of it: it may be much, and is
- * read at every sweep.
+ * Reads the workflows that run at AWS, and only what a sweep needs of them. They may be
+ * many, and every sweep reads them.
  */
 @Repository
 public class RunningWorkflows {

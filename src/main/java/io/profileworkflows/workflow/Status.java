@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * AWS's status of a workflow. AWS documents the values, not their meaning; only
- * {@link #COMPLETE}, {@link #FAILED} and {@link #CANCELLED} are taken as an end.
+ * AWS's status of a workflow. AWS documents the values and not their meaning. Only
+ * {@link #COMPLETE}, {@link #FAILED} and {@link #CANCELLED} count as an end.
  */
 public enum Status {
 

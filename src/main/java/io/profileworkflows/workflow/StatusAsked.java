@@ -1,7 +1,7 @@
 package io.profileworkflows.workflow;
 
 /**
- * Somebody wants to know how far a workflow is that runs at AWS.
+ * A caller wants to know how far a workflow is that runs at AWS.
  */
 public record StatusAsked(WorkflowId id, String domainName, String remoteWorkflowId) {
 }

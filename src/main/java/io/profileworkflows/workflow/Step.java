@@ -3,7 +3,7 @@ package io.profileworkflows.workflow;
 import java.time.Instant;
 
 /**
- * One step of a workflow, word for word as AWS described it last.
+ * One step of a workflow, as AWS described it last.
  */
 public record Step(String flowName, String status, String executionMessage, long recordsProcessed,
 		String batchRecordsStartTime, String batchRecordsEndTime, Instant createdAt, Instant lastUpdatedAt) {

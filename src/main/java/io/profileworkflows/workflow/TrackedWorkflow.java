@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workflow that runs at AWS, and what was last seen of it there.
+ * A workflow that runs at AWS, and what was last seen of it.
  *
  * @param endedBefore how many workflows of its domain, created since the running one
  * before it, have ended

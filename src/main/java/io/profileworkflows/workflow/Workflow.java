@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller asked for, and how far it has come. Its methods are the transitions of
- * {@link Phase}; an impossible one throws and changes nothing.
+ * {@link Phase}. An impossible transition throws and changes nothing.
  */
 public class Workflow {
 

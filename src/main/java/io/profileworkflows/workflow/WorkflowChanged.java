@@ -1,8 +1,8 @@
 package io.profileworkflows.workflow;
 
 /**
- * Something about a workflow has changed. Published in the transaction that changes it,
- * once for each statement that does.
+ * Something about a workflow has changed. It is published once for each statement, in
+ * the transaction that changes the workflow.
  */
 public record WorkflowChanged(WorkflowId id) {
 }

@@ -7,8 +7,8 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 
 /**
- * Names a workflow as AWS names its own: 32 hex digits without dashes. Ours are UUIDs of
- * version 7, so that they sort by the time they were made.
+ * The id of a workflow, in AWS's form: 32 hex digits without dashes. It is a UUID of
+ * version 7, so ids sort by the time of their creation.
  */
 public record WorkflowId(UUID value) {
 

@@ -1,7 +1,7 @@
 package io.profileworkflows.workflow;
 
 /**
- * No workflow of that id is in that domain, or not for this caller's eyes.
+ * There is no workflow of that id in that domain, or the caller may not see it.
  */
 public class WorkflowNotFound extends RuntimeException {
 

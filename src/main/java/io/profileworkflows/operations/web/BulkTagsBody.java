@@ -15,7 +15,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How tags are to be changed.
+ * The changes of tags.
  */
 public record BulkTagsBody(
 		@JsonProperty("Tags") @Nullable @Size(max = TagsBody.MOST,

@@ -13,7 +13,7 @@ import io.profileworkflows.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an action would be carried out on.
+ * The workflows on which an action would be carried out.
  *
  * @param token null where nothing was found
  */

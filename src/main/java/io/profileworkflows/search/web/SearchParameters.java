@@ -31,7 +31,7 @@ import io.profileworkflows.workflow.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people ask for in a query string, with all its mistakes at once.
+ * The query string of a search, with all its mistakes at once.
  */
 public class SearchParameters {
 

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
- * Which workflow at AWS is to be taken for ours, and why.
+ * The workflow at AWS that an operator takes for ours, and the reason.
  */
 public record AdoptionBody(
 		@JsonProperty("RemoteWorkflowId") @Required @Pattern(regexp = WorkflowId.PATTERN,

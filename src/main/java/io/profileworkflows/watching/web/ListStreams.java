@@ -30,8 +30,8 @@ import io.profileworkflows.watching.Watchers;
 import io.profileworkflows.watching.WatchingSettings;
 
 /**
- * Tells those who look at a list when something changed in a domain that they may read,
- * and not what. One thread looks and writes for all of them.
+ * Tells readers of a list that something changed in a domain that they may read, but not
+ * what. One thread looks and writes for all of them.
  */
 @Component
 public class ListStreams implements AutoCloseable {

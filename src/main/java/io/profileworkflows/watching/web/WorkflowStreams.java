@@ -40,8 +40,9 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
- * Streams the changes of one workflow: its state, then each entry of its history and what
- * became of it, until its end. One thread serves all streams, since none of them blocks.
+ * Streams the changes of one workflow until its end: first its state, then each entry of
+ * its history with the new state. One thread serves all streams, because none of them
+ * blocks.
  */
 @Component
 public class WorkflowStreams implements AutoCloseable {

@@ -14,7 +14,7 @@ import io.profileworkflows.preflight.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would be said of a request, without taking it on.
+ * The answer to a dry run.
  */
 public record DryRunView(@JsonProperty("Acceptable") boolean acceptable,
 		@JsonProperty("Violations") List<Violation> violations, @JsonProperty("Warnings") List<Violation> warnings,

@@ -14,8 +14,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
- * The ETags of a workflow, and what callers make conditions of with them (RFC 9110,
- * section 13). They are strong, so each representation has one of its own.
+ * The ETags of a workflow, and the conditions that callers make of them (RFC 9110,
+ * section 13). They are strong, so each representation has its own.
  */
 public final class EntityTags {
 

@@ -7,7 +7,7 @@ import io.profileworkflows.preflight.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at AWS found.
+ * The result of one check at AWS.
  */
 public record FindingView(@JsonProperty("Name") Check name, @JsonProperty("Subject") String subject,
 		@JsonProperty("Result") CheckResult result, @JsonProperty("Reason") @Nullable String reason,

@@ -11,7 +11,7 @@ import io.profileworkflows.workflow.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to a workflow, oldest first.
+ * The history of a workflow, oldest first.
  */
 public record HistoryView(@JsonProperty("WorkflowId") String workflowId, @JsonProperty("Items") List<Item> items,
 		@JsonProperty("NextToken") @Nullable String nextToken) {

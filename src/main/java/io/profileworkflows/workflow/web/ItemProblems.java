@@ -11,7 +11,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /**
- * Says what went wrong with one of many, as it would be said of that one alone.
+ * Explains what is wrong with one of many requests, in the words that a single request
+ * would get.
  */
 @Component
 public class ItemProblems {

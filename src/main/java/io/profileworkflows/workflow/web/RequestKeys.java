@@ -6,7 +6,7 @@ import io.profileworkflows.workflow.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What names a request for a workflow among all of its caller.
+ * Finds the idempotency key of a request among its headers and its signature.
  */
 public final class RequestKeys {
 
