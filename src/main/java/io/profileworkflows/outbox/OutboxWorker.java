@@ -50,20 +50,6 @@ class OutboxWorker implements SmartLifecycle {
 	}
 
 	/**
-	 * Runs everything of the kind that is due now, once and on the caller's thread.
-	 * @return how many pieces of work that were
-	 */
-	int workOff(String kind) {
-		var handler = handlers.get(kind);
-		if (handler == null) {
-			throw new IllegalArgumentException("Nobody handles " + kind);
-		}
-		var works = outbox.claim(kind, Integer.MAX_VALUE);
-		works.forEach(work -> runs.run(handler, ClaimedTask.of(work, handler)));
-		return works.size();
-	}
-
-	/**
 	 * How long ago each kind of work was looked for, in this process; empty where it does
 	 * not work.
 	 */

@@ -87,7 +87,7 @@ class OutboxMetricsTests {
 		replica.add("anna");
 		replica.jdbc.sql("update outbox set due_at = due_at - interval '1 hour'").update();
 
-		replica.worker.workOff("greeting");
+		replica.workOff();
 
 		var latency = replica.meters.get("outbox.dispatch.latency").tag("kind", "greeting").timer();
 		assertThat(latency.max(TimeUnit.MINUTES)).isBetween(60.0, 61.0);
@@ -96,10 +96,10 @@ class OutboxMetricsTests {
 	@Test
 	void countsWhatBecameOfRuns() {
 		replica.add("anna", "poison");
-		replica.worker.workOff("greeting");
+		replica.workOff();
 		for (var failure = 1; failure < 3; failure++) {
 			replica.jdbc.sql("update outbox set due_at = clock_timestamp() where subject = 'poison'").update();
-			replica.worker.workOff("greeting");
+			replica.workOff();
 		}
 
 		assertThat(replica.meters.get("outbox.runs").tags("outcome", "handled").timer().count()).isEqualTo(1);

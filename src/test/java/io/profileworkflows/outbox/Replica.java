@@ -45,6 +45,8 @@ class Replica implements AutoCloseable {
 
 	final OutboxWorker worker;
 
+	private final WorkHandler handler;
+
 	final SmartLifecycle listener;
 
 	private final HikariDataSource pool;
@@ -54,6 +56,7 @@ class Replica implements AutoCloseable {
 	}
 
 	private Replica(JdbcConnectionDetails database, WorkHandler handler, OutboxSettings settings, boolean notifies) {
+		this.handler = handler;
 		pool = pool(database);
 		jdbc = JdbcClient.create((DataSource) pool);
 		transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
@@ -93,6 +96,10 @@ class Replica implements AutoCloseable {
 		pool.setMaximumPoolSize(6);
 		pool.setConnectionTimeout(1000);
 		return pool;
+	}
+
+	int workOff() {
+		return WorkOff.workOff(outbox, runs, handler);
 	}
 
 	void add(String... subjects) {

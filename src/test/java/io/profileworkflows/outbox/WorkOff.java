@@ -2,6 +2,8 @@ package io.profileworkflows.outbox;
 
 import java.time.Duration;
 
+import org.springframework.beans.factory.ObjectProvider;
+
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -10,7 +12,7 @@ import static org.awaitility.Awaitility.await;
  */
 public class WorkOff {
 
-	private final OutboxWorker worker;
+	private final ObjectProvider<WorkHandler> handlers;
 
 	private final Endings endings;
 
@@ -22,8 +24,8 @@ public class WorkOff {
 
 	private final Lanes lanes;
 
-	WorkOff(OutboxWorker worker, Endings endings, WorkRuns runs, Outbox outbox, WakeUps wakeUps, Lanes lanes) {
-		this.worker = worker;
+	WorkOff(ObjectProvider<WorkHandler> handlers, Endings endings, WorkRuns runs, Outbox outbox, WakeUps wakeUps, Lanes lanes) {
+		this.handlers = handlers;
 		this.outbox = outbox;
 		this.wakeUps = wakeUps;
 		this.lanes = lanes;
@@ -107,7 +109,14 @@ public class WorkOff {
 	 * @return how many pieces of work that were
 	 */
 	public int workOff(String kind) {
-		return worker.workOff(kind);
+		var handler = handlers.stream().filter(candidate -> candidate.kind().equals(kind)).findFirst().orElseThrow();
+		return workOff(outbox, runs, handler);
+	}
+
+	static int workOff(Outbox outbox, WorkRuns runs, WorkHandler handler) {
+		var works = outbox.claim(handler.kind(), Integer.MAX_VALUE);
+		works.forEach(work -> runs.run(handler, ClaimedTask.of(work, handler)));
+		return works.size();
 	}
 
 }

@@ -14,7 +14,6 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 @Tag("sql")
 class WorkRunsTests {
@@ -45,13 +44,8 @@ class WorkRunsTests {
 		task = work -> Ends.reschedule(replica.outbox, work, Duration.ZERO);
 		replica.add("anna", "berta");
 
-		assertThat(replica.worker.workOff("greeting")).isEqualTo(2);
+		assertThat(replica.workOff()).isEqualTo(2);
 		assertThat(greeter.begun).containsExactlyInAnyOrder("anna", "berta");
-	}
-
-	@Test
-	void knowsWhichKindsItHandles() {
-		assertThatIllegalArgumentException().isThrownBy(() -> replica.worker.workOff("farewell"));
 	}
 
 	@Test
@@ -61,10 +55,10 @@ class WorkRunsTests {
 		};
 		replica.add("anna");
 
-		assertThat(replica.worker.workOff("greeting")).isEqualTo(1);
-		assertThat(replica.worker.workOff("greeting")).isZero();
+		assertThat(replica.workOff()).isEqualTo(1);
+		assertThat(replica.workOff()).isZero();
 		replica.jdbc.sql("update outbox set due_at = clock_timestamp()").update();
-		assertThat(replica.worker.workOff("greeting")).isEqualTo(1);
+		assertThat(replica.workOff()).isEqualTo(1);
 	}
 
 	@Test
@@ -74,9 +68,9 @@ class WorkRunsTests {
 		};
 		replica.add("anna");
 
-		replica.worker.workOff("greeting");
+		replica.workOff();
 
-		assertThat(replica.worker.workOff("greeting")).as("at once").isZero();
+		assertThat(replica.workOff()).as("at once").isZero();
 		assertThat(replica.jdbc.sql("""
 				select failures = 1 and leased_until is null
 				  and due_at between clock_timestamp() and clock_timestamp() + interval '1 second' from outbox
@@ -90,7 +84,7 @@ class WorkRunsTests {
 		};
 		replica.add("anna");
 
-		replica.worker.workOff("greeting");
+		replica.workOff();
 
 		assertThat(replica.jdbc.sql("select failures from outbox").query(Integer.class).single()).isEqualTo(1);
 	}
@@ -104,7 +98,7 @@ class WorkRunsTests {
 		};
 		replica.add("anna");
 
-		replica.worker.workOff("greeting");
+		replica.workOff();
 
 		assertThat(replica.jdbc.sql("select failures = 0 and leased_until is not null from outbox")
 			.query(Boolean.class)
@@ -180,7 +174,7 @@ class WorkRunsTests {
 		failUntilLast();
 
 		assertThat(isParked("anna")).isFalse();
-		assertThat(replica.worker.workOff("greeting")).as("before its lease ran out").isZero();
+		assertThat(replica.workOff()).as("before its lease ran out").isZero();
 	}
 
 	@Test
@@ -192,7 +186,7 @@ class WorkRunsTests {
 		}
 		replica.jdbc.sql("update outbox set due_at = clock_timestamp()").update();
 
-		replica.worker.workOff("greeting");
+		replica.workOff();
 
 		assertThat(greeter.begun).isEmpty();
 		assertThat(isParked("anna")).isTrue();
@@ -221,7 +215,7 @@ class WorkRunsTests {
 		};
 		replica.add("anna");
 
-		replica.worker.workOff("greeting");
+		replica.workOff();
 
 		assertThat(replica.jdbc.sql("select failures = 0 and claim = 0 from outbox").query(Boolean.class).single())
 			.isTrue();
@@ -230,7 +224,7 @@ class WorkRunsTests {
 	private void failUntilLast() {
 		for (var attempt = 0; attempt < 3; attempt++) {
 			replica.jdbc.sql("update outbox set due_at = clock_timestamp()").update();
-			assertThat(replica.worker.workOff("greeting")).isEqualTo(1);
+			assertThat(replica.workOff()).isEqualTo(1);
 		}
 	}
 
