@@ -27,8 +27,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class Sightings {
 
-	private static final Set<String> ENDED = Set.of("COMPLETE", "FAILED", "CANCELLED");
-
 	private final CustomerProfiles customerProfiles;
 
 	private final JdbcClient jdbc;
@@ -117,7 +115,7 @@ public class Sightings {
 
 	/** One that ended without steps will hardly show any. */
 	private static boolean mayShowMore(Sighting known, RemoteListItem item) {
-		return !known.showsSteps() && !(ENDED.contains(known.status()) && known.status().equals(item.status()));
+		return !known.showsSteps() && !(FinalStatuses.include(known.status()) && known.status().equals(item.status()));
 	}
 
 	private Optional<Sighting> read(Priority priority, String domainName, RemoteListItem item,

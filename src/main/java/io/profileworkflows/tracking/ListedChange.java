@@ -2,8 +2,8 @@ package io.profileworkflows.tracking;
 
 import java.util.Comparator;
 import java.util.Objects;
-import java.util.Set;
 
+import io.profileworkflows.customerprofiles.FinalStatuses;
 import io.profileworkflows.customerprofiles.RemoteListItem;
 import io.profileworkflows.workflow.TrackedWorkflow;
 
@@ -11,8 +11,6 @@ import io.profileworkflows.workflow.TrackedWorkflow;
  * A workflow that AWS lists otherwise than it was last seen.
  */
 record ListedChange(TrackedWorkflow workflow, RemoteListItem item) {
-
-	private static final Set<String> FINAL = Set.of("COMPLETE", "FAILED", "CANCELLED");
 
 	/**
 	 * What has ended first, then what goes on in another way; what only makes progress
@@ -29,7 +27,7 @@ record ListedChange(TrackedWorkflow workflow, RemoteListItem item) {
 	}
 
 	boolean isEnd() {
-		return FINAL.contains(item.status());
+		return FinalStatuses.include(item.status());
 	}
 
 	boolean isOfStatus() {

@@ -3,6 +3,8 @@ package io.profileworkflows.workflow;
 import java.util.Arrays;
 import java.util.Optional;
 
+import io.profileworkflows.customerprofiles.FinalStatuses;
+
 /**
  * AWS's status of a workflow. AWS documents the values and not their meaning. Only
  * {@link #COMPLETE}, {@link #FAILED} and {@link #CANCELLED} count as an end.
@@ -12,7 +14,7 @@ public enum Status {
 	NOT_STARTED, IN_PROGRESS, COMPLETE, FAILED, SPLIT, RETRY, CANCELLED;
 
 	public boolean isFinal() {
-		return this == COMPLETE || this == FAILED || this == CANCELLED;
+		return FinalStatuses.include(name());
 	}
 
 	/**
