@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The AWS CLI, version 2, as a process. It sees nothing of the configuration of
- * the person who runs the tests.
+ * The AWS CLI, version 2, as a process. It sees nothing of the configuration of the
+ * person who runs the tests.
  */
 final class AwsCli {
 

@@ -39,8 +39,9 @@ class WordsTests {
 		assertThat(files).hasSizeGreaterThan(1000);
 		for (var file : files) {
 			var text = Files.readString(file);
-			assertThat(STUMBLING.matcher(text).results().map(found -> "%s: %s".formatted(file, around(text, found.start()))))
-				.isEmpty();
+			assertThat(STUMBLING.matcher(text)
+				.results()
+				.map(found -> "%s: %s".formatted(file, around(text, found.start())))).isEmpty();
 		}
 	}
 

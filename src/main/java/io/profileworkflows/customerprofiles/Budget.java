@@ -27,8 +27,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The calls that all replicas together may begin. They begin one after another at an
- * even pace, so that no second has more than AWS allows. The clock is the database's.
+ * The calls that all replicas together may begin. They begin one after another at an even
+ * pace, so that no second has more than AWS allows. The clock is the database's.
  */
 @Repository
 public class Budget {

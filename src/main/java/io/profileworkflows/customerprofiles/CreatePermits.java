@@ -8,8 +8,8 @@ import io.profileworkflows.database.RoundTrip;
 import org.springframework.stereotype.Component;
 
 /**
- * Permits to create workflows. There are some while the circuit breaker is closed and
- * the budget has room.
+ * Permits to create workflows. There are some while the circuit breaker is closed and the
+ * budget has room.
  */
 @Component
 public class CreatePermits {

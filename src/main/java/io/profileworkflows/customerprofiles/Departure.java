@@ -11,8 +11,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * The moment at which a create may leave this process: in its turn, or in a later turn
- * if something is not ready in time. A turn that is given up sends nothing.
+ * The moment at which a create may leave this process: in its turn, or in a later turn if
+ * something is not ready in time. A turn that is given up sends nothing.
  */
 public final class Departure {
 

@@ -18,8 +18,8 @@ import org.slf4j.MDC;
 /**
  * Does in one transaction what many threads ask for at the same time. While the greatest
  * number of groups is running, the next group gathers. A thread that is alone does not
- * wait for others. If a group fails, or waits too long for a lock, each of its members
- * is done alone, so that none makes others fail or wait.
+ * wait for others. If a group fails, or waits too long for a lock, each of its members is
+ * done alone, so that none makes others fail or wait.
  *
  * @param <T> what is asked for
  * @param <R> what comes of it

@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.util.ConcurrentLruCache;
 
 /**
- * Statements that the driver sends together, in the caller's transaction. PostgreSQL
- * runs them one after another, and each sees what the earlier ones did, and what others
+ * Statements that the driver sends together, in the caller's transaction. PostgreSQL runs
+ * them one after another, and each sees what the earlier ones did, and what others
  * committed while these waited for locks. So code may lock rows and read what they
  * protect in the same trip.
  */

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
- * A figure that is read from the database now and then. Metrics show the last reading,
- * so that a slow database cannot block them.
+ * A figure that is read from the database now and then. Metrics show the last reading, so
+ * that a slow database cannot block them.
  */
 public final class Sampled<T> implements Supplier<T> {
 

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the type that a {@link RequestDocument} is read into. The type says how large
- * the document may be.
+ * Names the type that a {@link RequestDocument} is read into. The type says how large the
+ * document may be.
  */
 @Documented
 @Target(ElementType.PARAMETER)

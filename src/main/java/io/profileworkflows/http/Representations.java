@@ -14,8 +14,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Chooses the representation of an answer. Caches must tell the representations apart,
- * so each answer says that it depends on {@code Accept}.
+ * Chooses the representation of an answer. Caches must tell the representations apart, so
+ * each answer says that it depends on {@code Accept}.
  */
 public class Representations implements HandlerInterceptor {
 

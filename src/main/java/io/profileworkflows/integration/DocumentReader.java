@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads documents into records and finds all their mistakes at once: wrong types,
- * unknown members, missing members, broken constraints, and values that do not fit
- * together. No message repeats a value, because values may be sensitive.
+ * Reads documents into records and finds all their mistakes at once: wrong types, unknown
+ * members, missing members, broken constraints, and values that do not fit together. No
+ * message repeats a value, because values may be sensitive.
  */
 @Component
 public class DocumentReader {

@@ -9,8 +9,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What AppFlow shall do. AWS marks it as sensitive, so its text form shows only its
- * name.
+ * What AppFlow shall do. AWS marks it as sensitive, so its text form shows only its name.
  */
 @Consistent
 @Advisable(payload = Warning.class)

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A document has mistakes. The message names the first members at fault; {@link
- * #violations()} has all of them.
+ * A document has mistakes. The message names the first members at fault;
+ * {@link #violations()} has all of them.
  */
 public class InvalidDocument extends RuntimeException {
 

@@ -1,8 +1,8 @@
 package io.profileworkflows.notifications;
 
 /**
- * Gets the notifications that replicas send each other on one channel of PostgreSQL.
- * They are hints, and any of them may get lost. No method may take long.
+ * Gets the notifications that replicas send each other on one channel of PostgreSQL. They
+ * are hints, and any of them may get lost. No method may take long.
  */
 public interface ChannelSubscriber {
 

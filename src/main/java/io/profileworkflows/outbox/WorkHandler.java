@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Does the work of one kind, and says what shall happen then. A handler {@link
- * Outbox#renew renews} the claim of work that takes longer than its lease. It makes
- * changes before the end {@link Outbox#change under the claim}.
+ * Does the work of one kind, and says what shall happen then. A handler
+ * {@link Outbox#renew renews} the claim of work that takes longer than its lease. It
+ * makes changes before the end {@link Outbox#change under the claim}.
  */
 public interface WorkHandler {
 

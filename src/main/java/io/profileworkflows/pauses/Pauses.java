@@ -8,8 +8,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The domains to which nothing is sent, with the operator who paused them and the
- * reason.
+ * The domains to which nothing is sent, with the operator who paused them and the reason.
  */
 @Repository
 @Transactional

@@ -1,6 +1,7 @@
 package io.profileworkflows.security;
 
 import io.profileworkflows.start.CannotStart;
+
 /**
  * Access keys are configured in a way in which they cannot be used. The message says why,
  * and has no secret in it.

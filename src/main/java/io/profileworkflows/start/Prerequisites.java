@@ -9,8 +9,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /**
- * Checks what can fail before anything is loaded: all missing settings at once, and
- * ports that other processes use.
+ * Checks what can fail before anything is loaded: all missing settings at once, and ports
+ * that other processes use.
  */
 public final class Prerequisites implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -41,11 +41,12 @@ public final class Prerequisites implements ApplicationContextInitializer<Config
 			.filter(Objects::nonNull)
 			.toList();
 		if (!missing.isEmpty()) {
-			throw new CannotStart(names(missing), """
-					Set them as variables of the environment, or as properties of the same name.
+			throw new CannotStart(names(missing),
+					"""
+							Set them as variables of the environment, or as properties of the same name.
 
-					A first try needs none of them: with the sources, ./mvnw spring-boot:test-run brings a database and \
-					a simulated AWS.""");
+							A first try needs none of them: with the sources, ./mvnw spring-boot:test-run brings a database and \
+							a simulated AWS.""");
 		}
 		if (listens) {
 			Port.all(environment).forEach(Port::requireFree);

@@ -3,8 +3,8 @@ package io.profileworkflows.threads;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A task that many may ask for, and that runs soon on its own thread. It never runs
- * twice at the same time, and runs once more after the last request.
+ * A task that many may ask for, and that runs soon on its own thread. It never runs twice
+ * at the same time, and runs once more after the last request.
  */
 public final class CoalescedTask {
 

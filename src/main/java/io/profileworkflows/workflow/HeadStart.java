@@ -8,8 +8,8 @@ import io.profileworkflows.database.RoundTrip;
 import io.profileworkflows.outbox.Origin;
 
 /**
- * Lets workflows begin in the transaction that accepts them, if no other work waits.
- * Then only the commit is between the answer and AWS.
+ * Lets workflows begin in the transaction that accepts them, if no other work waits. Then
+ * only the commit is between the answer and AWS.
  */
 public interface HeadStart {
 

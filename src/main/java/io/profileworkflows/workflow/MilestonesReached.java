@@ -5,8 +5,8 @@ import java.util.List;
 import io.profileworkflows.database.RoundTrip;
 
 /**
- * Workflows came to milestones. It is published within the transaction of the changes,
- * in their order. A listener that fails undoes them.
+ * Workflows came to milestones. It is published within the transaction of the changes, in
+ * their order. A listener that fails undoes them.
  *
  * @param trip that makes the changes, for statements that follow them
  */

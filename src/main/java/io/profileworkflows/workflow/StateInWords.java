@@ -7,8 +7,8 @@ import io.profileworkflows.pauses.Pause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in words how far a workflow is, and why it does not move. The words fit into
- * AWS's own members, because the AWS CLI and SDKs show no others.
+ * Says in words how far a workflow is, and why it does not move. The words fit into AWS's
+ * own members, because the AWS CLI and SDKs show no others.
  */
 public final class StateInWords {
 

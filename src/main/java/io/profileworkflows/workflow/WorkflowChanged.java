@@ -1,8 +1,8 @@
 package io.profileworkflows.workflow;
 
 /**
- * Something about a workflow has changed. It is published once for each statement, in
- * the transaction that changes the workflow.
+ * Something about a workflow has changed. It is published once for each statement, in the
+ * transaction that changes the workflow.
  */
 public record WorkflowChanged(WorkflowId id) {
 }

@@ -19,8 +19,7 @@ class ServerVersionTests {
 	@ParameterizedTest
 	@CsvSource({ "9, 6", "14, 20", "19, 0", "20, 1" })
 	void namesWhatWasFoundAndWhatIsNeeded(int major, int minor) {
-		assertThatExceptionOfType(CannotStart.class)
-			.isThrownBy(() -> new ServerVersion(major, minor).require())
+		assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> new ServerVersion(major, minor).require())
 			.withMessage(
 					"The database is PostgreSQL %d.%d, and this version of the service needs PostgreSQL 15, 16, 17 or 18",
 					major, minor);

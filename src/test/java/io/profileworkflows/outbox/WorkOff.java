@@ -24,7 +24,8 @@ public class WorkOff {
 
 	private final Lanes lanes;
 
-	WorkOff(ObjectProvider<WorkHandler> handlers, Endings endings, WorkRuns runs, Outbox outbox, WakeUps wakeUps, Lanes lanes) {
+	WorkOff(ObjectProvider<WorkHandler> handlers, Endings endings, WorkRuns runs, Outbox outbox, WakeUps wakeUps,
+			Lanes lanes) {
 		this.handlers = handlers;
 		this.outbox = outbox;
 		this.wakeUps = wakeUps;

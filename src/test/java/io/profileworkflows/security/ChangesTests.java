@@ -42,7 +42,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * All that a caller changes leaves a line in the audit log, and an entry in the database
- * with the name and the reason of the caller. An operation that is not among {@link #changes} fails.
+ * with the name and the reason of the caller. An operation that is not among
+ * {@link #changes} fails.
  */
 @SecuredTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

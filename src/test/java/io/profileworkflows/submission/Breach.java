@@ -6,7 +6,9 @@ package io.profileworkflows.submission;
  */
 enum Breach {
 
-	/** Claims and leases hold for ever, even if another worker has claimed the work since. */
+	/**
+	 * Claims and leases hold for ever, even if another worker has claimed the work since.
+	 */
 	NO_FENCE("cannot become"),
 	/** An attempt is written down when its answer is, not before it is sent. */
 	NO_WRITE_AHEAD("times at AWS"),
