@@ -69,7 +69,7 @@ public class Subscriber {
 			}
 			return false;
 		}
-		catch (GeneralSecurityException | NumberFormatException unreadable) {
+		catch (GeneralSecurityException | NumberFormatException _) {
 			return false;
 		}
 	}

@@ -87,9 +87,9 @@ final class AwsCli {
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException failure) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException(stopped);
+			throw new IllegalStateException(failure);
 		}
 	}
 

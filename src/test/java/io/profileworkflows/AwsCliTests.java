@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -450,7 +451,7 @@ class AwsCliTests {
 			try {
 				connection.connect(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()), 250);
 			}
-			catch (SocketTimeoutException full) {
+			catch (SocketTimeoutException _) {
 				return waiting;
 			}
 		}

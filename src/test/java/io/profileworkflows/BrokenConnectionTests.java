@@ -71,7 +71,7 @@ class BrokenConnectionTests {
 			try {
 				transaction.executeWithoutResult(_ -> workflows.inPhases(Phase.ACCEPTED));
 			}
-			catch (RuntimeException broken) {
+			catch (RuntimeException _) {
 				// some meet a broken connection, some a new one
 			}
 		}

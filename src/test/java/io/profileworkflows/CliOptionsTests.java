@@ -82,8 +82,8 @@ class CliOptionsTests {
 		try {
 			return Files.readString(Path.of("docs", "cli-options.md"));
 		}
-		catch (IOException unreadable) {
-			throw new UncheckedIOException(unreadable);
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
 		}
 	}
 

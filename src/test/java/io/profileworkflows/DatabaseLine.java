@@ -114,7 +114,7 @@ public final class DatabaseLine implements AutoCloseable {
 				Thread.startVirtualThread(() -> pass(here, there));
 				Thread.startVirtualThread(() -> pass(there, here));
 			}
-			catch (IOException closed) {
+			catch (IOException _) {
 				// the loop ends with the line
 			}
 		}
@@ -128,7 +128,7 @@ public final class DatabaseLine implements AutoCloseable {
 				to.getOutputStream().write(buffer, 0, read);
 			}
 		}
-		catch (IOException | InterruptedException closed) {
+		catch (IOException | InterruptedException _) {
 			// the other direction ends with this one
 		}
 	}

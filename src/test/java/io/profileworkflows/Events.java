@@ -99,7 +99,7 @@ final class Events implements AutoCloseable {
 				}
 			}
 		}
-		catch (IOException closed) {
+		catch (IOException _) {
 			// said like an end
 		}
 		events.add(CLOSED);

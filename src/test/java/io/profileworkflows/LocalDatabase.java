@@ -94,12 +94,12 @@ final class LocalDatabase {
 		try (var socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}
-		catch (IOException taken) {
+		catch (IOException failure) {
 			throw new IllegalStateException(leftover(directory, wanted)
 				.map(process -> "The PostgreSQL of a run that was killed still uses port %d: end it with kill %s"
 					.formatted(wanted, process))
 				.orElse("Another process uses port %d, which is for PostgreSQL: set POSTGRES_PORT to a free port, or stop it"
-					.formatted(wanted)), taken);
+					.formatted(wanted)), failure);
 		}
 	}
 
@@ -110,7 +110,7 @@ final class LocalDatabase {
 			return (lines.size() > 3 && lines.get(3).strip().equals(String.valueOf(port)))
 					? Optional.of(lines.getFirst().strip()) : Optional.empty();
 		}
-		catch (IOException none) {
+		catch (IOException _) {
 			return Optional.empty();
 		}
 	}

@@ -45,8 +45,8 @@ public final class LocalRun {
 		try {
 			start(args);
 		}
-		catch (PortInUse taken) {
-			end(taken.getMessage() + "; set SIMULATOR_PORT to another one");
+		catch (PortInUse failure) {
+			end(failure.getMessage() + "; set SIMULATOR_PORT to another one");
 		}
 		catch (IllegalStateException failure) {
 			end(failure.getMessage());
@@ -75,7 +75,7 @@ public final class LocalRun {
 								"--spring.datasource.username=" + LocalDatabase.USER))
 					.toArray(String[]::new));
 		}
-		catch (RuntimeException told) {
+		catch (RuntimeException _) {
 			// threads of the simulator would keep the process
 			System.exit(1);
 		}
@@ -108,8 +108,8 @@ public final class LocalRun {
 		try {
 			return (value != null) ? Integer.parseInt(value) : otherwise;
 		}
-		catch (NumberFormatException unreadable) {
-			throw new IllegalStateException("%s is no port: %s".formatted(variable, value), unreadable);
+		catch (NumberFormatException failure) {
+			throw new IllegalStateException("%s is no port: %s".formatted(variable, value), failure);
 		}
 	}
 

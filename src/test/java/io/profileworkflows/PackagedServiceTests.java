@@ -91,8 +91,8 @@ class PackagedServiceTests {
 		try {
 			return Files.readString(log);
 		}
-		catch (IOException unreadable) {
-			return unreadable.getMessage();
+		catch (IOException failure) {
+			return failure.getMessage();
 		}
 	}
 

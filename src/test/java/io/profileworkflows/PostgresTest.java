@@ -6,7 +6,6 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import io.profileworkflows.outbox.WorkOff;
-
 import org.junit.jupiter.api.Tag;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;

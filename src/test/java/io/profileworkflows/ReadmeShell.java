@@ -79,9 +79,9 @@ final class ReadmeShell {
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException failure) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException(stopped);
+			throw new IllegalStateException(failure);
 		}
 	}
 

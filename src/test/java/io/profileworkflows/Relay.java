@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+
 import javax.net.ssl.SSLContext;
 
 import com.sun.net.httpserver.Headers;
@@ -121,7 +122,7 @@ final class Relay implements AutoCloseable {
 			exchange.sendResponseHeaders(answer.statusCode(), (length > 0) ? length : -1);
 			exchange.getResponseBody().write(answer.body());
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
 		}
 	}

@@ -8,7 +8,6 @@ import java.lang.annotation.Target;
 import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.security.Issuer;
 import io.profileworkflows.security.KeyFile;
-
 import org.junit.jupiter.api.Tag;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;

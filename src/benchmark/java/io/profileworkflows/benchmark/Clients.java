@@ -130,9 +130,9 @@ final class Clients {
 		catch (ExecutionException failure) {
 			throw new AssertionError(failure.getCause());
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException failure) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException(stopped);
+			throw new IllegalStateException(failure);
 		}
 	}
 

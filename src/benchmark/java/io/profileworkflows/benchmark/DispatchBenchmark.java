@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import io.profileworkflows.benchmark.Row.What;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.jdbc.core.RowCallbackHandler;
+
 /**
  * How soon after its commit a request is on its way to AWS, at 200 a second: on the
  * replica that accepted it, and on another one when that one does not work. And at 50 a
@@ -80,9 +82,8 @@ class DispatchBenchmark {
 		replica.jdbc().sql("""
 				select flow_name, pg_xact_commit_timestamp(accepted.xmin) as committed_at
 				from workflow join workflow_history accepted on workflow_id = workflow.id and from_phase is null
-				""").query(row -> {
-			commits.put(row.getString("flow_name"), row.getObject("committed_at", OffsetDateTime.class).toInstant());
-		});
+				""").query((RowCallbackHandler) row -> commits.put(row.getString("flow_name"),
+				row.getObject("committed_at", OffsetDateTime.class).toInstant()));
 		return nanos(commits);
 	}
 

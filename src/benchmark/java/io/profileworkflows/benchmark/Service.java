@@ -153,7 +153,7 @@ final class Service implements AutoCloseable {
 		try {
 			return send(managementPort, "GET", "/actuator/health/readiness", "") == 200;
 		}
-		catch (IOException notYet) {
+		catch (IOException _) {
 			return false;
 		}
 	}
@@ -270,9 +270,9 @@ final class Service implements AutoCloseable {
 				jdbc().sql("truncate %s cascade".formatted(String.join(", ", tables))).update();
 				return;
 			}
-			catch (ConcurrencyFailureException deadlock) {
+			catch (ConcurrencyFailureException failure) {
 				if (attempt == 10) {
-					throw deadlock;
+					throw failure;
 				}
 			}
 		}

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.profileworkflows.benchmark.Row.What;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**

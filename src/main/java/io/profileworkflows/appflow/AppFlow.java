@@ -49,8 +49,7 @@ public class AppFlow {
 	 */
 	public FlowPage list(@Nullable String nextToken) {
 		return call(Operation.LIST_FLOWS, Priority.SWEEP,
-				(appFlow) -> appFlow.listFlows((query) -> query.maxResults(PAGE_SIZE).nextToken(nextToken)),
-				AppFlow::page)
+				appFlow -> appFlow.listFlows(query -> query.maxResults(PAGE_SIZE).nextToken(nextToken)), AppFlow::page)
 			.orElseThrow(() -> new IllegalStateException("AppFlow does not know ListFlows"));
 	}
 
@@ -61,7 +60,7 @@ public class AppFlow {
 	 */
 	public Optional<DescribedFlow> describe(Priority priority, String flowName) {
 		return call(Operation.DESCRIBE_FLOW, priority,
-				(appFlow) -> appFlow.describeFlow((query) -> query.flowName(flowName)), AppFlow::described);
+				appFlow -> appFlow.describeFlow(query -> query.flowName(flowName)), AppFlow::described);
 	}
 
 	/**
@@ -70,9 +69,8 @@ public class AppFlow {
 	 * @throws CallFailed if AWS gave no answer
 	 */
 	public Optional<RunPage> runs(Priority priority, String flowName, @Nullable String nextToken) {
-		return call(Operation.DESCRIBE_FLOW_EXECUTION_RECORDS, priority,
-				(appFlow) -> appFlow.describeFlowExecutionRecords(
-						(query) -> query.flowName(flowName).maxResults(PAGE_SIZE).nextToken(nextToken)),
+		return call(Operation.DESCRIBE_FLOW_EXECUTION_RECORDS, priority, appFlow -> appFlow
+			.describeFlowExecutionRecords(query -> query.flowName(flowName).maxResults(PAGE_SIZE).nextToken(nextToken)),
 				AppFlow::runs);
 	}
 
@@ -83,8 +81,8 @@ public class AppFlow {
 	 */
 	public CommandOutcome start(String flowName, String clientToken) {
 		return command(Operation.START_FLOW,
-				(appFlow) -> appFlow.startFlow((query) -> query.flowName(flowName).clientToken(clientToken)),
-				(answer) -> new CommandOutcome.Done(answer.flowStatusAsString(), answer.executionId()));
+				appFlow -> appFlow.startFlow(query -> query.flowName(flowName).clientToken(clientToken)),
+				answer -> new CommandOutcome.Done(answer.flowStatusAsString(), answer.executionId()));
 	}
 
 	/**
@@ -92,8 +90,8 @@ public class AppFlow {
 	 * @return what came of it, always: it throws nothing
 	 */
 	public CommandOutcome stop(String flowName) {
-		return command(Operation.STOP_FLOW, (appFlow) -> appFlow.stopFlow((query) -> query.flowName(flowName)),
-				(answer) -> new CommandOutcome.Done(answer.flowStatusAsString(), null));
+		return command(Operation.STOP_FLOW, appFlow -> appFlow.stopFlow(query -> query.flowName(flowName)),
+				answer -> new CommandOutcome.Done(answer.flowStatusAsString(), null));
 	}
 
 	/**
@@ -104,10 +102,10 @@ public class AppFlow {
 	public Optional<Connection> connection(String name, Deadline deadline) {
 		return look(Operation.DESCRIBE_CONNECTOR_PROFILES, deadline,
 				(appFlow, within) -> appFlow.describeConnectorProfiles(
-						(query) -> query.connectorProfileNames(name).overrideConfiguration(within)),
-				(answer) -> answer.connectorProfileDetails()
+						query -> query.connectorProfileNames(name).overrideConfiguration(within)),
+				answer -> answer.connectorProfileDetails()
 					.stream()
-					.filter((profile) -> name.equals(profile.connectorProfileName()))
+					.filter(profile -> name.equals(profile.connectorProfileName()))
 					.findFirst()
 					.map(Connection::of))
 			.flatMap(Function.identity());
@@ -123,11 +121,11 @@ public class AppFlow {
 			Deadline deadline) {
 		return look(Operation.DESCRIBE_CONNECTOR_ENTITY, deadline,
 				(appFlow,
-						within) -> appFlow.describeConnectorEntity((query) -> query.connectorType(connectorType)
+						within) -> appFlow.describeConnectorEntity(query -> query.connectorType(connectorType)
 							.connectorProfileName(connection)
 							.connectorEntityName(object)
 							.overrideConfiguration(within)),
-				(answer) -> answer.connectorEntityFields().stream().map(SourceField::of).toList());
+				answer -> answer.connectorEntityFields().stream().map(SourceField::of).toList());
 	}
 
 	private <A extends AwsResponse, T> Optional<T> call(Operation operation, Priority priority,
@@ -156,14 +154,14 @@ public class AppFlow {
 		try {
 			return call(operation, Priority.CALLER, call, translation).orElseGet(CommandOutcome.Gone::new);
 		}
-		catch (CallFailed failed) {
-			if (failed.isOwnCredentials()) {
+		catch (CallFailed failure) {
+			if (failure.isOwnCredentials()) {
 				return new CommandOutcome.Refused(
 						"This service has no permission for %s, or AWS does not accept its credentials"
 							.formatted(operation.action()));
 			}
-			return failed.isRefused() ? new CommandOutcome.Refused(failed.reason())
-					: new CommandOutcome.Unsettled(failed.reason());
+			return failure.isRefused() ? new CommandOutcome.Refused(failure.reason())
+					: new CommandOutcome.Unsettled(failure.reason());
 		}
 	}
 

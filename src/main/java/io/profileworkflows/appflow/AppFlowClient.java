@@ -75,7 +75,7 @@ class AppFlowClient implements AutoCloseable {
 				.connectionAcquisitionTimeout(Duration.ofSeconds(8))
 				.readTimeout(timeout.plusSeconds(1))
 				.writeTimeout(timeout.plusSeconds(1)))
-			.overrideConfiguration((configuration) -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry())
+			.overrideConfiguration(configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry())
 				.apiCallTimeout(timeout)
 				.apiCallAttemptTimeout(timeout)
 				.putHeader(CustomerProfiles.HOP_HEADER, "1"));

@@ -56,7 +56,7 @@ final class Members {
 	private static Map<String, Object> plain(SdkPojo structure) {
 		var members = new LinkedHashMap<String, Object>();
 		structure.sdkFields()
-			.forEach((field) -> put(members, capitalized(field.memberName()), field.getValueOrDefault(structure)));
+			.forEach(field -> put(members, capitalized(field.memberName()), field.getValueOrDefault(structure)));
 		return members;
 	}
 

@@ -176,8 +176,8 @@ public class BulkCreation implements AutoCloseable {
 		try {
 			return item.join();
 		}
-		catch (CompletionException outage) {
-			throw (outage.getCause() instanceof RuntimeException failure) ? failure : outage;
+		catch (CompletionException failure) {
+			throw (failure.getCause() instanceof RuntimeException cause) ? cause : failure;
 		}
 	}
 
@@ -203,8 +203,8 @@ public class BulkCreation implements AutoCloseable {
 		try {
 			return pieces.next();
 		}
-		catch (IOException inMemory) {
-			throw new UncheckedIOException(inMemory);
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
 		}
 	}
 

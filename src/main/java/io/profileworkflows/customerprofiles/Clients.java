@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -93,13 +93,13 @@ class Clients implements AutoCloseable {
 			.region(region)
 			.credentialsProvider(credentials)
 			.httpClientBuilder(GuardedHttpClient.around(httpClient()))
-			.overrideConfiguration((configuration) -> configuration.retryStrategy(retries)
+			.overrideConfiguration(configuration -> configuration.retryStrategy(retries)
 				.apiCallTimeout(settings.callTimeout())
 				.apiCallAttemptTimeout(attemptTimeout)
 				.putHeader(CustomerProfiles.HOP_HEADER, "1")
 				.addExecutionInterceptor(new Transmission.Check()));
 		builder.overrideConfiguration(builder.overrideConfiguration()
-			.copy((configuration) -> watchers.forEach(configuration::addExecutionInterceptor)));
+			.copy(configuration -> watchers.forEach(configuration::addExecutionInterceptor)));
 		if (endpoint != null) {
 			builder.endpointOverride(endpoint);
 		}

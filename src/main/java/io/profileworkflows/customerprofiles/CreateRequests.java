@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.customerprofiles.model.AppflowIntegration;
 import software.amazon.awssdk.services.customerprofiles.model.Batch;
@@ -24,8 +25,6 @@ import software.amazon.awssdk.services.customerprofiles.model.Task;
 import software.amazon.awssdk.services.customerprofiles.model.TriggerConfig;
 import software.amazon.awssdk.services.customerprofiles.model.TriggerProperties;
 import software.amazon.awssdk.services.customerprofiles.model.ZendeskSourceProperties;
-
-import io.profileworkflows.integration.CreateIntegrationWorkflow;
 
 /**
  * Says a request in the words of the SDK, and loses nothing. What is absent stays absent;
@@ -147,7 +146,7 @@ final class CreateRequests {
 	private static <K extends Enum<K>> Map<String, String> byName(Map<K, String> properties) {
 		return properties.entrySet()
 			.stream()
-			.collect(Collectors.toMap((property) -> property.getKey().name(), Map.Entry::getValue));
+			.collect(Collectors.toMap(property -> property.getKey().name(), Map.Entry::getValue));
 	}
 
 	private static ConnectorOperator connectorOperator(io.profileworkflows.integration.ConnectorOperator operator) {
@@ -195,7 +194,7 @@ final class CreateRequests {
 	}
 
 	private static <T, R> @Nullable List<R> all(@Nullable List<T> values, Function<T, R> translation) {
-		return ifPresent(values, (present) -> present.stream().map(translation).toList());
+		return ifPresent(values, present -> present.stream().map(translation).toList());
 	}
 
 }

@@ -4,17 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
-import software.amazon.awssdk.http.SdkHttpExecutionAttributes;
-import software.amazon.awssdk.services.customerprofiles.CustomerProfilesAsyncClient;
-import software.amazon.awssdk.services.customerprofiles.model.CreateIntegrationWorkflowResponse;
-
 import io.profileworkflows.customerprofiles.CreateOutcome.Created;
 import io.profileworkflows.customerprofiles.CreateOutcome.NotSent;
 import io.profileworkflows.customerprofiles.CreateOutcome.Refused;
 import io.profileworkflows.customerprofiles.CreateOutcome.Unknown;
 import io.profileworkflows.integration.CreateIntegrationWorkflow;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
+import software.amazon.awssdk.http.SdkHttpExecutionAttributes;
+import software.amazon.awssdk.services.customerprofiles.CustomerProfilesAsyncClient;
+import software.amazon.awssdk.services.customerprofiles.model.CreateIntegrationWorkflowResponse;
 
 /**
  * One attempt to create a workflow, sent at most once.
@@ -50,7 +49,7 @@ class Creation {
 			var timeout = timeout();
 			var translated = CreateRequests.of(request)
 				.toBuilder()
-				.overrideConfiguration((call) -> configure(call, timeout))
+				.overrideConfiguration(call -> configure(call, timeout))
 				.build();
 			var call = client.createIntegrationWorkflow(translated);
 			depart(call, departed);
@@ -72,8 +71,8 @@ class Creation {
 			Thread.currentThread().interrupt();
 			transmission.refuse(new TurnPassed());
 		}
-		catch (RuntimeException tooLate) {
-			transmission.refuse(tooLate);
+		catch (RuntimeException failure) {
+			transmission.refuse(failure);
 		}
 	}
 

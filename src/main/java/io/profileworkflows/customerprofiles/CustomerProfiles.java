@@ -69,11 +69,11 @@ public class CustomerProfiles {
 		try {
 			calls.look(Operation.LIST_WORKFLOWS, patience,
 					() -> clients.creating()
-						.listWorkflows((query) -> query.domainName(domainName)
+						.listWorkflows(query -> query.domainName(domainName)
 							.maxResults(1)
 							.overrideConfiguration(
-									(call) -> call.apiCallTimeout(PREPARATION).apiCallAttemptTimeout(PREPARATION))),
-					(answer) -> answer.items().size());
+									call -> call.apiCallTimeout(PREPARATION).apiCallAttemptTimeout(PREPARATION))),
+					answer -> answer.items().size());
 		}
 		catch (CallFailed failure) {
 			log.debug("Nothing came back while creates were prepared", failure);
@@ -90,7 +90,7 @@ public class CustomerProfiles {
 			@Nullable String nextToken) {
 		return calls.read(Operation.LIST_WORKFLOWS, priority,
 				() -> clients.reading()
-					.listWorkflows((query) -> query.domainName(domainName)
+					.listWorkflows(query -> query.domainName(domainName)
 						.queryStartDate(from)
 						.queryEndDate(to)
 						.nextToken(nextToken)
@@ -105,8 +105,8 @@ public class CustomerProfiles {
 	 */
 	public Optional<RemoteWorkflow> find(Priority priority, String domainName, String workflowId) {
 		return calls.read(Operation.GET_WORKFLOW, priority,
-				() -> clients.reading().getWorkflow((query) -> query.domainName(domainName).workflowId(workflowId)),
-				(answer) -> Answers.workflow(workflowId, answer));
+				() -> clients.reading().getWorkflow(query -> query.domainName(domainName).workflowId(workflowId)),
+				answer -> Answers.workflow(workflowId, answer));
 	}
 
 	/**
@@ -123,7 +123,7 @@ public class CustomerProfiles {
 			var token = nextToken;
 			var part = calls.read(Operation.GET_WORKFLOW_STEPS, priority,
 					() -> clients.reading()
-						.getWorkflowSteps((query) -> query.domainName(domainName)
+						.getWorkflowSteps(query -> query.domainName(domainName)
 							.workflowId(workflowId)
 							.nextToken(token)
 							.maxResults(PAGE_SIZE)),
@@ -145,8 +145,8 @@ public class CustomerProfiles {
 	 * @return what came of it, always: it throws nothing
 	 */
 	public DeleteOutcome delete(String domainName, String workflowId) {
-		return calls.delete(() -> clients.deleting()
-			.deleteWorkflow((query) -> query.domainName(domainName).workflowId(workflowId)));
+		return calls.delete(
+				() -> clients.deleting().deleteWorkflow(query -> query.domainName(domainName).workflowId(workflowId)));
 	}
 
 }

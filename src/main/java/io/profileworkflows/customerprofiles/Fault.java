@@ -194,7 +194,7 @@ record Fault(Kind kind, @Nullable String code, String reason, @Nullable String r
 	}
 
 	private static boolean isAny(Throwable failure, Class<?>... types) {
-		return chain(failure).anyMatch((link) -> Stream.of(types).anyMatch((type) -> type.isInstance(link)));
+		return chain(failure).anyMatch(link -> Stream.of(types).anyMatch(type -> type.isInstance(link)));
 	}
 
 	private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
@@ -202,7 +202,7 @@ record Fault(Kind kind, @Nullable String code, String reason, @Nullable String r
 	}
 
 	private static Stream<Throwable> chain(Throwable failure) {
-		return Stream.<Throwable>iterate(failure, (link) -> link != null, Throwable::getCause).limit(LONGEST_CHAIN);
+		return Stream.<Throwable>iterate(failure, link -> link != null, Throwable::getCause).limit(LONGEST_CHAIN);
 	}
 
 }

@@ -77,7 +77,7 @@ class GuardedHttpClient implements SdkAsyncHttpClient {
 
 		@Override
 		public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
-			transmission.demand(() -> content.subscribe(new GuardedSubscriber(subscriber, transmission)), (refusal) -> {
+			transmission.demand(() -> content.subscribe(new GuardedSubscriber(subscriber, transmission)), refusal -> {
 				subscriber.onSubscribe(new NoDemand());
 				subscriber.onError(refusal);
 			});
@@ -123,10 +123,10 @@ class GuardedHttpClient implements SdkAsyncHttpClient {
 						transmission.begin();
 						begun = true;
 					}
-					catch (RuntimeException tooLate) {
+					catch (RuntimeException failure) {
 						refused = true;
 						subscription.cancel();
-						subscriber.onError(tooLate);
+						subscriber.onError(failure);
 					}
 				}
 

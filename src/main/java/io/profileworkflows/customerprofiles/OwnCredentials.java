@@ -24,8 +24,8 @@ public final class OwnCredentials implements AwsCredentialsProvider, SdkAutoClos
 		try {
 			return source.resolveCredentials();
 		}
-		catch (RuntimeException unavailable) {
-			throw new CredentialsUnavailable(unavailable);
+		catch (RuntimeException failure) {
+			throw new CredentialsUnavailable(failure);
 		}
 	}
 

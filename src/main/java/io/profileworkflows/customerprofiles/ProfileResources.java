@@ -38,8 +38,8 @@ public class ProfileResources {
 	public Optional<RemoteDomain> find(String domainName, Deadline deadline) {
 		return calls.look(Operation.GET_DOMAIN, deadline,
 				() -> clients.looking()
-					.getDomain((query) -> query.domainName(domainName).overrideConfiguration(endingBy(deadline))),
-				(answer) -> new RemoteDomain(domainName, answer.defaultEncryptionKey()));
+					.getDomain(query -> query.domainName(domainName).overrideConfiguration(endingBy(deadline))),
+				answer -> new RemoteDomain(domainName, answer.defaultEncryptionKey()));
 	}
 
 	/**
@@ -51,10 +51,10 @@ public class ProfileResources {
 		return calls
 			.look(Operation.GET_PROFILE_OBJECT_TYPE, deadline,
 					() -> clients.looking()
-						.getProfileObjectType((query) -> query.domainName(domainName)
+						.getProfileObjectType(query -> query.domainName(domainName)
 							.objectTypeName(objectTypeName)
 							.overrideConfiguration(endingBy(deadline))),
-					(_) -> true)
+					_ -> true)
 			.orElse(false);
 	}
 
@@ -71,7 +71,7 @@ public class ProfileResources {
 			var token = nextToken;
 			var page = calls.look(Operation.LIST_INTEGRATIONS, deadline,
 					() -> clients.looking()
-						.listIntegrations((query) -> query.domainName(domainName)
+						.listIntegrations(query -> query.domainName(domainName)
 							.nextToken(token)
 							.maxResults(PAGE_SIZE)
 							.overrideConfiguration(endingBy(deadline))),

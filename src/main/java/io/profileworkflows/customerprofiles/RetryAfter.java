@@ -27,7 +27,7 @@ final class RetryAfter {
 		try {
 			return bounded(wait(response));
 		}
-		catch (NumberFormatException | DateTimeException unreadable) {
+		catch (NumberFormatException | DateTimeException _) {
 			return null;
 		}
 	}

@@ -71,11 +71,11 @@ public class Unreadable {
 			answered(workflowId);
 			return Optional.of(answer);
 		}
-		catch (CallFailed failed) {
-			if (!failed.mayConcernItAlone() || !failed(workflowId)) {
-				throw failed;
+		catch (CallFailed failure) {
+			if (!failure.mayConcernItAlone() || !failed(workflowId)) {
+				throw failure;
 			}
-			log.warn("Workflow {} at Customer Profiles cannot be read: {}", workflowId, failed.getMessage());
+			log.warn("Workflow {} at Customer Profiles cannot be read: {}", workflowId, failure.getMessage());
 			return Optional.empty();
 		}
 	}

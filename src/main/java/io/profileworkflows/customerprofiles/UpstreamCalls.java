@@ -7,14 +7,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.profileworkflows.customerprofiles.CallWatch.Watched;
+import io.profileworkflows.customerprofiles.CreateOutcome.Created;
+import io.profileworkflows.customerprofiles.CreateOutcome.NotSent;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.services.customerprofiles.model.DeleteWorkflowResponse;
 
 import org.springframework.stereotype.Component;
-
-import io.profileworkflows.customerprofiles.CallWatch.Watched;
-import io.profileworkflows.customerprofiles.CreateOutcome.Created;
-import io.profileworkflows.customerprofiles.CreateOutcome.NotSent;
 
 /**
  * Makes calls to AWS, waits for them and turns their results into outcomes.
@@ -136,8 +135,8 @@ public class UpstreamCalls {
 		try {
 			begin(deletes, operation, Priority.CALLER, patience);
 		}
-		catch (CallFailed notBegun) {
-			return new DeleteOutcome.Unsettled(notBegun.reason(), null, notBegun.retryAfter());
+		catch (CallFailed failure) {
+			return new DeleteOutcome.Unsettled(failure.reason(), null, failure.retryAfter());
 		}
 		try (var watched = watch.begin(operation)) {
 			return deleted(operation, watched, call);

@@ -59,10 +59,10 @@ public class DatabaseCheck implements InitializingBean {
 				requireSettings(sessions);
 			}
 		}
-		catch (SQLTransientConnectionException alone) {
+		catch (SQLTransientConnectionException failure) {
 			log.warn(
 					"Whether there is a pooler before the database was not looked at, for lack of a second connection: {}",
-					alone.getMessage());
+					failure.getMessage());
 		}
 	}
 

@@ -77,9 +77,9 @@ class DatabaseHealth implements HealthIndicator, DisposableBean {
 		catch (TimeoutException _) {
 			return down("it has not answered within %s s".formatted(PATIENCE.toSeconds()));
 		}
-		catch (ExecutionException failed) {
-			log.warn("The database could not be asked", failed);
-			return down(Failure.reason(failed));
+		catch (ExecutionException failure) {
+			log.warn("The database could not be asked", failure);
+			return down(Failure.reason(failure));
 		}
 		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();

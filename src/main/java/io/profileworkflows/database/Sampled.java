@@ -32,8 +32,8 @@ public final class Sampled<T> implements Supplier<T> {
 			latest = reading.get();
 			outage.over();
 		}
-		catch (RuntimeException away) {
-			outage.noticed(away);
+		catch (RuntimeException failure) {
+			outage.noticed(failure);
 		}
 	}
 

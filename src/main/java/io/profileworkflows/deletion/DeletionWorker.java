@@ -123,8 +123,8 @@ class DeletionWorker implements WorkHandler {
 		try {
 			return customerProfiles.find(Priority.SWEEP, workflow.domainName(), remoteIdOf(workflow)).isPresent();
 		}
-		catch (CallFailed failed) {
-			log.debug("Whether {} is deleted cannot be seen", workflow.id(), failed);
+		catch (CallFailed failure) {
+			log.debug("Whether {} is deleted cannot be seen", workflow.id(), failure);
 			return true;
 		}
 	}

@@ -101,11 +101,11 @@ class FlowFollower {
 				.map(found -> described(flow, found))
 				.orElseGet(flow.written()::vanish));
 		}
-		catch (CallFailed failed) {
-			if (failed.isOwnCredentials()) {
+		catch (CallFailed failure) {
+			if (failure.isOwnCredentials()) {
 				return look.hideDefinition();
 			}
-			throw failed;
+			throw failure;
 		}
 	}
 
@@ -150,11 +150,11 @@ class FlowFollower {
 			// what became of the flow itself only DescribeFlow tells
 			return runs.isEmpty() ? look : look.with(flow.written().read(keep(flow.id(), runs.get())));
 		}
-		catch (CallFailed failed) {
-			if (failed.isOwnCredentials()) {
+		catch (CallFailed failure) {
+			if (failure.isOwnCredentials()) {
 				return look.hideRuns();
 			}
-			throw failed;
+			throw failure;
 		}
 	}
 
@@ -216,7 +216,7 @@ class FlowFollower {
 				}
 			});
 		}
-		catch (WorkflowNotFound deleted) {
+		catch (WorkflowNotFound _) {
 			log.debug("Workflow {} was deleted while its flow was looked at", flow.id());
 		}
 	}

@@ -76,9 +76,9 @@ class FlowSweeper implements WorkHandler {
 			sweep(work, untilNext);
 			return Result.again(untilNext.remaining());
 		}
-		catch (CallFailed failed) {
-			log.warn("The sweep of the flows at AppFlow broke off: {}", failed.getMessage());
-			return Result.later(longer(failed.retryAfter(), untilNext.remaining()));
+		catch (CallFailed failure) {
+			log.warn("The sweep of the flows at AppFlow broke off: {}", failure.getMessage());
+			return Result.later(longer(failure.retryAfter(), untilNext.remaining()));
 		}
 	}
 
@@ -111,12 +111,12 @@ class FlowSweeper implements WorkHandler {
 		try {
 			sweep.learn(follower.look(flow, sweep.isListed(flow), sweep.blindness()));
 		}
-		catch (CallFailed failed) {
-			if (failed.code() == null || failed.isThrottled()) {
-				throw failed;
+		catch (CallFailed failure) {
+			if (failure.code() == null || failure.isThrottled()) {
+				throw failure;
 			}
 			// AppFlow answers, and the next flow may be one that it can show
-			log.warn("The flow of workflow {} could not be looked at: {}", flow.id(), failed.getMessage());
+			log.warn("The flow of workflow {} could not be looked at: {}", flow.id(), failure.getMessage());
 		}
 	}
 
@@ -138,12 +138,12 @@ class FlowSweeper implements WorkHandler {
 		try {
 			return appFlow.list(token);
 		}
-		catch (CallFailed failed) {
-			if (failed.isOwnCredentials()) {
+		catch (CallFailed failure) {
+			if (failure.isOwnCredentials()) {
 				sweep.hideAll(Denied.of(Operation.LIST_FLOWS));
 				follower.show(sweep.takeSeen());
 			}
-			throw failed;
+			throw failure;
 		}
 	}
 

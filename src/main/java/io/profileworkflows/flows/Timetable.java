@@ -62,7 +62,7 @@ record Timetable(String expression, @Nullable Instant start, @Nullable Instant e
 		try {
 			return (timezone != null) ? ZoneId.of(timezone) : ZoneOffset.UTC;
 		}
-		catch (DateTimeException unknown) {
+		catch (DateTimeException _) {
 			return ZoneOffset.UTC;
 		}
 	}

@@ -40,7 +40,7 @@ public final class BodyTypes {
 		try {
 			return MediaType.parseMediaType(contentType);
 		}
-		catch (InvalidMediaTypeException unreadable) {
+		catch (InvalidMediaTypeException _) {
 			throw new HttpMediaTypeNotSupportedException("The Content-Type cannot be read", supported);
 		}
 	}

@@ -43,7 +43,7 @@ public final class PageToken {
 			// also compares what a decoder forgives, such as padding
 			return of(place, question).equals(token) ? Optional.of(ByteBuffer.wrap(place)) : Optional.empty();
 		}
-		catch (IllegalArgumentException notOurs) {
+		catch (IllegalArgumentException _) {
 			return Optional.empty();
 		}
 	}
@@ -54,8 +54,8 @@ public final class PageToken {
 			digest.update(place);
 			return Arrays.copyOf(digest.digest(question.getBytes(StandardCharsets.UTF_8)), CHECKSUM);
 		}
-		catch (NoSuchAlgorithmException impossible) {
-			throw new IllegalStateException(impossible);
+		catch (NoSuchAlgorithmException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 

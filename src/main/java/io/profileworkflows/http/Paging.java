@@ -74,7 +74,7 @@ public record Paging(int maxResults, @Nullable String nextToken) {
 				return number;
 			}
 		}
-		catch (NumberFormatException notANumber) {
+		catch (NumberFormatException _) {
 			// said below, like a number that is out of range
 		}
 		throw new BadParameter("max-results", "must be a number from 1 to " + MOST);

@@ -43,7 +43,7 @@ class ServerErrors extends ErrorReportValve {
 			response.getOutputStream().write(json.writeValueAsBytes(problem));
 			response.finishResponse();
 		}
-		catch (IOException gone) {
+		catch (IOException _) {
 			// the client did not wait for its answer
 		}
 	}

@@ -21,7 +21,7 @@ final class Bounds {
 		try {
 			return Timestamps.read(lower).isAfter(Timestamps.read(upper));
 		}
-		catch (Timestamps.NotATime ex) {
+		catch (Timestamps.NotATime _) {
 			return false;
 		}
 	}

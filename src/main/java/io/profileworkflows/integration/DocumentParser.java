@@ -101,7 +101,7 @@ final class DocumentParser {
 			var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
 			return text.startsWith("\uFEFF") ? text.substring(1) : text;
 		}
-		catch (CharacterCodingException ex) {
+		catch (CharacterCodingException _) {
 			throw new Unreadable("", "must be text in UTF-8");
 		}
 	}
@@ -121,9 +121,10 @@ final class DocumentParser {
 			}
 			throw new Unreadable("", "must be an object");
 		}
-		catch (JacksonException ex) {
-			var location = ex.getLocation();
-			throw new Unreadable(pointer(), reason(ex) + at((location != null) ? location : parser.currentLocation()));
+		catch (JacksonException failure) {
+			var location = failure.getLocation();
+			throw new Unreadable(pointer(),
+					reason(failure) + at((location != null) ? location : parser.currentLocation()));
 		}
 	}
 

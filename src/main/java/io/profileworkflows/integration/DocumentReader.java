@@ -74,8 +74,8 @@ public class DocumentReader {
 		try {
 			return check(parse(body, format, type), new RecordBinder(format), type);
 		}
-		catch (DocumentParser.Unreadable ex) {
-			return unreadable(ex);
+		catch (DocumentParser.Unreadable failure) {
+			return unreadable(failure);
 		}
 	}
 
@@ -108,8 +108,8 @@ public class DocumentReader {
 			}
 			return check(document, binder, importSince);
 		}
-		catch (DocumentParser.Unreadable ex) {
-			return unreadable(ex);
+		catch (DocumentParser.Unreadable failure) {
+			return unreadable(failure);
 		}
 	}
 
@@ -125,8 +125,8 @@ public class DocumentReader {
 			requireSize(body, format, CreateIntegrationWorkflow.class);
 			return check(DocumentParser.parse(body, format, line), new RecordBinder(format), importSince);
 		}
-		catch (DocumentParser.Unreadable ex) {
-			return unreadable(ex);
+		catch (DocumentParser.Unreadable failure) {
+			return unreadable(failure);
 		}
 	}
 
@@ -196,7 +196,7 @@ public class DocumentReader {
 		var violations = new ArrayList<>(binder.mistakes());
 		var warnings = new ArrayList<Violation>();
 		var misread = new HashSet<String>();
-		binder.mistakes().forEach((mistake) -> misread.add(mistake.pointer()));
+		binder.mistakes().forEach(mistake -> misread.add(mistake.pointer()));
 		for (var broken : validator.validate(value)) {
 			var pointer = Pointers.of(type, broken.getPropertyPath());
 			if (!isMisread(pointer, misread)) {
@@ -210,8 +210,7 @@ public class DocumentReader {
 	 * What could not be read is null by now, and nothing said about it would be true.
 	 */
 	private static boolean isMisread(String pointer, Set<String> misread) {
-		return Stream
-			.iterate(pointer, (inner) -> !inner.isEmpty(), (inner) -> inner.substring(0, inner.lastIndexOf('/')))
+		return Stream.iterate(pointer, inner -> !inner.isEmpty(), inner -> inner.substring(0, inner.lastIndexOf('/')))
 			.anyMatch(misread::contains);
 	}
 

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 public class DocumentWriter {
 
 	private final JsonMapper mapper = JsonMapper.builder()
-		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+		.changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 		.enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
 		.enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED, JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -46,8 +46,9 @@ public class DocumentWriter {
 			}
 			return request;
 		}
-		catch (DocumentParser.Unreadable ex) {
-			throw new IllegalStateException("A stored request is not what was written: " + ex.violation(), ex);
+		catch (DocumentParser.Unreadable failure) {
+			throw new IllegalStateException("A stored request is not what was written: " + failure.violation(),
+					failure);
 		}
 	}
 
@@ -73,8 +74,8 @@ public class DocumentWriter {
 		try {
 			return MessageDigest.getInstance("SHA-256").digest(content);
 		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java has SHA-256", ex);
+		catch (NoSuchAlgorithmException failure) {
+			throw new IllegalStateException("Every Java has SHA-256", failure);
 		}
 	}
 

@@ -92,8 +92,8 @@ class FlowRules implements ConstraintValidator<Consistent, FlowDefinition> {
 					type.component());
 		}
 		present.stream()
-			.filter((other) -> other != type)
-			.forEach((other) -> complaints.add(
+			.filter(other -> other != type)
+			.forEach(other -> complaints.add(
 					"must be absent when ConnectorType is " + type + ", which takes " + type.member(), "tasks", index,
 					"connectorOperator", other.component()));
 	}
@@ -106,7 +106,7 @@ class FlowRules implements ConstraintValidator<Consistent, FlowDefinition> {
 		}
 		projections.stream()
 			.skip(1)
-			.forEach((index) -> complaints.add("must be the only PROJECTION", "tasks", index, "connectorOperator"));
+			.forEach(index -> complaints.add("must be the only PROJECTION", "tasks", index, "connectorOperator"));
 		if (!projections.isEmpty() && !tasks.bringAnythingOver() && tasks.areReadable()) {
 			complaints.add("must have a Map task for each field that is to be brought over", "tasks");
 		}

@@ -45,7 +45,7 @@ public record ImportSince(Instant since, Instant until) {
 			var isExact = since.equals(since.truncatedTo(ChronoUnit.MILLIS));
 			return (isExact && since.isBefore(until)) ? Optional.of(new ImportSince(since, until)) : Optional.empty();
 		}
-		catch (Timestamps.NotATime notATime) {
+		catch (Timestamps.NotATime _) {
 			return Optional.empty();
 		}
 	}

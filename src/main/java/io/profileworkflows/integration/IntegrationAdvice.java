@@ -101,7 +101,7 @@ class IntegrationAdvice implements ConstraintValidator<Advisable, AppflowIntegra
 	private void endsWhereTheScheduleTakesOver(List<Batch> batches, TriggerConfig trigger, Complaints complaints) {
 		var schedule = trigger.schedule();
 		var from = (schedule != null) ? schedule.firstExecutionFrom() : null;
-		if (from != null && batches.stream().anyMatch((batch) -> isComplete(batch) && from.isBefore(batch.endTime()))) {
+		if (from != null && batches.stream().anyMatch(batch -> isComplete(batch) && from.isBefore(batch.endTime()))) {
 			complaints.add("is before the end of Batches, so records between are fetched twice", "flowDefinition",
 					"triggerConfig", "triggerProperties", "scheduled", "firstExecutionFrom");
 		}

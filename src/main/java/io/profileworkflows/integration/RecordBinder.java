@@ -26,8 +26,8 @@ final class RecordBinder {
 		@Override
 		protected Map<String, Enum<?>> computeValue(Class<?> type) {
 			return Arrays.stream(type.getEnumConstants())
-				.map((constant) -> (Enum<?>) constant)
-				.collect(Collectors.toMap(Enum::name, (constant) -> constant, (first, _) -> first, LinkedHashMap::new));
+				.map(constant -> (Enum<?>) constant)
+				.collect(Collectors.toMap(Enum::name, constant -> constant, (first, _) -> first, LinkedHashMap::new));
 		}
 
 	};
@@ -125,8 +125,8 @@ final class RecordBinder {
 		try {
 			return Timestamps.read(node);
 		}
-		catch (Timestamps.NotATime ex) {
-			mistake(pointer, ex.expected());
+		catch (Timestamps.NotATime failure) {
+			mistake(pointer, failure.expected());
 			return null;
 		}
 	}
@@ -227,9 +227,9 @@ final class RecordBinder {
 	private static String mustBeOneOf(Collection<String> names, String given) {
 		var message = "must be one of " + String.join(", ", names);
 		return message + names.stream()
-			.filter((name) -> name.equalsIgnoreCase(given))
+			.filter(name -> name.equalsIgnoreCase(given))
 			.findFirst()
-			.map((name) -> "; did you mean " + name + "?")
+			.map(name -> "; did you mean " + name + "?")
 			.orElse("");
 	}
 
@@ -242,7 +242,7 @@ final class RecordBinder {
 	 * PostgreSQL stores no NUL, and UTF-8 has no form for half a character.
 	 */
 	private static boolean isStorable(String text) {
-		return text.codePoints().noneMatch((point) -> point == 0 || (point >= 0xD800 && point <= 0xDFFF));
+		return text.codePoints().noneMatch(point -> point == 0 || (point >= 0xD800 && point <= 0xDFFF));
 	}
 
 }

@@ -66,12 +66,12 @@ final class RecordShape {
 		try {
 			return constructor.newInstance(values);
 		}
-		catch (InvocationTargetException ex) {
+		catch (InvocationTargetException failure) {
 			throw new IllegalStateException(constructor.getDeclaringClass() + " must leave checks to its constraints",
-					ex.getCause());
+					failure.getCause());
 		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException("Cannot create " + constructor.getDeclaringClass(), ex);
+		catch (ReflectiveOperationException failure) {
+			throw new IllegalStateException("Cannot create " + constructor.getDeclaringClass(), failure);
 		}
 	}
 
@@ -82,8 +82,8 @@ final class RecordShape {
 			var name = (property != null) ? property.value() : capitalized(component.getName());
 			return new Member(name, component.getName(), position, component.getGenericType());
 		}
-		catch (NoSuchFieldException ex) {
-			throw new IllegalStateException(ex);
+		catch (NoSuchFieldException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 
@@ -94,8 +94,8 @@ final class RecordShape {
 			constructor.setAccessible(true);
 			return constructor;
 		}
-		catch (NoSuchMethodException ex) {
-			throw new IllegalStateException(ex);
+		catch (NoSuchMethodException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 

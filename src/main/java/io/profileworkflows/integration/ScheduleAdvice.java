@@ -38,7 +38,7 @@ class ScheduleAdvice implements ConstraintValidator<Advisable, ScheduledTriggerP
 		@Nullable String expression = schedule.scheduleExpression();
 		if (expression != null) {
 			var parsed = Schedule.parse(expression);
-			parsed.doubts().forEach((doubt) -> complaints.add(doubt, "scheduleExpression"));
+			parsed.doubts().forEach(doubt -> complaints.add(doubt, "scheduleExpression"));
 			saysHowOftenItCallsTheSource(parsed.schedule(), complaints);
 			runsAtLeastOnce(parsed.schedule(), schedule, complaints);
 			doesNotCountOnTheTimezone(expression, schedule, complaints);

@@ -37,7 +37,7 @@ class ScheduleRules implements ConstraintValidator<Consistent, ScheduledTriggerP
 	private void hasAnExpressionThatAppFlowTakes(ScheduledTriggerProperties schedule, Complaints complaints) {
 		@Nullable String expression = schedule.scheduleExpression();
 		if (expression != null) {
-			Schedule.parse(expression).mistakes().forEach((mistake) -> complaints.add(mistake, "scheduleExpression"));
+			Schedule.parse(expression).mistakes().forEach(mistake -> complaints.add(mistake, "scheduleExpression"));
 		}
 	}
 

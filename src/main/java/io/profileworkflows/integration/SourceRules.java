@@ -59,8 +59,8 @@ class SourceRules implements ConstraintValidator<Consistent, SourceFlowConfig> {
 			complaints.add("is required when ConnectorType is " + type, "sourceConnectorProperties", type.component());
 		}
 		present.stream()
-			.filter((other) -> other != type)
-			.forEach((other) -> complaints.add(
+			.filter(other -> other != type)
+			.forEach(other -> complaints.add(
 					"must be absent when ConnectorType is " + type + ", which takes " + type.member(),
 					"sourceConnectorProperties", other.component()));
 	}

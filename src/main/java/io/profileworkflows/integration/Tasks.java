@@ -52,29 +52,29 @@ final class Tasks {
 	}
 
 	List<Integer> projections() {
-		return IntStream.range(0, tasks.size()).filter((index) -> isProjection(tasks.get(index))).boxed().toList();
+		return IntStream.range(0, tasks.size()).filter(index -> isProjection(tasks.get(index))).boxed().toList();
 	}
 
 	boolean bringAnythingOver() {
-		return tasks.stream().anyMatch((task) -> isOf(task, EnumSet.of(TaskType.Map)));
+		return tasks.stream().anyMatch(task -> isOf(task, EnumSet.of(TaskType.Map)));
 	}
 
 	/** Fields that do not come from the source. */
 	Set<String> made() {
 		return tasks.stream()
-			.filter((task) -> isOf(task, MAKING))
-			.map((task) -> Objects.requireNonNull(task).destinationField())
+			.filter(task -> isOf(task, MAKING))
+			.map(task -> Objects.requireNonNull(task).destinationField())
 			.filter(Objects::nonNull)
 			.collect(Collectors.toSet());
 	}
 
 	/** Fields of the source and of tasks that arrive, as they are or within another. */
 	Set<String> broughtOver() {
-		var arriving = fieldsOfAll(tasks.stream().filter((task) -> isOf(task, BRINGING)));
-		var changing = tasks.stream().filter((task) -> isOf(task, CHANGING)).toList();
+		var arriving = fieldsOfAll(tasks.stream().filter(task -> isOf(task, BRINGING)));
+		var changing = tasks.stream().filter(task -> isOf(task, CHANGING)).toList();
 		while (changing.stream()
-			.filter((task) -> arriving.contains(Objects.requireNonNull(task).destinationField()))
-			.map((task) -> arriving.addAll(fieldsOf(task)))
+			.filter(task -> arriving.contains(Objects.requireNonNull(task).destinationField()))
+			.map(task -> arriving.addAll(fieldsOf(task)))
 			.reduce(false, Boolean::logicalOr)) {
 			// a Mask may work on what a Truncate made
 		}
@@ -83,7 +83,7 @@ final class Tasks {
 
 	Set<String> filteredBy() {
 		return fieldsOfAll(
-				tasks.stream().filter((task) -> isOf(task, EnumSet.of(TaskType.Filter)) && !isProjection(task)));
+				tasks.stream().filter(task -> isOf(task, EnumSet.of(TaskType.Filter)) && !isProjection(task)));
 	}
 
 	static boolean isOf(@Nullable Task task, Collection<TaskType> types) {
@@ -107,7 +107,7 @@ final class Tasks {
 
 	private static Set<String> fieldsOfAll(Stream<@Nullable Task> tasks) {
 		var fields = new HashSet<String>();
-		tasks.forEach((task) -> fields.addAll(fieldsOf(task)));
+		tasks.forEach(task -> fields.addAll(fieldsOf(task)));
 		return fields;
 	}
 

@@ -85,7 +85,7 @@ final class Timestamps {
 					: ZoneOffset.UTC;
 			return LocalDate.parse(iso.group("date")).atTime(time).toInstant(offset);
 		}
-		catch (DateTimeException ex) {
+		catch (DateTimeException _) {
 			throw new NotATime(FORMS);
 		}
 	}

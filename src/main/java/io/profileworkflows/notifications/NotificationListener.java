@@ -77,9 +77,9 @@ class NotificationListener implements SmartLifecycle {
 				connection = opened;
 				hear(opened, stop);
 			}
-			catch (SQLException | RuntimeException lost) {
+			catch (SQLException | RuntimeException failure) {
 				if (stop.getCount() > 0) {
-					pause(stop, outage.noticed(lost));
+					pause(stop, outage.noticed(failure));
 				}
 			}
 		}
@@ -127,8 +127,8 @@ class NotificationListener implements SmartLifecycle {
 			try {
 				open.abort(Runnable::run);
 			}
-			catch (SQLException alreadyGone) {
-				log.debug("The listening connection was gone: {}", alreadyGone.getMessage());
+			catch (SQLException failure) {
+				log.debug("The listening connection was gone: {}", failure.getMessage());
 			}
 		}
 	}

@@ -60,9 +60,9 @@ public class Notifications {
 				.query((RowCallbackHandler) _ -> {
 				});
 		}
-		catch (RuntimeException unsent) {
+		catch (RuntimeException failure) {
 			log.debug("Others find {} at their next poll, since they could not be notified: {}", what,
-					unsent.getMessage());
+					failure.getMessage());
 		}
 	}
 

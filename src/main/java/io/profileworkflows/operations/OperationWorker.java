@@ -104,11 +104,11 @@ class OperationWorker implements WorkHandler {
 		try {
 			note(work, id, item, () -> actions.lock(item), () -> actions.carryOut(item));
 		}
-		catch (Overtaken cancelled) {
-			log.debug("Nothing was done with workflow {}", item.workflow(), cancelled);
+		catch (Overtaken failure) {
+			log.debug("Nothing was done with workflow {}", item.workflow(), failure);
 		}
-		catch (ClaimLost lost) {
-			throw lost;
+		catch (ClaimLost failure) {
+			throw failure;
 		}
 		catch (RuntimeException failure) {
 			if (Failure.isOutage(failure)) {
@@ -122,8 +122,8 @@ class OperationWorker implements WorkHandler {
 		try {
 			note(work, id, item, () -> true, () -> refusal);
 		}
-		catch (Overtaken cancelled) {
-			log.debug("Workflow {} is refused no more", item.workflow(), cancelled);
+		catch (Overtaken failure) {
+			log.debug("Workflow {} is refused no more", item.workflow(), failure);
 		}
 	}
 

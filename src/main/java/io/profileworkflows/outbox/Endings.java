@@ -55,11 +55,11 @@ class Endings {
 				tryToEnd(handler, work, result);
 				return;
 			}
-			catch (RuntimeException outage) {
-				if (!Failure.isOutage(outage) || System.nanoTime() - begin >= outbox.lease().toNanos()) {
-					throw outage;
+			catch (RuntimeException failure) {
+				if (!Failure.isOutage(failure) || System.nanoTime() - begin >= outbox.lease().toNanos()) {
+					throw failure;
 				}
-				log.debug("The result of {} cannot be written yet", work, outage);
+				log.debug("The result of {} cannot be written yet", work, failure);
 				LockSupport.parkNanos(PAUSE_OF_OUTAGE.toNanos());
 			}
 		}

@@ -53,8 +53,8 @@ class OutboxEndpoint {
 			return new Answer((subject != null) ? redrives.ofSubject(subject, redrive)
 					: redrives.ofKind(Objects.requireNonNull(kind), redrive));
 		}
-		catch (RedriveRefused refused) {
-			throw invalid(Objects.requireNonNull(refused.getMessage()));
+		catch (RedriveRefused failure) {
+			throw invalid(Objects.requireNonNull(failure.getMessage()));
 		}
 	}
 

@@ -63,8 +63,8 @@ class AnswerCache<Q, T> {
 			Thread.currentThread().interrupt();
 			return new AwsAnswer.Untold<>("The service is being stopped");
 		}
-		catch (ExecutionException unexpected) {
-			log.error("A check could not ask AWS", unexpected.getCause());
+		catch (ExecutionException failure) {
+			log.error("A check could not ask AWS", failure.getCause());
 			return new AwsAnswer.Untold<>("The service failed; its log says more");
 		}
 	}

@@ -108,7 +108,7 @@ class AwsClients implements AutoCloseable {
 				.connectionAcquisitionTimeout(connectedWithin())
 				.readTimeout(timeout)
 				.writeTimeout(timeout))
-			.overrideConfiguration((configuration) -> configuration
+			.overrideConfiguration(configuration -> configuration
 				.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build())
 				.apiCallTimeout(timeout)
 				.apiCallAttemptTimeout(timeout));
@@ -123,7 +123,7 @@ class AwsClients implements AutoCloseable {
 	}
 
 	private <C extends SdkAutoCloseable> C open(Class<C> type, Supplier<C> client) {
-		return type.cast(clients.computeIfAbsent(type, (_) -> client.get()));
+		return type.cast(clients.computeIfAbsent(type, _ -> client.get()));
 	}
 
 	@Override

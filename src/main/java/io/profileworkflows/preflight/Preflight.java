@@ -52,8 +52,8 @@ public class Preflight implements AutoCloseable {
 	public List<Finding> look(CreateIntegrationWorkflow request) {
 		var deadline = Deadline.in(settings.timeLimit());
 		var underWay = Arrays.stream(Check.values())
-			.filter((check) -> check.subjectIn(request) != null)
-			.map((check) -> CompletableFuture.supplyAsync(() -> find(check, request, deadline), threads))
+			.filter(check -> check.subjectIn(request) != null)
+			.map(check -> CompletableFuture.supplyAsync(() -> find(check, request, deadline), threads))
 			.toList();
 		return underWay.stream().map(CompletableFuture::join).toList();
 	}
@@ -102,8 +102,8 @@ public class Preflight implements AutoCloseable {
 		try {
 			return inspector.inspect(check, request, deadline);
 		}
-		catch (RuntimeException unexpected) {
-			log.error("The check {} broke off", check, unexpected);
+		catch (RuntimeException failure) {
+			log.error("The check {} broke off", check, failure);
 			return Verdict.unknown("The service failed; its log says more");
 		}
 	}

@@ -65,7 +65,7 @@ class Questions {
 
 	AwsAnswer<IamRole> role(String name) {
 		try {
-			var role = clients.iam().getRole((query) -> query.roleName(name)).join().role();
+			var role = clients.iam().getRole(query -> query.roleName(name)).join().role();
 			return new AwsAnswer.Found<>(
 					new IamRole(role.arn(), Objects.requireNonNullElse(role.assumeRolePolicyDocument(), "")));
 		}
@@ -81,8 +81,7 @@ class Questions {
 	 */
 	AwsAnswer<Key> key(String id) {
 		try {
-			return new AwsAnswer.Found<>(
-					key(clients.kms().describeKey((query) -> query.keyId(id)).join().keyMetadata()));
+			return new AwsAnswer.Found<>(key(clients.kms().describeKey(query -> query.keyId(id)).join().keyMetadata()));
 		}
 		catch (RuntimeException failure) {
 			var absent = Reasons.find(failure, NotFoundException.class) != null
@@ -99,7 +98,7 @@ class Questions {
 	/** S3 tells the Region of a bucket even to those who may not see it. */
 	AwsAnswer<Bucket> bucket(String name) {
 		try {
-			var bucket = clients.s3().headBucket((query) -> query.bucket(name)).join();
+			var bucket = clients.s3().headBucket(query -> query.bucket(name)).join();
 			return new AwsAnswer.Found<>(new Bucket(bucket.bucketRegion(), null));
 		}
 		catch (RuntimeException failure) {

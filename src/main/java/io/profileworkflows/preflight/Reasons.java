@@ -7,8 +7,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import io.profileworkflows.customerprofiles.CallFailed;
-import io.profileworkflows.customerprofiles.Operation;
 import io.profileworkflows.customerprofiles.CredentialsUnavailable;
+import io.profileworkflows.customerprofiles.Operation;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -106,7 +106,7 @@ final class Reasons {
 	}
 
 	private static boolean isAny(Throwable failure, Class<?>... types) {
-		return chain(failure).anyMatch((link) -> Stream.of(types).anyMatch((type) -> type.isInstance(link)));
+		return chain(failure).anyMatch(link -> Stream.of(types).anyMatch(type -> type.isInstance(link)));
 	}
 
 	static <X extends Throwable> @Nullable X find(Throwable failure, Class<X> type) {
@@ -114,7 +114,7 @@ final class Reasons {
 	}
 
 	private static Stream<Throwable> chain(Throwable failure) {
-		return Stream.<Throwable>iterate(failure, (link) -> link != null, Throwable::getCause).limit(LONGEST_CHAIN);
+		return Stream.<Throwable>iterate(failure, link -> link != null, Throwable::getCause).limit(LONGEST_CHAIN);
 	}
 
 }

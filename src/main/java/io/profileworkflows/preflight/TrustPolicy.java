@@ -33,15 +33,15 @@ record TrustPolicy(List<JsonNode> statements) {
 		try {
 			return new TrustPolicy(elements(JSON.readTree(json).path("Statement")).toList());
 		}
-		catch (JacksonException unreadable) {
-			throw new IllegalArgumentException("Not a policy", unreadable);
+		catch (JacksonException failure) {
+			throw new IllegalArgumentException("Not a policy", failure);
 		}
 	}
 
 	/** Whether a service may assume the role. An explicit denial goes before all else. */
 	Verdict trusts(String service) {
-		var about = statements.stream().filter((statement) -> concerns(statement, service)).toList();
-		if (about.stream().anyMatch((statement) -> isDenial(statement) && !isConditional(statement))) {
+		var about = statements.stream().filter(statement -> concerns(statement, service)).toList();
+		if (about.stream().anyMatch(statement -> isDenial(statement) && !isConditional(statement))) {
 			return Verdict.failed("denies %s to assume it, in its trust policy".formatted(service));
 		}
 		if (about.stream().allMatch(TrustPolicy::isDenial)) {
@@ -69,7 +69,7 @@ record TrustPolicy(List<JsonNode> statements) {
 	private static boolean names(JsonNode principal, String service) {
 		return isEverybody(principal) || elements(principal.path("AWS")).anyMatch(TrustPolicy::isEverybody)
 				|| elements(principal.path("Service"))
-					.anyMatch((name) -> isEverybody(name) || name.asString("").equalsIgnoreCase(service));
+					.anyMatch(name -> isEverybody(name) || name.asString("").equalsIgnoreCase(service));
 	}
 
 	private static boolean isEverybody(JsonNode principal) {
@@ -83,7 +83,7 @@ record TrustPolicy(List<JsonNode> statements) {
 
 	private static boolean isAssumption(JsonNode action) {
 		var pattern = Stream.of(action.asString("").toLowerCase(Locale.ROOT).split("\\*", -1))
-			.map((part) -> Stream.of(part.split("\\?", -1)).map(Pattern::quote).collect(Collectors.joining(".")))
+			.map(part -> Stream.of(part.split("\\?", -1)).map(Pattern::quote).collect(Collectors.joining(".")))
 			.collect(Collectors.joining(".*"));
 		return ACTION.toLowerCase(Locale.ROOT).matches(pattern);
 	}

@@ -108,12 +108,12 @@ class Retention {
 		}
 	}
 
-	private static void attempt(String failure, Runnable work) {
+	private static void attempt(String what, Runnable work) {
 		try {
 			work.run();
 		}
-		catch (DataAccessException | TransactionException trouble) {
-			log.warn("{}, and will be tried again: {}", failure, trouble.getMostSpecificCause().getMessage());
+		catch (DataAccessException | TransactionException failure) {
+			log.warn("{}, and will be tried again: {}", what, failure.getMostSpecificCause().getMessage());
 		}
 	}
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CronDays(Predicate<LocalDate> matches, boolean any) {
 
-	private static final CronDays ANY = new CronDays((_) -> true, true);
+	private static final CronDays ANY = new CronDays(_ -> true, true);
 
 	private static final Pattern FROM_LAST = Pattern.compile("L(?:-([0-9]{1,2}))?");
 
@@ -44,7 +44,7 @@ record CronDays(Predicate<LocalDate> matches, boolean any) {
 			return nearestWeekday(weekday);
 		}
 		var days = CronField.DAY_OF_MONTH.parse(text, doubts);
-		return (days != null) ? new CronDays((date) -> days.get(date.getDayOfMonth()), text.equals("*")) : null;
+		return (days != null) ? new CronDays(date -> days.get(date.getDayOfMonth()), text.equals("*")) : null;
 	}
 
 	static @Nullable CronDays ofWeek(String text, List<String> doubts) {
@@ -53,50 +53,49 @@ record CronDays(Predicate<LocalDate> matches, boolean any) {
 		}
 		var form = text.toUpperCase(Locale.ROOT);
 		if (form.equals("L")) {
-			return new CronDays((date) -> date.getDayOfWeek() == DayOfWeek.SATURDAY, false);
+			return new CronDays(date -> date.getDayOfWeek() == DayOfWeek.SATURDAY, false);
 		}
 		var last = LAST_OF_KIND.matcher(form);
 		if (last.matches()) {
 			var day = CronField.DAY_OF_WEEK.value(last.group(1));
 			return (day < 0) ? null : new CronDays(
-					(date) -> number(date) == day && date.plusWeeks(1).getMonth() != date.getMonth(), false);
+					date -> number(date) == day && date.plusWeeks(1).getMonth() != date.getMonth(), false);
 		}
 		var nth = NTH_OF_KIND.matcher(form);
 		if (nth.matches()) {
 			var day = CronField.DAY_OF_WEEK.value(nth.group(1));
 			var week = Integer.parseInt(nth.group(2));
 			return (day < 0) ? null
-					: new CronDays((date) -> number(date) == day && (date.getDayOfMonth() - 1) / 7 + 1 == week, false);
+					: new CronDays(date -> number(date) == day && (date.getDayOfMonth() - 1) / 7 + 1 == week, false);
 		}
 		var days = CronField.DAY_OF_WEEK.parse(text, doubts);
 		if (days != null && text.indexOf('/') >= 0) {
 			doubts.add("has in " + CronField.DAY_OF_WEEK.place() + ", a step, which AWS does not document there");
 		}
-		return (days != null) ? new CronDays((date) -> days.get(number(date)), text.equals("*")) : null;
+		return (days != null) ? new CronDays(date -> days.get(number(date)), text.equals("*")) : null;
 	}
 
 	private static @Nullable CronDays fromLast(Matcher last, List<String> doubts) {
 		if (last.group(1) == null) {
-			return new CronDays((date) -> date.getDayOfMonth() == date.lengthOfMonth(), false);
+			return new CronDays(date -> date.getDayOfMonth() == date.lengthOfMonth(), false);
 		}
 		var before = Integer.parseInt(last.group(1));
 		if (before >= DAYS_OF_MONTH) {
 			return null;
 		}
 		doubts.add("has in " + CronField.DAY_OF_MONTH.place() + ", a day before the last, which AWS does not document");
-		return new CronDays((date) -> date.getDayOfMonth() == date.lengthOfMonth() - before, false);
+		return new CronDays(date -> date.getDayOfMonth() == date.lengthOfMonth() - before, false);
 	}
 
 	private static @Nullable CronDays nearestWeekday(Matcher weekday) {
 		if (weekday.group(1) == null) {
-			return new CronDays((date) -> date.equals(weekdayNear(date.with(TemporalAdjusters.lastDayOfMonth()))),
-					false);
+			return new CronDays(date -> date.equals(weekdayNear(date.with(TemporalAdjusters.lastDayOfMonth()))), false);
 		}
 		var day = Integer.parseInt(weekday.group(1));
 		if (day < 1 || day > DAYS_OF_MONTH) {
 			return null;
 		}
-		return new CronDays((date) -> day <= date.lengthOfMonth() && date.equals(weekdayNear(date.withDayOfMonth(day))),
+		return new CronDays(date -> day <= date.lengthOfMonth() && date.equals(weekdayNear(date.withDayOfMonth(day))),
 				false);
 	}
 

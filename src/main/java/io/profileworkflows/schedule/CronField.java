@@ -114,7 +114,7 @@ enum CronField {
 	}
 
 	private static int number(String text) {
-		if (text.isEmpty() || text.length() > 4 || !text.chars().allMatch((digit) -> digit >= '0' && digit <= '9')) {
+		if (text.isEmpty() || text.length() > 4 || !text.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
 			return -1;
 		}
 		return Integer.parseInt(text);

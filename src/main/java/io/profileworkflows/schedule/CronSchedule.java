@@ -156,7 +156,7 @@ final class CronSchedule implements Schedule {
 		}
 		var times = timesOfDay();
 		var within = LongStream.range(1, times.size())
-			.map((index) -> times.get((int) index) - times.get((int) index - 1))
+			.map(index -> times.get((int) index) - times.get((int) index - 1))
 			.min();
 		var overnight = DAY - times.getLast() + times.getFirst();
 		if (within.isPresent() && within.getAsLong() <= overnight) {
@@ -174,7 +174,7 @@ final class CronSchedule implements Schedule {
 	private List<Long> timesOfDay() {
 		return hours.stream()
 			.boxed()
-			.flatMap((hour) -> minutes.stream().mapToObj((minute) -> 60L * hour + minute))
+			.flatMap(hour -> minutes.stream().mapToObj(minute -> 60L * hour + minute))
 			.toList();
 	}
 

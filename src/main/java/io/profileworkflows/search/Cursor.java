@@ -49,7 +49,7 @@ public record Cursor(Instant at, UUID id) {
 					new UUID(place.getLong(), place.getLong()));
 			return (cursor.at.isBefore(EARLIEST) || cursor.at.isAfter(LATEST)) ? Optional.empty() : Optional.of(cursor);
 		}
-		catch (DateTimeException beyondAllTimes) {
+		catch (DateTimeException _) {
 			return Optional.empty();
 		}
 	}

@@ -41,7 +41,7 @@ record AccessKey(@Nullable String accessKeyId, @Nullable Secret secretAccessKey,
 		}
 		each(roles).stream()
 			.filter(role -> Grant.parse(role, List.of()).isEmpty())
-			.map(role -> "roles must be reader, submitter or operator, each alone or as in reader:retail-*")
+			.map(_ -> "roles must be reader, submitter or operator, each alone or as in reader:retail-*")
 			.forEach(mistakes::add);
 		if (each(domains).isEmpty() && each(roles).stream().anyMatch(role -> role.indexOf(':') < 0)) {
 			mistakes.add("domains is missing: names or patterns such as retail-*, or * for all");

@@ -79,8 +79,8 @@ class AccessKeys {
 				log.info("There are {} access keys now", known.size());
 			}
 		}
-		catch (AccessKeysUnusable broken) {
-			log.error("The access keys stay as they were: {}", broken.getMessage());
+		catch (AccessKeysUnusable failure) {
+			log.error("The access keys stay as they were: {}", failure.getMessage());
 		}
 	}
 

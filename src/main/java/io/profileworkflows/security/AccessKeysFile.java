@@ -53,10 +53,10 @@ class AccessKeysFile {
 			var content = Files.readAllBytes(path);
 			return isNew(Digests.sha256(content)) ? parse(content) : null;
 		}
-		catch (IOException unreadable) {
+		catch (IOException failure) {
 			if (isNew(NOT_THERE)) {
 				throw new AccessKeysUnusable("The file %s %s".formatted(path,
-						(unreadable instanceof NoSuchFileException) ? "does not exist" : "cannot be read"));
+						(failure instanceof NoSuchFileException) ? "does not exist" : "cannot be read"));
 			}
 			return null;
 		}
@@ -78,9 +78,9 @@ class AccessKeysFile {
 			}
 			throw new AccessKeysUnusable("The file %s has no list of access keys".formatted(path));
 		}
-		catch (JacksonException broken) {
+		catch (JacksonException failure) {
 			throw new AccessKeysUnusable(
-					"The file %s is no list of access keys in YAML%s".formatted(path, placeOf(broken.getLocation())));
+					"The file %s is no list of access keys in YAML%s".formatted(path, placeOf(failure.getLocation())));
 		}
 	}
 

@@ -217,7 +217,7 @@ class AwaitedBody implements ReadListener, AsyncListener {
 		try {
 			waiting.dispatch();
 		}
-		catch (IllegalStateException gone) {
+		catch (IllegalStateException _) {
 			leave();
 		}
 	}

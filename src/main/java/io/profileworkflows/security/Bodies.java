@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.profileworkflows.security.AwaitedBody.State;
 import io.profileworkflows.integration.DocumentReader;
+import io.profileworkflows.security.AwaitedBody.State;
 import io.profileworkflows.threads.PlatformThreads;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;

@@ -68,7 +68,7 @@ class BodyArrivalFilter implements Filter {
 		try {
 			return path.indexOf('%') >= 0 && STRANGE.matcher(UriUtils.decode(path, StandardCharsets.UTF_8)).find();
 		}
-		catch (IllegalArgumentException malformed) {
+		catch (IllegalArgumentException _) {
 			return true;
 		}
 	}

@@ -71,8 +71,8 @@ final class BodyContent {
 			}
 			return HexFormat.of().formatHex(digest.digest());
 		}
-		catch (NoSuchAlgorithmException impossible) {
-			throw new IllegalStateException(impossible);
+		catch (NoSuchAlgorithmException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 
@@ -80,8 +80,8 @@ final class BodyContent {
 		try (var stream = stream()) {
 			return stream.readAllBytes();
 		}
-		catch (IOException impossible) {
-			throw new UncheckedIOException(impossible);
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
 		}
 	}
 

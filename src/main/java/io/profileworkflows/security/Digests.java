@@ -16,8 +16,8 @@ final class Digests {
 		try {
 			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
 		}
-		catch (NoSuchAlgorithmException impossible) {
-			throw new IllegalStateException(impossible);
+		catch (NoSuchAlgorithmException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 

@@ -49,10 +49,10 @@ final class FairPool implements AutoCloseable {
 			throw (failure.getCause() instanceof RuntimeException unexpected) ? unexpected
 					: new IllegalStateException(failure.getCause());
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException failure) {
 			task.cancel(true);
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("The process stops", stopped);
+			throw new IllegalStateException("The process stops", failure);
 		}
 	}
 

@@ -50,7 +50,7 @@ class FormFilter extends OncePerRequestFilter {
 		try {
 			fields = fields(new String(read.body().bytes(), StandardCharsets.UTF_8));
 		}
-		catch (IllegalArgumentException malformed) {
+		catch (IllegalArgumentException _) {
 			refuse("BadRequestException", "The form cannot be read", HttpStatus.BAD_REQUEST, request, response);
 			return;
 		}

@@ -108,9 +108,9 @@ class IssuerKeys implements ClientHttpRequestInterceptor {
 			catch (TimeoutException | ExecutionException failure) {
 				return lastOr(failure);
 			}
-			catch (InterruptedException stopped) {
+			catch (InterruptedException failure) {
 				Thread.currentThread().interrupt();
-				return lastOr(stopped);
+				return lastOr(failure);
 			}
 		}
 

@@ -28,13 +28,11 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeAuthenticationProvider;
-import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
-import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
@@ -203,8 +201,8 @@ class PageSecurity {
 			PageCookie.SESSION.set(token, signIn.sessionTime(), response);
 			response.sendRedirect(page);
 		}
-		catch (InvalidBearerTokenException nobody) {
-			log.warn("Somebody signed in whom the id token does not name: {}", nobody.getMessage());
+		catch (InvalidBearerTokenException failure) {
+			log.warn("Somebody signed in whom the id token does not name: {}", failure.getMessage());
 			response.sendRedirect(WELCOME + "?because=failed");
 		}
 	}

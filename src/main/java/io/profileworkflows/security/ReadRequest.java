@@ -2,7 +2,6 @@ package io.profileworkflows.security;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -79,8 +78,8 @@ class ReadRequest extends HttpServletRequestWrapper {
 			try {
 				return body.available() == 0;
 			}
-			catch (IOException inMemory) {
-				throw new UncheckedIOException(inMemory);
+			catch (IOException failure) {
+				throw new UncheckedIOException(failure);
 			}
 		}
 

@@ -166,8 +166,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
 		try {
 			signatures.use(request);
 		}
-		catch (SignatureUsed used) {
-			throw Refused.signature(String.valueOf(used.getMessage()));
+		catch (SignatureUsed failure) {
+			throw Refused.signature(String.valueOf(failure.getMessage()));
 		}
 	}
 

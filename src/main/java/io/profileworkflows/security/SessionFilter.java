@@ -50,7 +50,7 @@ class SessionFilter extends OncePerRequestFilter {
 			try {
 				sessions.getObject().find(token).ifPresent(caller -> authenticate(caller, request, response));
 			}
-			catch (DataAccessException outage) {
+			catch (DataAccessException _) {
 				new Refusal("ServiceUnavailableException", "The service cannot use its database; try again")
 					.attachTo(request);
 				response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());

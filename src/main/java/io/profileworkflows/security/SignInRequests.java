@@ -105,7 +105,7 @@ class SignInRequests implements AuthorizationRequestRepository<OAuth2Authorizati
 		try {
 			return json.readValue(Base64.getUrlDecoder().decode(text), Remembered.class);
 		}
-		catch (IllegalArgumentException | JacksonException notOurs) {
+		catch (IllegalArgumentException | JacksonException _) {
 			return null;
 		}
 	}

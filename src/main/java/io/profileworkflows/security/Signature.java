@@ -86,7 +86,7 @@ record Signature(String accessKeyId, String scopeDate, String region, String ser
 				return TIME.parse(date, Instant::from);
 			}
 		}
-		catch (DateTimeException unreadable) {
+		catch (DateTimeException _) {
 			// said below, like a time of another day
 		}
 		throw Refused.incomplete("X-Amz-Date must be the time of the signature as yyyyMMddTHHmmssZ, "

@@ -54,8 +54,8 @@ class SignatureFilter extends OncePerRequestFilter {
 		try {
 			read = authenticate(request, response);
 		}
-		catch (Refused refused) {
-			refusals.commence(request, response, refused);
+		catch (Refused failure) {
+			refusals.commence(request, response, failure);
 			return;
 		}
 		if (read != null) {

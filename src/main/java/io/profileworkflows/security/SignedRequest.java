@@ -76,7 +76,7 @@ record SignedRequest(String method, String path, @Nullable String query, Map<Str
 		try {
 			return URLDecoder.decode(text, StandardCharsets.UTF_8);
 		}
-		catch (IllegalArgumentException malformed) {
+		catch (IllegalArgumentException _) {
 			throw Refused.incomplete("The query is not encoded properly");
 		}
 	}

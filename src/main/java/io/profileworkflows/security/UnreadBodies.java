@@ -76,7 +76,7 @@ class UnreadBodies implements Adapter {
 		try {
 			return request.getContentLengthLong();
 		}
-		catch (IllegalArgumentException noNumber) {
+		catch (IllegalArgumentException _) {
 			return -1;
 		}
 	}
@@ -121,7 +121,7 @@ class UnreadBodies implements Adapter {
 			}
 			return true;
 		}
-		catch (IOException gone) {
+		catch (IOException _) {
 			return false;
 		}
 		finally {

@@ -81,9 +81,9 @@ class Reconciler implements WorkHandler {
 					: scan(work, uncertain).map(scan -> decide(work, uncertain, scan))
 						.orElseGet(() -> Result.again(Duration.ZERO));
 		}
-		catch (CallFailed failed) {
-			log.warn("What is uncertain in domain {} could not be looked at: {}", work.domain(), failed.getMessage());
-			return Result.later(Objects.requireNonNullElse(failed.retryAfter(), PAUSE_AFTER_FAILURE));
+		catch (CallFailed failure) {
+			log.warn("What is uncertain in domain {} could not be looked at: {}", work.domain(), failure.getMessage());
+			return Result.later(Objects.requireNonNullElse(failure.retryAfter(), PAUSE_AFTER_FAILURE));
 		}
 	}
 

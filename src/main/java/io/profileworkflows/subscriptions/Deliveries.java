@@ -1,12 +1,13 @@
 package io.profileworkflows.subscriptions;
 
-import io.profileworkflows.database.Columns;
-import io.profileworkflows.database.ResultRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+
+import io.profileworkflows.database.Columns;
+import io.profileworkflows.database.ResultRow;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;

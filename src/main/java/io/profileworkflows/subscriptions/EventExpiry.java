@@ -39,9 +39,9 @@ class EventExpiry {
 		try {
 			forget();
 		}
-		catch (DataAccessException | TransactionException away) {
+		catch (DataAccessException | TransactionException failure) {
 			log.warn("Old events could not be removed, and will be tried again: {}",
-					away.getMostSpecificCause().getMessage());
+					failure.getMostSpecificCause().getMessage());
 		}
 	}
 

@@ -108,8 +108,8 @@ class EventMetrics {
 					from subscription
 					""").query(Counts.class).single();
 		}
-		catch (DataAccessException away) {
-			log.warn("The subscriptions could not be counted: {}", away.getMostSpecificCause().getMessage());
+		catch (DataAccessException failure) {
+			log.warn("The subscriptions could not be counted: {}", failure.getMostSpecificCause().getMessage());
 		}
 	}
 

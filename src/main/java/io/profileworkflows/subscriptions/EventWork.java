@@ -58,8 +58,8 @@ class EventWork {
 		try {
 			transactions.executeWithoutResult(_ -> hasten(outbox));
 		}
-		catch (DataAccessException | TransactionException away) {
-			log.debug("Could not hasten the events, which come by themselves", away);
+		catch (DataAccessException | TransactionException failure) {
+			log.debug("Could not hasten the events, which come by themselves", failure);
 		}
 		LockSupport.parkNanos(PAUSE.toNanos());
 	}

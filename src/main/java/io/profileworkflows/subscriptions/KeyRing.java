@@ -65,7 +65,7 @@ class KeyRing {
 				return key;
 			}
 		}
-		catch (IllegalArgumentException notBase64) {
+		catch (IllegalArgumentException _) {
 			// said below, like a key of another length
 		}
 		throw new IllegalStateException(
@@ -79,8 +79,8 @@ class KeyRing {
 			digest.update("name of a key".getBytes(StandardCharsets.UTF_8));
 			return HexFormat.of().formatHex(digest.digest(key), 0, NAME_BYTES);
 		}
-		catch (GeneralSecurityException impossible) {
-			throw new IllegalStateException(impossible);
+		catch (GeneralSecurityException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 

@@ -2,8 +2,8 @@ package io.profileworkflows.subscriptions;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.KnownRights;

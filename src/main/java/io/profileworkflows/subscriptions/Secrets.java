@@ -85,12 +85,12 @@ class Secrets {
 				log.info("Encrypted the secrets of {} subscriptions with the first key", old.size());
 			}
 		}
-		catch (KeyRing.KeyMissing missing) {
-			log.error("Secrets of subscriptions cannot be decrypted: {}", missing.getMessage());
+		catch (KeyRing.KeyMissing failure) {
+			log.error("Secrets of subscriptions cannot be decrypted: {}", failure.getMessage());
 		}
-		catch (DataAccessException | TransactionException away) {
+		catch (DataAccessException | TransactionException failure) {
 			log.warn("The secrets of subscriptions could not be looked at, and stay as they are: {}",
-					away.getMostSpecificCause().getMessage());
+					failure.getMostSpecificCause().getMessage());
 		}
 	}
 

@@ -40,8 +40,8 @@ record SigningSecret(String value) {
 			mac.update("%s.%s.".formatted(id, timestamp).getBytes(StandardCharsets.UTF_8));
 			return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
 		}
-		catch (GeneralSecurityException impossible) {
-			throw new IllegalStateException(impossible);
+		catch (GeneralSecurityException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 

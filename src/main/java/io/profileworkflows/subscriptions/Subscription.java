@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import io.profileworkflows.workflow.HexId;
 import io.profileworkflows.security.Wildcards;
+import io.profileworkflows.workflow.HexId;
 import org.jspecify.annotations.Nullable;
 
 /**

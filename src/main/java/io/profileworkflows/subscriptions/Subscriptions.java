@@ -27,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -107,7 +108,7 @@ public class Subscriptions {
 			awaitOlderTransactions(added.transaction());
 			return new WithSecret(added.subscription(), added.secret());
 		}
-		catch (DuplicateKeyException taken) {
+		catch (DuplicateKeyException _) {
 			throw new SubscriptionRefused("There is a subscription of that Name: delete it, or choose another Name");
 		}
 	}
@@ -126,7 +127,7 @@ public class Subscriptions {
 
 	private Added insert(NewSubscription wanted, List<String> domains, Caller caller) {
 		// one at a time, so that none slips in beyond the limit
-		jdbc.sql("select pg_advisory_xact_lock(hashtext('subscription'))").query(rows -> {
+		jdbc.sql("select pg_advisory_xact_lock(hashtext('subscription'))").query((RowCallbackHandler) _ -> {
 		});
 		requireRoom(caller);
 		owners.add(caller);

@@ -49,8 +49,8 @@ final class TargetAddresses {
 		try {
 			return InetAddress.getByAddress(Arrays.copyOfRange(bytes, bytes.length - 4, bytes.length));
 		}
-		catch (UnknownHostException impossible) {
-			throw new IllegalStateException(impossible);
+		catch (UnknownHostException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 
@@ -65,8 +65,8 @@ final class TargetAddresses {
 				return new Block(InetAddress.getByName(notation.substring(0, slash)).getAddress(),
 						Integer.parseInt(notation.substring(slash + 1)));
 			}
-			catch (UnknownHostException mistyped) {
-				throw new IllegalStateException(mistyped);
+			catch (UnknownHostException failure) {
+				throw new IllegalStateException(failure);
 			}
 		}
 

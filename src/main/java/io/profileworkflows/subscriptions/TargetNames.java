@@ -58,10 +58,10 @@ class TargetNames implements DnsResolver, AutoCloseable {
 		try {
 			return await(threads.submit((Callable<InetAddress[]>) () -> names.lookUp(host)));
 		}
-		catch (RejectedExecutionException | TimeoutException late) {
+		catch (RejectedExecutionException | TimeoutException _) {
 			throw new UnknownHostException("not resolved in time");
 		}
-		catch (ExecutionException failed) {
+		catch (ExecutionException _) {
 			throw new UnknownHostException("not known");
 		}
 		catch (InterruptedException _) {

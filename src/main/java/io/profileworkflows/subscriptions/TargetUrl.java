@@ -84,7 +84,7 @@ final class TargetUrl {
 			var uri = new URI(url);
 			return (uri.isOpaque() || uri.getHost() == null) ? null : uri;
 		}
-		catch (URISyntaxException unreadable) {
+		catch (URISyntaxException _) {
 			return null;
 		}
 	}
@@ -104,7 +104,7 @@ final class TargetUrl {
 			return TargetAddresses.isAllowed(address, allowPrivate) ? Optional.empty()
 					: Optional.of("must have a public address");
 		}
-		catch (UnknownHostException noAddress) {
+		catch (UnknownHostException _) {
 			return Optional.of("must have an IP address in its usual form, or a host name");
 		}
 	}

@@ -59,7 +59,7 @@ class Targets implements AutoCloseable {
 			var signing = secrets.of(subscription);
 			return post(subscription, dues, signing);
 		}
-		catch (KeyRing.KeyMissing missing) {
+		catch (KeyRing.KeyMissing _) {
 			var failed = DeliveryAnswer.notSent("the secret cannot be decrypted; an operator has to add its key");
 			return dues.stream().collect(Collectors.toMap(due -> due, _ -> failed));
 		}
@@ -92,8 +92,8 @@ class Targets implements AutoCloseable {
 		try {
 			return answer.get();
 		}
-		catch (ExecutionException unexpected) {
-			throw new IllegalStateException(unexpected.getCause());
+		catch (ExecutionException failure) {
+			throw new IllegalStateException(failure.getCause());
 		}
 		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();

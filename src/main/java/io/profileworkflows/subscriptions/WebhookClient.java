@@ -170,7 +170,7 @@ class WebhookClient implements AutoCloseable {
 		try {
 			response.close();
 		}
-		catch (IOException cancelled) {
+		catch (IOException _) {
 			// all that is wanted of it is there
 		}
 	}

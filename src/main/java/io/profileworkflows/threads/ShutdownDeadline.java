@@ -48,7 +48,7 @@ class ShutdownDeadline implements DisposableBean {
 		try {
 			Runtime.getRuntime().removeShutdownHook(hook);
 		}
-		catch (IllegalStateException isShuttingDown) {
+		catch (IllegalStateException _) {
 			// then the deadline has begun, and stays
 		}
 	}

@@ -46,9 +46,9 @@ class Listing {
 				try {
 					read = list(domainName, window, token);
 				}
-				catch (CallFailed failed) {
-					if (token == null || !failed.isRefused() || restarts++ == MOST_RESTARTS) {
-						throw failed;
+				catch (CallFailed failure) {
+					if (token == null || !failure.isRefused() || restarts++ == MOST_RESTARTS) {
+						throw failure;
 					}
 					token = null;
 					continue;

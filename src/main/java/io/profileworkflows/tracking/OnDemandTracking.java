@@ -66,8 +66,8 @@ class OnDemandTracking implements DisposableBean {
 				follower.look(Priority.CALLER, asked.domainName(), asked.id(), asked.remoteWorkflowId());
 			}
 		}
-		catch (CallFailed failed) {
-			log.debug("Workflow {} could not be looked at for a caller", asked.id(), failed);
+		catch (CallFailed failure) {
+			log.debug("Workflow {} could not be looked at for a caller", asked.id(), failure);
 		}
 		catch (RuntimeException failure) {
 			log.warn("Workflow {} could not be looked at for a caller", asked.id(), failure);

@@ -83,9 +83,9 @@ class Sweeper implements WorkHandler {
 			return (tracked.isEmpty() || sweep(work, tracked)) ? Result.decide(() -> end(work))
 					: Result.again(Duration.ZERO);
 		}
-		catch (CallFailed failed) {
-			log.warn("The sweep of domain {} broke off: {}", work.domain(), failed.getMessage());
-			return Result.later(Objects.requireNonNullElse(failed.retryAfter(), settings.sweepInterval()));
+		catch (CallFailed failure) {
+			log.warn("The sweep of domain {} broke off: {}", work.domain(), failure.getMessage());
+			return Result.later(Objects.requireNonNullElse(failure.retryAfter(), settings.sweepInterval()));
 		}
 	}
 

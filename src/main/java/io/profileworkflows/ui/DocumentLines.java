@@ -4,14 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.profileworkflows.integration.DocumentFormat;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.dataformat.yaml.YAMLFactory;
-
-import io.profileworkflows.integration.DocumentFormat;
 
 /**
  * In which line of a document each member is, by its JSON Pointer. Of a document that
@@ -37,7 +36,7 @@ final class DocumentLines {
 		try (var parser = factory.createParser(ObjectReadContext.empty(), document)) {
 			known.read(parser);
 		}
-		catch (JacksonException end) {
+		catch (JacksonException _) {
 			// what is wrong with it is said elsewhere
 		}
 		return known;

@@ -78,9 +78,9 @@ class OverviewController {
 		try {
 			find(address, readable, paused, model);
 		}
-		catch (BadParameter mistake) {
+		catch (BadParameter failure) {
 			response.setStatus(HttpStatus.BAD_REQUEST.value());
-			model.addAttribute("mistake", mistake.getMessage());
+			model.addAttribute("mistake", failure.getMessage());
 			model.addAttribute("rows", List.of());
 		}
 		return "ui/workflows";

@@ -1,10 +1,10 @@
 package io.profileworkflows.ui;
 
+import io.profileworkflows.security.Caller;
+
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
-
-import io.profileworkflows.security.Caller;
 
 /**
  * What every template knows.

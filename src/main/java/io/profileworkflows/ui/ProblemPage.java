@@ -72,8 +72,8 @@ class ProblemPage implements ResponseBodyAdvice<Object> {
 		try {
 			response.getBody().write(page.getBytes(StandardCharsets.UTF_8));
 		}
-		catch (IOException gone) {
-			throw new UncheckedIOException(gone);
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
 		}
 	}
 

@@ -4,9 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.profileworkflows.flows.Runs.SeenRun;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runs of a flow as bars, the latest on the right. The height of a bar is the number

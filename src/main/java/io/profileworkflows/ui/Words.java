@@ -7,12 +7,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
+import io.profileworkflows.workflow.Phase;
+import io.profileworkflows.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
-
-import io.profileworkflows.workflow.Phase;
-import io.profileworkflows.workflow.Workflow;
 
 /**
  * How the page writes states, times and numbers.

@@ -1,12 +1,5 @@
 package io.profileworkflows.ui;
 
-import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.outbox.Redrive;
 import io.profileworkflows.outbox.RedriveRefused;
@@ -15,6 +8,13 @@ import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
 import io.profileworkflows.workflow.ActionImpossible;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * The work that waits, and what is parked, for operators of all domains.
@@ -61,8 +61,8 @@ class WorkController {
 		try {
 			redrives.ofSubject(subject, new Redrive(Caller.current().name(), forms.reason(reason)));
 		}
-		catch (RedriveRefused refused) {
-			throw new ActionImpossible(String.valueOf(refused.getMessage()));
+		catch (RedriveRefused failure) {
+			throw new ActionImpossible(String.valueOf(failure.getMessage()));
 		}
 		return "redirect:/ui/outbox";
 	}

@@ -54,7 +54,7 @@ class Arrivals {
 		try {
 			return Objects.requireNonNull(groups.commit(arrival));
 		}
-		catch (PessimisticLockingFailureException held) {
+		catch (PessimisticLockingFailureException _) {
 			return alone(arrival);
 		}
 	}

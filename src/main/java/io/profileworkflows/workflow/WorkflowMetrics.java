@@ -52,8 +52,8 @@ class WorkflowMetrics {
 		try {
 			count();
 		}
-		catch (DataAccessException away) {
-			log.warn("The workflows could not be counted: {}", away.getMostSpecificCause().getMessage());
+		catch (DataAccessException failure) {
+			log.warn("The workflows could not be counted: {}", failure.getMostSpecificCause().getMessage());
 		}
 		var end = System.nanoTime();
 		restUntil = end + (end - begin) * REST_FOR_EACH_COUNT;

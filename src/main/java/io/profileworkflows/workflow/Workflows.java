@@ -134,11 +134,11 @@ public class Workflows {
 		try {
 			return accept(request, document, caller, key);
 		}
-		catch (FlowNameTaken taken) {
-			return transaction.execute(_ -> table.find(taken.holder()))
+		catch (FlowNameTaken failure) {
+			return transaction.execute(_ -> table.find(failure.holder()))
 				.filter(holder -> holder.hasEndedAs(document.digest()))
 				.map(holder -> new Acceptance(holder, true))
-				.orElseThrow(() -> taken);
+				.orElseThrow(() -> failure);
 		}
 	}
 

@@ -147,7 +147,7 @@ class AppFlowTests {
 		assertThatExceptionOfType(CallFailed.class).isThrownBy(() -> appFlow.list(null));
 		assertThatExceptionOfType(CallFailed.class).isThrownBy(() -> appFlow.describe(Priority.SWEEP, "nowhere"));
 		assertThatExceptionOfType(CallFailed.class).isThrownBy(() -> appFlow.runs(Priority.SWEEP, "nowhere", null));
-		assertThat(aws.calls().matching(call -> true)).as("nothing is repeated").hasSize(3);
+		assertThat(aws.calls().matching(_ -> true)).as("nothing is repeated").hasSize(3);
 	}
 
 	private static Fault fault(Fault.Kind kind) {

@@ -134,8 +134,8 @@ record Manifests(List<JsonNode> documents) {
 		try {
 			return STRICT.readValue(document.toString(), type);
 		}
-		catch (JsonProcessingException wrong) {
-			throw new IllegalArgumentException(kind(document) + ": " + wrong.getMessage(), wrong);
+		catch (JsonProcessingException failure) {
+			throw new IllegalArgumentException(kind(document) + ": " + failure.getMessage(), failure);
 		}
 	}
 

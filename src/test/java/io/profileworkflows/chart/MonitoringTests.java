@@ -315,9 +315,9 @@ class MonitoringTests {
 		catch (IOException failure) {
 			throw new IllegalStateException(failure);
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException failure) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException(stopped);
+			throw new IllegalStateException(failure);
 		}
 	}
 

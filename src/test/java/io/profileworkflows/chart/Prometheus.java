@@ -130,9 +130,9 @@ final class Prometheus implements AutoCloseable {
 			return http.send(HttpRequest.newBuilder(URI.create(address + path)).timeout(TIME_TO_STOP).build(),
 					HttpResponse.BodyHandlers.ofString());
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException failure) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException(stopped);
+			throw new IllegalStateException(failure);
 		}
 	}
 
@@ -158,7 +158,7 @@ final class Prometheus implements AutoCloseable {
 				process.destroyForcibly();
 			}
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException _) {
 			process.destroyForcibly();
 			Thread.currentThread().interrupt();
 		}

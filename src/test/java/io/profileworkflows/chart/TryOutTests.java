@@ -258,8 +258,8 @@ class TryOutTests {
 		try {
 			await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).ignoreExceptions().until(condition);
 		}
-		catch (ConditionTimeoutException tooLate) {
-			throw new AssertionError(Files.readString(log), tooLate);
+		catch (ConditionTimeoutException failure) {
+			throw new AssertionError(Files.readString(log), failure);
 		}
 	}
 

@@ -96,19 +96,19 @@ class AnswersTests {
 
 	@Test
 	void areNotAwaitedForLongerThanACallMayTake() throws IOException {
-		try (var server = SocketServer.plain((peer) -> {
+		try (var server = SocketServer.plain(peer -> {
 			peer.read();
 			peer.awaitEnd();
 		}); var upstream = Upstream.at(server.endpoint(), Duration.ofMillis(900))) {
 			assertThatExceptionOfType(CallFailed.class)
 				.isThrownBy(() -> upstream.customerProfiles().find(Priority.SWEEP, "retail", ID))
-				.satisfies((failed) -> assertThat(failed.reason()).isEqualTo("No answer in time"));
+				.satisfies(failed -> assertThat(failed.reason()).isEqualTo("No answer in time"));
 			assertThat(server.requests()).hasSizeBetween(1, 3);
 		}
 	}
 
 	private static SocketServer answering(int status, String content, String... headers) throws IOException {
-		return SocketServer.plain((peer) -> {
+		return SocketServer.plain(peer -> {
 			while (peer.read()) {
 				peer.answer(status, content, headers);
 			}

@@ -21,6 +21,10 @@ import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
+import io.profileworkflows.customerprofiles.CreateOutcome.Created;
+import io.profileworkflows.customerprofiles.CreateOutcome.NotSent;
+import io.profileworkflows.customerprofiles.CreateOutcome.Unknown;
+import io.profileworkflows.customerprofiles.SocketServer.Conversation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -33,11 +37,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import io.profileworkflows.customerprofiles.CreateOutcome.Created;
-import io.profileworkflows.customerprofiles.CreateOutcome.NotSent;
-import io.profileworkflows.customerprofiles.CreateOutcome.Unknown;
-import io.profileworkflows.customerprofiles.SocketServer.Conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -157,7 +156,7 @@ class ConnectionTests {
 	@Test
 	void neverSendsARequestThatWaitedTooLongForAConnection() throws Exception {
 		var release = new CountDownLatch(1);
-		Conversation slow = (peer) -> {
+		Conversation slow = peer -> {
 			while (peer.read()) {
 				release.await();
 				peer.answer(200, CREATED);
@@ -167,7 +166,7 @@ class ConnectionTests {
 				var upstream = Upstream.at(server.endpoint());
 				var callers = Executors.newVirtualThreadPerTaskExecutor()) {
 			var blocking = IntStream.range(0, Clients.MAX_CONCURRENCY)
-				.mapToObj((number) -> callers.submit(() -> upstream.create("blocking-" + number)))
+				.mapToObj(number -> callers.submit(() -> upstream.create("blocking-" + number)))
 				.toList();
 			while (server.requests().size() < Clients.MAX_CONCURRENCY) {
 				Thread.onSpinWait();
@@ -183,7 +182,7 @@ class ConnectionTests {
 			}
 			assertThat(upstream.create("next")).isInstanceOf(Created.class);
 			assertThat(server.requests()).hasSize(Clients.MAX_CONCURRENCY + 1)
-				.noneSatisfy((request) -> assertThat(request.content()).contains("too-late"));
+				.noneSatisfy(request -> assertThat(request.content()).contains("too-late"));
 		}
 	}
 
@@ -191,7 +190,7 @@ class ConnectionTests {
 	void hasSentNothingToAServerThatItDoesNotTrust(@TempDir Path directory) throws Exception {
 		var selfSigned = tls(selfSigned(directory)).getServerSocketFactory()
 			.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		try (var server = SocketServer.tls(selfSigned, (peer) -> peer.read())) {
+		try (var server = SocketServer.tls(selfSigned, peer -> peer.read())) {
 			assertNotSent(createAt(server.endpoint()), NotSent.Cause.UNREACHABLE);
 			assertThat(server.requests()).isEmpty();
 		}
@@ -201,7 +200,7 @@ class ConnectionTests {
 	void hasSentNothingToAServerThatDeclinesTheHandshake() throws Exception {
 		var withoutCertificate = tls(null).getServerSocketFactory()
 			.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		try (var server = SocketServer.tls(withoutCertificate, (peer) -> peer.read())) {
+		try (var server = SocketServer.tls(withoutCertificate, peer -> peer.read())) {
 			assertNotSent(createAt(server.endpoint()), NotSent.Cause.UNREACHABLE);
 			assertThat(server.requests()).isEmpty();
 		}
@@ -214,7 +213,7 @@ class ConnectionTests {
 	@Test
 	void doesNotClaimMoreThanItKnowsOfAServerThatHungUpDuringTheHandshake() throws IOException {
 		var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		try (var server = SocketServer.tls(listener, (_) -> {
+		try (var server = SocketServer.tls(listener, _ -> {
 		})) {
 			assertThat(createAt(server.endpoint())).isInstanceOfAny(Unknown.class, NotSent.class);
 		}
@@ -222,7 +221,7 @@ class ConnectionTests {
 
 	@Test
 	void doesNotKnowWhatASilentServerDid() throws IOException {
-		try (var server = SocketServer.plain((peer) -> {
+		try (var server = SocketServer.plain(peer -> {
 			peer.read();
 			peer.awaitEnd();
 		}); var upstream = Upstream.at(server.endpoint(), Duration.ofMillis(700))) {
@@ -233,7 +232,7 @@ class ConnectionTests {
 
 	@Test
 	void doesNotKnowWhatAServerDidThatResetTheConnection() throws IOException {
-		try (var server = SocketServer.plain((peer) -> {
+		try (var server = SocketServer.plain(peer -> {
 			peer.read();
 			peer.reset();
 		})) {
@@ -244,7 +243,7 @@ class ConnectionTests {
 
 	@Test
 	void doesNotKnowWhatAServerDidThatHungUpOnAUsedConnection() throws IOException {
-		try (var server = SocketServer.plain((peer) -> {
+		try (var server = SocketServer.plain(peer -> {
 			peer.read();
 			peer.answer(200, CREATED);
 			peer.read();
@@ -258,7 +257,7 @@ class ConnectionTests {
 
 	@Test
 	void doesNotKnowWhatAServerDidThatStoppedInTheMiddleOfItsAnswer() throws IOException {
-		try (var server = SocketServer.plain((peer) -> {
+		try (var server = SocketServer.plain(peer -> {
 			peer.read();
 			peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"WorkflowId\":");
 		})) {
@@ -372,7 +371,7 @@ class ConnectionTests {
 	}
 
 	private static SocketServer answering(int status, String content, String... headers) throws IOException {
-		return SocketServer.plain((peer) -> {
+		return SocketServer.plain(peer -> {
 			while (peer.read()) {
 				peer.answer(status, content, headers);
 			}
@@ -392,7 +391,7 @@ class ConnectionTests {
 	}
 
 	private static void assertNotSent(CreateOutcome outcome, NotSent.Cause cause) {
-		assertThat(outcome).isInstanceOfSatisfying(NotSent.class, (notSent) -> {
+		assertThat(outcome).isInstanceOfSatisfying(NotSent.class, notSent -> {
 			assertThat(notSent.cause()).as(notSent.reason()).isEqualTo(cause);
 			assertThat(notSent.reason()).isNotBlank().hasSizeLessThanOrEqualTo(255);
 		});
@@ -411,7 +410,7 @@ class ConnectionTests {
 			try {
 				connection.connect(address, 250);
 			}
-			catch (SocketTimeoutException full) {
+			catch (SocketTimeoutException _) {
 				return waiting;
 			}
 		}
@@ -445,8 +444,8 @@ class ConnectionTests {
 		try {
 			return Files.readString(file);
 		}
-		catch (IOException unreadable) {
-			return unreadable.toString();
+		catch (IOException failure) {
+			return failure.toString();
 		}
 	}
 

@@ -6,12 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.SdkField;
-import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.services.customerprofiles.model.CreateIntegrationWorkflowRequest;
-import software.amazon.awssdk.services.customerprofiles.model.TagResourceRequest;
-
 import io.profileworkflows.integration.ConnectorOperator;
 import io.profileworkflows.integration.DataPullMode;
 import io.profileworkflows.integration.MarketoConnectorOperator;
@@ -24,6 +18,11 @@ import io.profileworkflows.integration.TaskType;
 import io.profileworkflows.integration.TriggerType;
 import io.profileworkflows.integration.WorkflowType;
 import io.profileworkflows.integration.ZendeskConnectorOperator;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.customerprofiles.model.CreateIntegrationWorkflowRequest;
+import software.amazon.awssdk.services.customerprofiles.model.TagResourceRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,7 +89,7 @@ class CreateRequestsTests {
 				DataPullMode.class, OperatorPropertiesKey.class, MarketoConnectorOperator.class,
 				S3ConnectorOperator.class, SalesforceConnectorOperator.class, ServiceNowConnectorOperator.class,
 				ZendeskConnectorOperator.class))
-			.allSatisfy((type) -> assertThat(names(type)).containsExactlyInAnyOrderElementsOf(values(Class
+			.allSatisfy(type -> assertThat(names(type)).containsExactlyInAnyOrderElementsOf(values(Class
 				.forName(sdk + type.getSimpleName().replace("OperatorPropertiesKey", "OperatorPropertiesKeys")))));
 	}
 
@@ -100,14 +99,11 @@ class CreateRequestsTests {
 	}
 
 	private static List<String> names(Class<?> type) {
-		return Stream.of(type.getEnumConstants()).map((constant) -> ((Enum<?>) constant).name()).toList();
+		return Stream.of(type.getEnumConstants()).map(constant -> ((Enum<?>) constant).name()).toList();
 	}
 
 	private static List<String> values(Class<?> type) {
-		return Stream.of(type.getEnumConstants())
-			.map(Object::toString)
-			.filter((value) -> !value.equals("null"))
-			.toList();
+		return Stream.of(type.getEnumConstants()).map(Object::toString).filter(value -> !value.equals("null")).toList();
 	}
 
 	private static List<String> unset(SdkPojo shape) {
@@ -117,7 +113,7 @@ class CreateRequestsTests {
 			if (isMissing(value)) {
 				unset.add(nameOf(shape, field));
 			}
-			within(value).filter(SdkPojo.class::isInstance).forEach((part) -> unset.addAll(unset((SdkPojo) part)));
+			within(value).filter(SdkPojo.class::isInstance).forEach(part -> unset.addAll(unset((SdkPojo) part)));
 		}
 		return unset;
 	}
@@ -134,10 +130,10 @@ class CreateRequestsTests {
 				if (isMissing(value)) {
 					absent.add(document.getClass().getSimpleName() + "." + component.getName());
 				}
-				within(value).filter(Record.class::isInstance).forEach((part) -> absent.addAll(absent((Record) part)));
+				within(value).filter(Record.class::isInstance).forEach(part -> absent.addAll(absent((Record) part)));
 			}
-			catch (ReflectiveOperationException unreadable) {
-				throw new AssertionError(unreadable);
+			catch (ReflectiveOperationException failure) {
+				throw new AssertionError(failure);
 			}
 		}
 		return absent;

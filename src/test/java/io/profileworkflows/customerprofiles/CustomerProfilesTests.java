@@ -8,15 +8,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.assertj.core.api.InstanceOfAssertFactories;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import io.profileworkflows.customerprofiles.CreateOutcome.Created;
 import io.profileworkflows.customerprofiles.CreateOutcome.NotSent;
 import io.profileworkflows.customerprofiles.CreateOutcome.Refused;
@@ -27,6 +18,14 @@ import io.profileworkflows.simulator.ForeignWorkflow;
 import io.profileworkflows.simulator.Operation;
 import io.profileworkflows.simulator.Simulator;
 import io.profileworkflows.simulator.SimulatorSettings;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -61,7 +60,7 @@ class CustomerProfilesTests {
 	void createsAWorkflow() {
 		var outcome = upstream.create("accounts");
 
-		assertThat(outcome).isInstanceOfSatisfying(Created.class, (created) -> {
+		assertThat(outcome).isInstanceOfSatisfying(Created.class, created -> {
 			assertThat(created.workflowId()).isEqualTo(aws.workflows().getFirst().workflowId());
 			assertThat(created.message()).isEqualTo("Successfully created the workflow");
 			assertThat(created.requestId()).isEqualTo(lastCall().requestId());
@@ -107,7 +106,7 @@ class CustomerProfilesTests {
 	void saysHowLongAThrottledCreateShouldWait() {
 		aws.faults().next(Operation.CREATE_INTEGRATION_WORKFLOW, Fault.THROTTLE_429);
 
-		assertThat(upstream.create("accounts")).isInstanceOfSatisfying(NotSent.class, (throttled) -> {
+		assertThat(upstream.create("accounts")).isInstanceOfSatisfying(NotSent.class, throttled -> {
 			assertThat(throttled.retryAfter()).isEqualTo(Duration.ofSeconds(7));
 			assertThat(throttled.requestId()).isEqualTo(lastCall().requestId());
 		});
@@ -117,7 +116,7 @@ class CustomerProfilesTests {
 	void passesOnWhyAwsRefuses() {
 		var outcome = upstream.create("to-be-refused");
 
-		assertThat(outcome).isInstanceOfSatisfying(Refused.class, (refused) -> {
+		assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> {
 			assertThat(refused.errorCode()).isEqualTo("BadRequestException");
 			assertThat(refused.reason()).isNotBlank().doesNotContain("status 400");
 			assertThat(refused.requestId()).isEqualTo(lastCall().requestId());
@@ -131,7 +130,7 @@ class CustomerProfilesTests {
 		var request = Requests.withRole("accounts", "arn:aws:iam::123456789012:role/denied");
 
 		assertThat(customerProfiles.create(request, Deadline.in(Upstream.PATIENCE), Departure.atOnce()))
-			.isInstanceOfSatisfying(Refused.class, (refused) -> {
+			.isInstanceOfSatisfying(Refused.class, refused -> {
 				assertThat(refused.errorCode()).isEqualTo("AccessDeniedException");
 				assertThat(refused.reason()).contains("iam:PassRole");
 			});
@@ -168,7 +167,7 @@ class CustomerProfilesTests {
 				Departure.atOnce());
 
 		assertThat(outcome).isInstanceOfSatisfying(NotSent.class,
-				(notSent) -> assertThat(notSent.cause()).isEqualTo(NotSent.Cause.DEADLINE_PASSED));
+				notSent -> assertThat(notSent.cause()).isEqualTo(NotSent.Cause.DEADLINE_PASSED));
 		assertThat(aws.calls().all()).isEmpty();
 		assertThat(upstream.measured("CreateIntegrationWorkflow", "deadline_passed")).isOne();
 	}
@@ -180,19 +179,19 @@ class CustomerProfilesTests {
 		customerProfiles.delete(Requests.DOMAIN, NOBODY);
 
 		assertThat(aws.calls().all()).hasSize(3)
-			.allSatisfy((call) -> assertThat(call.headers()).containsKey(CustomerProfiles.HOP_HEADER));
+			.allSatisfy(call -> assertThat(call.headers()).containsKey(CustomerProfiles.HOP_HEADER));
 	}
 
 	@Test
 	void listsWorkflowsPageByPage() {
-		IntStream.range(0, 101).forEach((number) -> aws.plant(ForeignWorkflow.of(Requests.DOMAIN, "flow-" + number)));
+		IntStream.range(0, 101).forEach(number -> aws.plant(ForeignWorkflow.of(Requests.DOMAIN, "flow-" + number)));
 		var ids = new HashSet<String>();
 		var sizes = new ArrayList<Integer>();
 		String token = null;
 
 		do {
 			var page = customerProfiles.list(Priority.SWEEP, Requests.DOMAIN, null, null, token).orElseThrow();
-			page.items().forEach((item) -> ids.add(item.workflowId()));
+			page.items().forEach(item -> ids.add(item.workflowId()));
 			sizes.add(page.items().size());
 			token = page.nextToken();
 		}
@@ -214,7 +213,7 @@ class CustomerProfilesTests {
 		assertThat(ids(early.plusSeconds(1), late.minusSeconds(1))).isEmpty();
 		assertThat(customerProfiles.list(Priority.SWEEP, Requests.DOMAIN, early, early.plusSeconds(1), null)
 			.orElseThrow()
-			.items()).first().satisfies((item) -> {
+			.items()).first().satisfies(item -> {
 				assertThat(item.createdAt()).isEqualTo(early);
 				assertThat(item.status()).isEqualTo("COMPLETE");
 				assertThat(item.statusDescription()).isEqualTo("Workflow completed");
@@ -228,7 +227,7 @@ class CustomerProfilesTests {
 		var id = aws.workflows().getFirst().workflowId();
 		aws.pin(id, "HALF_DONE", "as nobody expected");
 
-		assertThat(customerProfiles.find(Priority.SWEEP, Requests.DOMAIN, id)).get().satisfies((workflow) -> {
+		assertThat(customerProfiles.find(Priority.SWEEP, Requests.DOMAIN, id)).get().satisfies(workflow -> {
 			assertThat(workflow.status()).isEqualTo("HALF_DONE");
 			assertThat(workflow.errorDescription()).isEqualTo("as nobody expected");
 		});
@@ -255,7 +254,7 @@ class CustomerProfilesTests {
 		var steps = customerProfiles.steps(Priority.SWEEP, Requests.DOMAIN, planted.workflowId());
 
 		assertThat(steps).hasSize(101).extracting(RemoteStep::flowName).doesNotHaveDuplicates();
-		assertThat(steps).first().satisfies((step) -> {
+		assertThat(steps).first().satisfies(step -> {
 			assertThat(step.flowName()).isEqualTo("accounts-1");
 			assertThat(step.status()).isEqualTo("COMPLETE");
 			assertThat(step.executionMessage()).isEqualTo("10 of 10 parts done");
@@ -293,7 +292,7 @@ class CustomerProfilesTests {
 
 		assertThatExceptionOfType(CallFailed.class)
 			.isThrownBy(() -> customerProfiles.list(Priority.SWEEP, Requests.DOMAIN, null, null, null))
-			.satisfies((failed) -> {
+			.satisfies(failed -> {
 				assertThat(failed.operation()).isEqualTo("ListWorkflows");
 				assertThat(failed.isThrottled()).isFalse();
 				assertThat(failed.isOwnCredentials()).isFalse();
@@ -308,7 +307,7 @@ class CustomerProfilesTests {
 		aws.faults().next(Operation.GET_WORKFLOW, 3, Fault.THROTTLE_429);
 		assertThatExceptionOfType(CallFailed.class)
 			.isThrownBy(() -> customerProfiles.find(Priority.SWEEP, Requests.DOMAIN, NOBODY))
-			.satisfies((failed) -> {
+			.satisfies(failed -> {
 				assertThat(failed.isThrottled()).isTrue();
 				assertThat(failed.retryAfter()).isEqualTo(Duration.ofSeconds(7));
 			});
@@ -316,7 +315,7 @@ class CustomerProfilesTests {
 		aws.faults().next(Operation.GET_WORKFLOW_STEPS, Fault.EXPIRED_TOKEN_403);
 		assertThatExceptionOfType(CallFailed.class)
 			.isThrownBy(() -> customerProfiles.steps(Priority.SWEEP, Requests.DOMAIN, NOBODY))
-			.satisfies((failed) -> assertThat(failed.isOwnCredentials()).isTrue());
+			.satisfies(failed -> assertThat(failed.isOwnCredentials()).isTrue());
 	}
 
 	@Test
@@ -352,7 +351,7 @@ class CustomerProfilesTests {
 		aws.faults().next(Operation.DELETE_WORKFLOW, Fault.THROTTLE_429);
 		assertThat(customerProfiles.delete(Requests.DOMAIN, NOBODY)).isInstanceOfSatisfying(
 				DeleteOutcome.Unsettled.class,
-				(unsettled) -> assertThat(unsettled.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
+				unsettled -> assertThat(unsettled.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
 
 		aws.faults().next(Operation.DELETE_WORKFLOW, Fault.ACCESS_DENIED_403);
 		assertThat(customerProfiles.delete(Requests.DOMAIN, NOBODY)).isInstanceOf(DeleteOutcome.Unsettled.class);
@@ -361,7 +360,7 @@ class CustomerProfilesTests {
 	@Test
 	void passesOnWhyAwsDoesNotDelete() {
 		assertThat(customerProfiles.delete("not a name", NOBODY)).isInstanceOfSatisfying(DeleteOutcome.Refused.class,
-				(refused) -> assertThat(refused.errorCode()).isEqualTo("BadRequestException"));
+				refused -> assertThat(refused.errorCode()).isEqualTo("BadRequestException"));
 	}
 
 	@Test

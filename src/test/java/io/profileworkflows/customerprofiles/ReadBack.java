@@ -4,9 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.customerprofiles.model.CreateIntegrationWorkflowRequest;
-
 import io.profileworkflows.integration.AppflowIntegration;
 import io.profileworkflows.integration.Batch;
 import io.profileworkflows.integration.ConnectorOperator;
@@ -36,6 +33,8 @@ import io.profileworkflows.integration.TriggerType;
 import io.profileworkflows.integration.WorkflowType;
 import io.profileworkflows.integration.ZendeskConnectorOperator;
 import io.profileworkflows.integration.ZendeskSourceProperties;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.customerprofiles.model.CreateIntegrationWorkflowRequest;
 
 /**
  * The way back from {@link CreateRequests}, for the proof that nothing is lost on the way
@@ -56,7 +55,7 @@ final class ReadBack {
 	private static AppflowIntegration integration(
 			software.amazon.awssdk.services.customerprofiles.model.AppflowIntegration integration) {
 		return new AppflowIntegration(flow(integration.flowDefinition()), integration.hasBatches()
-				? integration.batches().stream().map((batch) -> new Batch(batch.startTime(), batch.endTime())).toList()
+				? integration.batches().stream().map(batch -> new Batch(batch.startTime(), batch.endTime())).toList()
 				: null);
 	}
 
@@ -77,13 +76,13 @@ final class ReadBack {
 	private static SourceConnectorProperties properties(
 			software.amazon.awssdk.services.customerprofiles.model.SourceConnectorProperties properties) {
 		return new SourceConnectorProperties(
-				ifPresent(properties.marketo(), (marketo) -> new MarketoSourceProperties(marketo.object())),
-				ifPresent(properties.s3(), (s3) -> new S3SourceProperties(s3.bucketName(), s3.bucketPrefix())),
+				ifPresent(properties.marketo(), marketo -> new MarketoSourceProperties(marketo.object())),
+				ifPresent(properties.s3(), s3 -> new S3SourceProperties(s3.bucketName(), s3.bucketPrefix())),
 				ifPresent(properties.salesforce(),
-						(salesforce) -> new SalesforceSourceProperties(salesforce.object(),
+						salesforce -> new SalesforceSourceProperties(salesforce.object(),
 								salesforce.enableDynamicFieldUpdate(), salesforce.includeDeletedRecords())),
-				ifPresent(properties.serviceNow(), (serviceNow) -> new ServiceNowSourceProperties(serviceNow.object())),
-				ifPresent(properties.zendesk(), (zendesk) -> new ZendeskSourceProperties(zendesk.object())));
+				ifPresent(properties.serviceNow(), serviceNow -> new ServiceNowSourceProperties(serviceNow.object())),
+				ifPresent(properties.zendesk(), zendesk -> new ZendeskSourceProperties(zendesk.object())));
 	}
 
 	private static Task task(software.amazon.awssdk.services.customerprofiles.model.Task task) {
@@ -110,7 +109,7 @@ final class ReadBack {
 	private static TriggerConfig trigger(software.amazon.awssdk.services.customerprofiles.model.TriggerConfig trigger) {
 		return new TriggerConfig(TriggerType.valueOf(trigger.triggerTypeAsString()),
 				ifPresent(trigger.triggerProperties(),
-						(properties) -> new TriggerProperties(ifPresent(properties.scheduled(), ReadBack::schedule))));
+						properties -> new TriggerProperties(ifPresent(properties.scheduled(), ReadBack::schedule))));
 	}
 
 	private static ScheduledTriggerProperties schedule(

@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.profileworkflows.integration.AppflowIntegration;
 import io.profileworkflows.integration.Batch;
 import io.profileworkflows.integration.ConnectorOperator;
@@ -35,6 +33,7 @@ import io.profileworkflows.integration.TriggerType;
 import io.profileworkflows.integration.WorkflowType;
 import io.profileworkflows.integration.ZendeskConnectorOperator;
 import io.profileworkflows.integration.ZendeskSourceProperties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to send: one as AWS takes it, one as short as can be, and one that no AWS

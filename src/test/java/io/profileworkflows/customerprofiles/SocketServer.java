@@ -129,8 +129,8 @@ final class SocketServer implements AutoCloseable {
 
 		private static int length(String head) {
 			return head.lines()
-				.filter((line) -> line.regionMatches(true, 0, "content-length:", 0, 15))
-				.mapToInt((line) -> Integer.parseInt(line.substring(15).strip()))
+				.filter(line -> line.regionMatches(true, 0, "content-length:", 0, 15))
+				.mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
 				.findFirst()
 				.orElse(0);
 		}
@@ -138,7 +138,7 @@ final class SocketServer implements AutoCloseable {
 		void answer(int status, String content, String... headers) throws IOException {
 			var head = "HTTP/1.1 %d Whatever\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%s\r\n"
 				.formatted(status, content.length(),
-						List.of(headers).stream().map((header) -> header + "\r\n").reduce("", String::concat));
+						List.of(headers).stream().map(header -> header + "\r\n").reduce("", String::concat));
 			write(head + content);
 		}
 

@@ -105,10 +105,11 @@ class TransmissionTests {
 		var events = new ArrayList<String>();
 		try (var client = client(events)) {
 			client
-				.listWorkflows((query) -> query.domainName("retail")
-					.overrideConfiguration((call) -> call.putExecutionAttribute(Transmission.EXECUTION,
-							new Transmission(Deadline.in(LONG), Departure.atOnce()))))
-				.exceptionally((_) -> null)
+				.listWorkflows(
+						query -> query.domainName("retail")
+							.overrideConfiguration(call -> call.putExecutionAttribute(Transmission.EXECUTION,
+									new Transmission(Deadline.in(LONG), Departure.atOnce()))))
+				.exceptionally(_ -> null)
 				.join();
 
 			assertThat(events).containsExactly("signed: true", "HTTP client");
@@ -119,8 +120,8 @@ class TransmissionTests {
 	void keepsALateRequestFromTheHttpClient() {
 		var events = new ArrayList<String>();
 		try (var client = client(events)) {
-			var call = client.listWorkflows((query) -> query.domainName("retail")
-				.overrideConfiguration((late) -> late.putExecutionAttribute(Transmission.EXECUTION,
+			var call = client.listWorkflows(query -> query.domainName("retail")
+				.overrideConfiguration(late -> late.putExecutionAttribute(Transmission.EXECUTION,
 						new Transmission(Deadline.in(Duration.ZERO), Departure.atOnce()))));
 
 			assertThat(call).failsWithin(LONG).withThrowableThat().withStackTraceContaining("DeadlinePassed");
@@ -164,9 +165,9 @@ class TransmissionTests {
 		var content = new OneChunk();
 		var request = request(content).build();
 
-		assertThatNoException().isThrownBy(() -> new GuardedHttpClient(new FakeHttpClient((passed) -> {
-			assertThat(passed).isSameAs(request);
-		})).execute(request));
+		assertThatNoException()
+			.isThrownBy(() -> new GuardedHttpClient(new FakeHttpClient(passed -> assertThat(passed).isSameAs(request)))
+				.execute(request));
 	}
 
 	@Test
@@ -204,8 +205,8 @@ class TransmissionTests {
 		return CustomerProfilesAsyncClient.builder()
 			.region(Region.EU_CENTRAL_1)
 			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret")))
-			.httpClient(new FakeHttpClient((_) -> events.add("HTTP client")))
-			.overrideConfiguration((configuration) -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry())
+			.httpClient(new FakeHttpClient(_ -> events.add("HTTP client")))
+			.overrideConfiguration(configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry())
 				.addExecutionInterceptor(new Transmission.Check())
 				.addExecutionInterceptor(probe))
 			.build();
@@ -214,7 +215,7 @@ class TransmissionTests {
 	private static void guarded(Transmission transmission, Recorder recorder) {
 		var attributes = SdkHttpExecutionAttributes.builder().put(Transmission.HTTP, transmission).build();
 		var request = request(new OneChunk()).httpExecutionAttributes(attributes).build();
-		new GuardedHttpClient(new FakeHttpClient((passed) -> passed.requestContentPublisher().subscribe(recorder)))
+		new GuardedHttpClient(new FakeHttpClient(passed -> passed.requestContentPublisher().subscribe(recorder)))
 			.execute(request);
 		depart(transmission);
 	}
@@ -223,8 +224,8 @@ class TransmissionTests {
 		try {
 			assertThat(transmission.depart(new CompletableFuture<>())).isTrue();
 		}
-		catch (InterruptedException stopped) {
-			throw new IllegalStateException(stopped);
+		catch (InterruptedException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 

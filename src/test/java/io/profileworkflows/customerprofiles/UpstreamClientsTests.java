@@ -38,7 +38,7 @@ class UpstreamClientsTests {
 			application
 				.withSystemProperties("aws.accessKeyId=AKIDEXAMPLE", "aws.secretAccessKey=secret",
 						"aws.endpointUrlCustomerProfiles=" + aws.endpoint())
-				.run((context) -> {
+				.run(context -> {
 					var outcome = context.getBean(CustomerProfiles.class)
 						.create(Requests.named("accounts"), Deadline.in(Upstream.PATIENCE), Departure.atOnce());
 
@@ -50,7 +50,7 @@ class UpstreamClientsTests {
 
 	@Test
 	void callTheRegionOfTheDeployment() {
-		application.withSystemProperties("aws.region=us-east-1").run((context) -> {
+		application.withSystemProperties("aws.region=us-east-1").run(context -> {
 			var clients = context.getBean(Clients.class);
 			assertThat(Stream.of(clients.creating(), clients.reading(), clients.deleting(), clients.looking()))
 				.extracting(client -> client.serviceClientConfiguration().region())
@@ -63,7 +63,7 @@ class UpstreamClientsTests {
 		application
 			.withSystemProperties("aws.accessKeyId=AKIDEXAMPLE", "aws.secretAccessKey=secret",
 					"aws.endpointUrlCustomerProfiles=http://localhost:1")
-			.run((context) -> {
+			.run(context -> {
 				var customerProfiles = context.getBean(CustomerProfiles.class);
 				context.close();
 
@@ -79,7 +79,7 @@ class UpstreamClientsTests {
 	void doNotStartWithoutSettings() {
 		new ApplicationContextRunner().withUserConfiguration(Application.class)
 			.withPropertyValues("profile-workflows.account-id=123456789012", "profile-workflows.region=eu-west-1")
-			.run((context) -> assertThat(context).getFailure()
+			.run(context -> assertThat(context).getFailure()
 				.isInstanceOf(BeanCreationException.class)
 				.hasStackTraceContaining("callTimeout")
 				.hasStackTraceContaining("requestsPerSecond"));

@@ -127,8 +127,8 @@ class DatabaseHealthTests {
 			try {
 				never.await();
 			}
-			catch (InterruptedException stopped) {
-				throw new SQLException(stopped);
+			catch (InterruptedException failure) {
+				throw new SQLException(failure);
 			}
 			throw new SQLException("none");
 		});

@@ -147,8 +147,8 @@ class GroupCommitTests {
 		try {
 			open.await();
 		}
-		catch (InterruptedException stopped) {
-			throw new IllegalStateException(stopped);
+		catch (InterruptedException failure) {
+			throw new IllegalStateException(failure);
 		}
 		if (numbers.contains(UNLUCKY)) {
 			throw new IllegalArgumentException("That is unlucky");

@@ -45,7 +45,7 @@ class DeploymentTests {
 			"profile-workflows.region=eu-west-1 | aws.region=us-east-1, eu-west-1" })
 	void takesTheRegionFromAwsUnlessConfigured(String properties, String region) {
 		service.withPropertyValues(properties.split("\\|"))
-			.run((context) -> assertThat(context.getBean(Deployment.class))
+			.run(context -> assertThat(context.getBean(Deployment.class))
 				.isEqualTo(new Deployment("000000000000", region)));
 	}
 
@@ -54,8 +54,7 @@ class DeploymentTests {
 			"profile-workflows.region=", "profile-workflows.region=eu-central-1a",
 			"profile-workflows.region=Frankfurt" })
 	void doesNotStartWithSomethingElse(String property) {
-		service.withPropertyValues("aws.region=eu-central-1", property)
-			.run((context) -> assertThat(context).hasFailed());
+		service.withPropertyValues("aws.region=eu-central-1", property).run(context -> assertThat(context).hasFailed());
 	}
 
 	@Test

@@ -258,7 +258,7 @@ class FuzzTests {
 				taken.add(pool.getConnection());
 			}
 		}
-		catch (SQLTransientConnectionException exhausted) {
+		catch (SQLTransientConnectionException _) {
 			what.run();
 		}
 		finally {

@@ -61,7 +61,7 @@ final class Mutations {
 			}
 			return request.withBody(document.toString());
 		}
-		catch (JacksonException noLongerJson) {
+		catch (JacksonException _) {
 			return changeText(request, random);
 		}
 	}
@@ -134,7 +134,7 @@ final class Mutations {
 			var yaml = YAML.writeValueAsString(JSON.readTree(request.body()));
 			return request.with("Content-Type", "application/yaml").withBody(yaml);
 		}
-		catch (JacksonException noLongerJson) {
+		catch (JacksonException _) {
 			return request.with("Content-Type", random.nextBoolean() ? "application/yaml" : "text/yaml");
 		}
 	}

@@ -95,7 +95,7 @@ class Verdict {
 			}
 			return complaints;
 		}
-		catch (JacksonException unreadable) {
+		catch (JacksonException _) {
 			return List.of("It is no JSON");
 		}
 	}

@@ -20,7 +20,7 @@ record Wire(int port) {
 			try {
 				socket.getOutputStream().write(request.bytes());
 			}
-			catch (IOException refusedEarly) {
+			catch (IOException _) {
 				// there is an answer nevertheless, or else that is what is wrong
 			}
 			return RawAnswer.parse(read(socket.getInputStream()));

@@ -93,7 +93,7 @@ final class Training {
 				.send("GET /actuator/health/readiness HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 					.getBytes(StandardCharsets.US_ASCII)) == 200;
 		}
-		catch (IOException notYet) {
+		catch (IOException _) {
 			return false;
 		}
 	}

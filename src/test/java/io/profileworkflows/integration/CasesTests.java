@@ -53,7 +53,7 @@ class CasesTests {
 			})
 			.stream()
 			.map(Case::of)
-			.map((request) -> Named.of(request.name(), request));
+			.map(request -> Named.of(request.name(), request));
 	}
 
 	private record Case(String name, String why, Sample document, String wants, List<String> at) {
@@ -97,8 +97,8 @@ class CasesTests {
 				var fields = task.get(type);
 				switch (type) {
 					case "project" -> tasks.add(task("Filter", fields, connector, "PROJECTION"));
-					case "map" -> fields.forEach((field) -> tasks.add(map(field, field, connector)));
-					case "map to" -> fields.forEach((pair) -> tasks.add(map(pair.get(0), pair.get(1), connector)));
+					case "map" -> fields.forEach(field -> tasks.add(map(field, field, connector)));
+					case "map to" -> fields.forEach(pair -> tasks.add(map(pair.get(0), pair.get(1), connector)));
 					default -> tasks.add(whole(type, task, connector));
 				}
 			}
@@ -120,8 +120,8 @@ class CasesTests {
 			var properties = JSON.createObjectNode();
 			written.properties()
 				.stream()
-				.filter((property) -> property.getKey().matches("[A-Z_]+"))
-				.forEach((property) -> properties.put(property.getKey(), property.getValue().asString()));
+				.filter(property -> property.getKey().matches("[A-Z_]+"))
+				.forEach(property -> properties.put(property.getKey(), property.getValue().asString()));
 			if (!properties.isEmpty()) {
 				task.put("TaskProperties", properties);
 			}

@@ -53,8 +53,8 @@ class ConfidentialityTests {
 		try {
 			return component.getAccessor().invoke(part);
 		}
-		catch (ReflectiveOperationException impossible) {
-			throw new IllegalStateException(impossible);
+		catch (ReflectiveOperationException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 

@@ -27,7 +27,7 @@ class ConnectorsSettingsTests {
 
 	@Test
 	void allowWhatAwsDocumentsAndRequireNoTimestampField() {
-		runner.run((context) -> {
+		runner.run(context -> {
 			var settings = context.getBean(ConnectorsSettings.class);
 			assertThat(settings.allowed()).containsExactly(SourceConnectorType.Salesforce,
 					SourceConnectorType.Servicenow, SourceConnectorType.Marketo);
@@ -40,7 +40,7 @@ class ConnectorsSettingsTests {
 		runner
 			.withPropertyValues("profile-workflows.connectors.allowed=S3,Zendesk",
 					"profile-workflows.connectors.timestamp-field-required-for=Salesforce")
-			.run((context) -> {
+			.run(context -> {
 				var reader = context.getBean(DocumentReader.class);
 				var zendesk = reader.readRequest(Sample.of("zendesk-on-demand.yaml").bytes(), DocumentFormat.JSON,
 						"retail");
@@ -53,20 +53,19 @@ class ConnectorsSettingsTests {
 
 	@Test
 	void warnOfAnotherAccountAndRegionThanConfigured() {
-		runner.withPropertyValues("profile-workflows.account-id=111111111111", "aws.region=us-east-1")
-			.run((context) -> {
-				var checked = context.getBean(DocumentReader.class)
-					.readRequest(Sample.complete().bytes(), DocumentFormat.JSON, "retail");
-				assertThat(checked.isValid()).isTrue();
-				assertThat(checked.warnings()).extracting(Violation::pointer)
-					.containsExactly(FLOW + "/KmsArn", FLOW + "/KmsArn", "/RoleArn");
-			});
+		runner.withPropertyValues("profile-workflows.account-id=111111111111", "aws.region=us-east-1").run(context -> {
+			var checked = context.getBean(DocumentReader.class)
+				.readRequest(Sample.complete().bytes(), DocumentFormat.JSON, "retail");
+			assertThat(checked.isValid()).isTrue();
+			assertThat(checked.warnings()).extracting(Violation::pointer)
+				.containsExactly(FLOW + "/KmsArn", FLOW + "/KmsArn", "/RoleArn");
+		});
 	}
 
 	@Test
 	void failTheStartWhenTheyAllowNothing() {
 		runner.withPropertyValues("profile-workflows.connectors.allowed=")
-			.run((context) -> assertThat(context).hasFailed());
+			.run(context -> assertThat(context).hasFailed());
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -90,7 +90,7 @@ class DocumentMutationTests {
 
 		var said = new ArrayList<>(checked.violations());
 		said.addAll(checked.warnings());
-		assertThat(said).as(text).allSatisfy((violation) -> assertThat(violation.message()).doesNotContain(SECRET));
+		assertThat(said).as(text).allSatisfy(violation -> assertThat(violation.message()).doesNotContain(SECRET));
 		if (checked.isValid()) {
 			var request = checked.require();
 			assertThat(writer.readStored(writer.write(request))).as(text).isEqualTo(request);
@@ -140,7 +140,7 @@ class DocumentMutationTests {
 	private static void collect(JsonNode node, List<JsonNode> containers) {
 		if (node.isContainer()) {
 			containers.add(node);
-			node.forEach((child) -> collect(child, containers));
+			node.forEach(child -> collect(child, containers));
 		}
 	}
 

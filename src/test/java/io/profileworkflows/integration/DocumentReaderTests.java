@@ -41,7 +41,7 @@ class DocumentReaderTests {
 		assertThat(request.flowName()).isEqualTo("retail-salesforce-contacts");
 		assertThat(request.connectorType()).isEqualTo(SourceConnectorType.Salesforce);
 		assertThat(request.connectorProfileName()).isEqualTo("sales-org");
-		assertThat(request.flowDefinition().tasks()).hasSize(12).element(3).satisfies((task) -> {
+		assertThat(request.flowDefinition().tasks()).hasSize(12).element(3).satisfies(task -> {
 			assertThat(task.taskType()).isEqualTo(TaskType.Mask);
 			assertThat(task.connectorOperator())
 				.isEqualTo(new ConnectorOperator(null, null, SalesforceConnectorOperator.MASK_LAST_N, null, null));
@@ -275,7 +275,7 @@ class DocumentReaderTests {
 	@Test
 	void readsAsManyFieldsAsAnObjectMayHave() {
 		var fields = IntStream.range(0, 1000).mapToObj("\"Field%d\""::formatted).toList();
-		var maps = fields.stream().map((field) -> """
+		var maps = fields.stream().map(field -> """
 				{ "TaskType": "Map", "SourceFields": [%s], "DestinationField": %s,
 				  "ConnectorOperator": { "Salesforce": "NO_OP" } }""".formatted(field, field)).collect(joining(","));
 		var projection = """
@@ -437,7 +437,7 @@ class DocumentReaderTests {
 	@ValueSource(strings = { "''", "'~'", "\"null\"", "'Null'", "\"NULL\"", "|-\n    ~" })
 	void takesNullInQuotesForText(String text) {
 		assertThat(readYaml("Note: 😀\nTags:\n  a: " + text + "\nRoleArn: " + text + "\n").violations())
-			.filteredOn((violation) -> violation.pointer().equals("/RoleArn"))
+			.filteredOn(violation -> violation.pointer().equals("/RoleArn"))
 			.singleElement()
 			.extracting(Violation::message)
 			.asString()
@@ -469,7 +469,7 @@ class DocumentReaderTests {
 
 	@Test
 	void keepsWhatOnlyWarns() {
-		assertThat(read("{ \"Reason\": \"because\" }", Doubtful.class)).satisfies((checked) -> {
+		assertThat(read("{ \"Reason\": \"because\" }", Doubtful.class)).satisfies(checked -> {
 			assertThat(checked.require()).isEqualTo(new Doubtful("because"));
 			assertThat(checked.warnings()).containsExactly(new Violation("/Reason", "should be longer"));
 		});
@@ -482,14 +482,14 @@ class DocumentReaderTests {
 		assertThatExceptionOfType(InvalidDocument.class).isThrownBy(checked::require)
 			.withMessage("/ObjectTypeName must be 1 to 255 characters of a-z, A-Z, 0-9, _ and -, beginning with a "
 					+ "letter or _; /RoleArn is required")
-			.satisfies((invalid) -> assertThat(invalid.violations()).isEqualTo(checked.violations()));
+			.satisfies(invalid -> assertThat(invalid.violations()).isEqualTo(checked.violations()));
 		assertThatExceptionOfType(InvalidDocument.class).isThrownBy(read("[]")::require)
 			.withMessage("The document must be an object");
 	}
 
 	@Test
 	void namesTheFirstOfManyMembersAtFault() {
-		var many = IntStream.range(0, 25).mapToObj((number) -> new Violation("/m" + number, "is wrong")).toList();
+		var many = IntStream.range(0, 25).mapToObj(number -> new Violation("/m" + number, "is wrong")).toList();
 
 		assertThat(new InvalidDocument(many)).hasMessageStartingWith("/m0 is wrong; /m1 is wrong")
 			.hasMessageEndingWith("/m9 is wrong; and 15 more");

@@ -56,8 +56,8 @@ public final class Sample {
 		try (InputStream file = Sample.class.getResourceAsStream("/samples/" + name)) {
 			return Objects.requireNonNull(file, name).readAllBytes();
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
 		}
 	}
 

@@ -509,15 +509,15 @@ class OutboxTests {
 		add("farewell", "anna");
 		claim("farewell");
 
-		assertThat(outbox.backlog()).satisfiesExactly(farewells -> {
-			assertThat(farewells).isEqualTo(new Backlog("farewell", 0, 1, 0, 0, Duration.ZERO));
-		}, greetings -> {
-			assertThat(greetings).usingRecursiveComparison()
-				.ignoringFields("oldest")
-				.isEqualTo(new Backlog("greeting", 2, 1, 1, 1, Duration.ZERO));
-			assertThat(greetings).extracting(Backlog::oldest, DURATION)
-				.isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
-		});
+		assertThat(outbox.backlog()).satisfiesExactly(
+				farewells -> assertThat(farewells).isEqualTo(new Backlog("farewell", 0, 1, 0, 0, Duration.ZERO)),
+				greetings -> {
+					assertThat(greetings).usingRecursiveComparison()
+						.ignoringFields("oldest")
+						.isEqualTo(new Backlog("greeting", 2, 1, 1, 1, Duration.ZERO));
+					assertThat(greetings).extracting(Backlog::oldest, DURATION)
+						.isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
+				});
 	}
 
 	@Test
@@ -618,8 +618,8 @@ class OutboxTests {
 		try {
 			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
 		}
-		catch (InterruptedException interrupted) {
-			throw new IllegalStateException(interrupted);
+		catch (InterruptedException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 

@@ -373,8 +373,8 @@ class OutboxWorkerTests {
 		try {
 			return greeter.next();
 		}
-		catch (InterruptedException interrupted) {
-			throw new IllegalStateException(interrupted);
+		catch (InterruptedException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 

@@ -109,7 +109,7 @@ class AnswerCacheTests {
 
 	@Test
 	void saysThatItFailedAndRemembersNoneOfIt() {
-		var broken = new AnswerCache<String, String>((_) -> {
+		var broken = new AnswerCache<String, String>(_ -> {
 			asked.incrementAndGet();
 			throw new IllegalStateException("broken");
 		}, KEPT_FOR, Runnable::run, time::get);
@@ -124,7 +124,7 @@ class AnswerCacheTests {
 		try {
 			gate.await();
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
 		}
 		return answer;

@@ -109,8 +109,8 @@ class EmulatorTests {
 		try {
 			clients.iam().deleteRole(query -> query.roleName(name)).join();
 		}
-		catch (RuntimeException none) {
-			assertThat(none).hasCauseInstanceOf(NoSuchEntityException.class);
+		catch (RuntimeException failure) {
+			assertThat(failure).hasCauseInstanceOf(NoSuchEntityException.class);
 		}
 		return clients.iam()
 			.createRole(query -> query.roleName(name).assumeRolePolicyDocument(trust))

@@ -74,7 +74,7 @@ class ScheduleTests {
 		var parsed = Schedule.parse("cron(" + fields + ")");
 
 		assertThat(parsed.schedule()).isNull();
-		assertThat(parsed.mistakes()).extracting((mistake) -> mistake.replaceAll(".*field (\\d).*", "$1"))
+		assertThat(parsed.mistakes()).extracting(mistake -> mistake.replaceAll(".*field (\\d).*", "$1"))
 			.containsExactly(wrong.split(" "));
 	}
 

@@ -102,9 +102,9 @@ record Ask(String method, URI uri, String body, Map<String, String> headers) {
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException failure) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException(stopped);
+			throw new IllegalStateException(failure);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+
 import javax.crypto.spec.SecretKeySpec;
 
 import com.nimbusds.jose.JOSEException;
@@ -71,8 +72,8 @@ public final class HostileCredentials {
 			signature.timeOf(signature.scopeDate() + text.substring(Math.max(0, text.length() - 12)));
 			signature.digest();
 		}
-		catch (Refused refused) {
-			assertThat(refused.status().is4xxClientError()).isTrue();
+		catch (Refused failure) {
+			assertThat(failure.status().is4xxClientError()).isTrue();
 		}
 	}
 
@@ -80,8 +81,8 @@ public final class HostileCredentials {
 		try {
 			SignedRequest.parametersOf(new String(input, StandardCharsets.ISO_8859_1));
 		}
-		catch (Refused refused) {
-			assertThat(refused.status().is4xxClientError()).isTrue();
+		catch (Refused failure) {
+			assertThat(failure.status().is4xxClientError()).isTrue();
 		}
 	}
 
@@ -98,8 +99,8 @@ public final class HostileCredentials {
 		try {
 			owners.convert(decoder.decode(token));
 		}
-		catch (JwtException | AuthenticationException refused) {
-			assertThat(refused).hasMessageNotContaining("NullPointer");
+		catch (JwtException | AuthenticationException failure) {
+			assertThat(failure).hasMessageNotContaining("NullPointer");
 		}
 	}
 
@@ -109,8 +110,8 @@ public final class HostileCredentials {
 			token.sign(new MACSigner(SECRET));
 			return token.serialize();
 		}
-		catch (JOSEException impossible) {
-			throw new IllegalStateException(impossible);
+		catch (JOSEException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 

@@ -124,8 +124,8 @@ public final class Issuer implements ApplicationContextInitializer<ConfigurableA
 			token.sign(new RSASSASigner(key));
 			return token.serialize();
 		}
-		catch (JOSEException impossible) {
-			throw new IllegalStateException(impossible);
+		catch (JOSEException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 
@@ -133,8 +133,8 @@ public final class Issuer implements ApplicationContextInitializer<ConfigurableA
 		try {
 			return new RSAKeyGenerator(2048).keyID("key").generate();
 		}
-		catch (JOSEException impossible) {
-			throw new IllegalStateException(impossible);
+		catch (JOSEException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 
@@ -230,8 +230,8 @@ public final class Issuer implements ApplicationContextInitializer<ConfigurableA
 					.equals(asked.get("code_challenge")) && "S256".equals(asked.get("code_challenge_method"))
 						&& redirectUri.equals(asked.get("redirect_uri"));
 			}
-			catch (NoSuchAlgorithmException impossible) {
-				throw new IllegalStateException(impossible);
+			catch (NoSuchAlgorithmException failure) {
+				throw new IllegalStateException(failure);
 			}
 		}
 

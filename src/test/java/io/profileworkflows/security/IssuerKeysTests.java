@@ -63,7 +63,7 @@ class IssuerKeysTests {
 			try {
 				isSlow.await();
 			}
-			catch (InterruptedException stopped) {
+			catch (InterruptedException _) {
 				Thread.currentThread().interrupt();
 			}
 			var keys = new JWKSet(published.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
@@ -118,7 +118,7 @@ class IssuerKeysTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
 		after(Duration.ofSeconds(1));
 
-		assertTimeout(Duration.ofSeconds(4), () -> IntStream.range(0, 20).forEach(number -> {
+		assertTimeout(Duration.ofSeconds(4), () -> IntStream.range(0, 20).forEach(_ -> {
 			refuses(token(NEW, "new"));
 			decoder.decode(token(OLD, "old"));
 		}));
@@ -169,8 +169,8 @@ class IssuerKeysTests {
 			token.sign(new RSASSASigner(key));
 			return token.serialize();
 		}
-		catch (JOSEException impossible) {
-			throw new IllegalStateException(impossible);
+		catch (JOSEException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 
@@ -178,8 +178,8 @@ class IssuerKeysTests {
 		try {
 			return new RSAKeyGenerator(2048).keyID(id).generate();
 		}
-		catch (JOSEException impossible) {
-			throw new IllegalStateException(impossible);
+		catch (JOSEException failure) {
+			throw new IllegalStateException(failure);
 		}
 	}
 

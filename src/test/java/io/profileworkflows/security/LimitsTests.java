@@ -193,7 +193,7 @@ class LimitsTests {
 					socket.getInputStream().transferTo(answer);
 					break;
 				}
-				catch (SocketTimeoutException nothingYet) {
+				catch (SocketTimeoutException _) {
 					out.write(drop.getBytes(ISO_8859_1));
 				}
 			}

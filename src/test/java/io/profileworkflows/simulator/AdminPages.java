@@ -82,11 +82,11 @@ final class AdminPages implements HttpHandler {
 		try {
 			return answer(exchange.getRequestMethod(), exchange.getRequestURI(), body);
 		}
-		catch (Refusal refusal) {
-			return refusal.answer();
+		catch (Refusal failure) {
+			return failure.answer();
 		}
-		catch (IllegalArgumentException | DateTimeException | JacksonException mistake) {
-			return Refusal.badRequest(Objects.requireNonNullElse(mistake.getMessage(), "Not understood")).answer();
+		catch (IllegalArgumentException | DateTimeException | JacksonException failure) {
+			return Refusal.badRequest(Objects.requireNonNullElse(failure.getMessage(), "Not understood")).answer();
 		}
 	}
 

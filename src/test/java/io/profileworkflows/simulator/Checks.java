@@ -47,9 +47,9 @@ final class Checks {
 				return json;
 			}
 		}
-		catch (JacksonException unreadable) {
+		catch (JacksonException failure) {
 			throw Refusal
-				.badRequest("Could not parse request body into json: %s".formatted(unreadable.getOriginalMessage()));
+				.badRequest("Could not parse request body into json: %s".formatted(failure.getOriginalMessage()));
 		}
 		throw Refusal.badRequest("Could not parse request body into json: not an object");
 	}
@@ -153,7 +153,7 @@ final class Checks {
 				return number;
 			}
 		}
-		catch (NumberFormatException notANumber) {
+		catch (NumberFormatException _) {
 			// refused below, like a number out of range
 		}
 		throw invalid(given, "maxResults", "Member must have value between 1 and 100");

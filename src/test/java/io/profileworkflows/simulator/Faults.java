@@ -94,13 +94,13 @@ public final class Faults {
 			lag = plan.lag();
 			seed(plan.seed());
 		}
-		catch (IllegalArgumentException impossible) {
+		catch (IllegalArgumentException failure) {
 			clear();
 			script.addAll(before.script());
 			chances.addAll(before.chances());
 			lag = before.lag();
 			seed(before.seed());
-			throw impossible;
+			throw failure;
 		}
 	}
 

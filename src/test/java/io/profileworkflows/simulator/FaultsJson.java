@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import io.profileworkflows.simulator.Faults.Chance;
 import io.profileworkflows.simulator.Faults.Lag;
 import io.profileworkflows.simulator.Faults.Plan;
 import io.profileworkflows.simulator.Faults.Scripted;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Faults as they are set over HTTP. A misspelt member is refused: a fault that silently

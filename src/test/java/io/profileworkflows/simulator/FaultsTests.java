@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.profileworkflows.simulator.Faults.Lag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,6 @@ import software.amazon.awssdk.services.customerprofiles.model.BadRequestExceptio
 import software.amazon.awssdk.services.customerprofiles.model.CustomerProfilesException;
 import software.amazon.awssdk.services.customerprofiles.model.InternalServerException;
 import software.amazon.awssdk.services.customerprofiles.model.ResourceNotFoundException;
-
-import io.profileworkflows.simulator.Faults.Lag;
 
 import static io.profileworkflows.simulator.Operation.CREATE_INTEGRATION_WORKFLOW;
 import static io.profileworkflows.simulator.Operation.GET_DOMAIN;

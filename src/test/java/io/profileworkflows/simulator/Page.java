@@ -47,7 +47,7 @@ record Page<T>(List<T> items, @Nullable String nextToken) {
 				return text.substring("after:".length());
 			}
 		}
-		catch (IllegalArgumentException notBase64) {
+		catch (IllegalArgumentException _) {
 			// refused below
 		}
 		throw Refusal.badRequest("The NextToken is not valid");

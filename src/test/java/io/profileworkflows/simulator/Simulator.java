@@ -74,8 +74,8 @@ public final class Simulator implements AutoCloseable {
 		try {
 			return HttpServer.create(new InetSocketAddress(settings.bindAddress(), settings.port()), 0);
 		}
-		catch (BindException inUse) {
-			throw new PortInUse(settings.bindAddress(), settings.port(), inUse);
+		catch (BindException failure) {
+			throw new PortInUse(settings.bindAddress(), settings.port(), failure);
 		}
 		catch (IOException failure) {
 			throw new UncheckedIOException("Cannot listen on %s:%d".formatted(settings.bindAddress(), settings.port()),

@@ -28,8 +28,8 @@ public final class SimulatorCommand {
 			System.out.printf("Customer Profiles is simulated at %s, and explained at %s%s%n", simulator.endpoint(),
 					simulator.endpoint(), AdminPages.ROOT);
 		}
-		catch (IllegalArgumentException | IllegalStateException | UncheckedIOException | PortInUse mistake) {
-			System.err.println(mistake.getMessage());
+		catch (IllegalArgumentException | IllegalStateException | UncheckedIOException | PortInUse failure) {
+			System.err.println(failure.getMessage());
 			System.exit(1);
 		}
 	}
@@ -61,8 +61,8 @@ public final class SimulatorCommand {
 				default -> throw new IllegalArgumentException("There is no option %s. %s".formatted(option, USAGE));
 			};
 		}
-		catch (NumberFormatException | DateTimeParseException unreadable) {
-			throw new IllegalArgumentException("%s cannot be %s. %s".formatted(option, value, USAGE), unreadable);
+		catch (NumberFormatException | DateTimeParseException failure) {
+			throw new IllegalArgumentException("%s cannot be %s. %s".formatted(option, value, USAGE), failure);
 		}
 	}
 

@@ -53,7 +53,7 @@ final class StateFile implements AutoCloseable {
 				return;
 			}
 		}
-		catch (OverlappingFileLockException heldByThisProcess) {
+		catch (OverlappingFileLockException _) {
 			// the same answer as when another process holds it
 		}
 		file.close();
@@ -85,9 +85,9 @@ final class StateFile implements AutoCloseable {
 		try {
 			return Json.MAPPER.readTree(line);
 		}
-		catch (JacksonException unreadable) {
+		catch (JacksonException failure) {
 			throw new IllegalStateException("Line %d of the state file %s is not JSON".formatted(number, path),
-					unreadable);
+					failure);
 		}
 	}
 

@@ -56,13 +56,13 @@ final class WireHandler implements HttpHandler {
 			try {
 				route = Route.of(exchange.getRequestMethod(), exchange.getRequestURI());
 			}
-			catch (IllegalArgumentException undecodable) {
+			catch (IllegalArgumentException _) {
 				route = new Route(null, "", "", Map.of());
 			}
 			var call = new Conversation(exchange, route, body);
 			call.take();
 		}
-		catch (InterruptedException closing) {
+		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
 		}
 	}
@@ -112,7 +112,7 @@ final class WireHandler implements HttpHandler {
 				return Json.textOrNull(
 						Json.MAPPER.readTree(body).at("/IntegrationConfig/AppflowIntegration/FlowDefinition/FlowName"));
 			}
-			catch (JacksonException unreadable) {
+			catch (JacksonException _) {
 				return null;
 			}
 		}
@@ -205,11 +205,11 @@ final class WireHandler implements HttpHandler {
 				calls.become(number, call -> call.actsOn(call.isCreate() ? made : call.workflowId()));
 				return Answer.ok(result);
 			}
-			catch (Refusal refusal) {
-				return refusal.answer();
+			catch (Refusal failure) {
+				return failure.answer();
 			}
-			catch (RuntimeException bug) {
-				log.log(Level.ERROR, "The simulator broke at %s".formatted(operation.wireName()), bug);
+			catch (RuntimeException failure) {
+				log.log(Level.ERROR, "The simulator broke at %s".formatted(operation.wireName()), failure);
 				return Answer.internalError();
 			}
 		}
@@ -228,9 +228,9 @@ final class WireHandler implements HttpHandler {
 				exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
 				Wire.write(exchange, answer);
 			}
-			catch (IOException gone) {
+			catch (IOException failure) {
 				calls.become(number, Call::isLeftWithoutAnswer);
-				throw gone;
+				throw failure;
 			}
 		}
 

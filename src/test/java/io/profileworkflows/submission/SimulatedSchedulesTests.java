@@ -53,9 +53,9 @@ class SimulatedSchedulesTests {
 			try {
 				new World(SEED + number, breach, new Tally(), null).run();
 			}
-			catch (Violation violation) {
-				if (breach.explains(violation)) {
-					System.out.printf("%s is noticed in schedule %d: %s%n", breach, number + 1, violation.getMessage());
+			catch (Violation failure) {
+				if (breach.explains(failure)) {
+					System.out.printf("%s is noticed in schedule %d: %s%n", breach, number + 1, failure.getMessage());
 					return;
 				}
 			}
@@ -78,9 +78,9 @@ class SimulatedSchedulesTests {
 		try {
 			return new World(seed, null, tally, null).run();
 		}
-		catch (RuntimeException broken) {
+		catch (RuntimeException failure) {
 			return fail("Seed %d (replay it with -Dschedules.seed=%d -Dschedules.count=1): %s%n%s".formatted(seed, seed,
-					broken, replay(seed)), broken);
+					failure, replay(seed)), failure);
 		}
 	}
 
@@ -89,8 +89,8 @@ class SimulatedSchedulesTests {
 		try {
 			new World(seed, null, new Tally(), log).run();
 		}
-		catch (RuntimeException broken) {
-			log.append(broken);
+		catch (RuntimeException failure) {
+			log.append(failure);
 		}
 		return log.toString();
 	}

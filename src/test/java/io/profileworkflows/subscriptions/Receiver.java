@@ -122,7 +122,7 @@ public final class Receiver implements AutoCloseable {
 				new Webhook(secret).verify(body, names());
 				return true;
 			}
-			catch (WebhookVerificationException unsigned) {
+			catch (WebhookVerificationException _) {
 				return false;
 			}
 		}

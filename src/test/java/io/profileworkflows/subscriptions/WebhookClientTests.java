@@ -260,7 +260,7 @@ class WebhookClientTests {
 					PlatformThreads.start("misbehaving-to-one", () -> serve(socket, behaviour));
 				}
 			}
-			catch (IOException closed) {
+			catch (IOException _) {
 				// the test is over
 			}
 		});
@@ -273,7 +273,7 @@ class WebhookClientTests {
 			behaviour.to(socket);
 			skip(socket.getInputStream());
 		}
-		catch (IOException gone) {
+		catch (IOException _) {
 			// the client has hung up, as it should
 		}
 	}
@@ -282,7 +282,7 @@ class WebhookClientTests {
 		try {
 			in.readNBytes(4096);
 		}
-		catch (IOException nothingMore) {
+		catch (IOException _) {
 			// it waits for an answer
 		}
 	}

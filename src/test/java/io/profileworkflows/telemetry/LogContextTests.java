@@ -24,9 +24,7 @@ class LogContextTests {
 			var snapshot = snapshots.captureAll();
 
 			var there = new CompletableFuture<String>();
-			threads.execute(snapshot.wrap(() -> {
-				there.complete(MDC.get("requestId"));
-			}));
+			threads.execute(snapshot.wrap((Runnable) () -> there.complete(MDC.get("requestId"))));
 			var afterwards = CompletableFuture.supplyAsync(MDC::getCopyOfContextMap, threads);
 
 			assertThat(there.join()).isEqualTo("the-request");

@@ -100,8 +100,8 @@ class StuckVirtualThreadsTests {
 			try {
 				Class.forName(Stuck.class.getName(), true, this);
 			}
-			catch (ClassNotFoundException impossible) {
-				throw new IllegalStateException(impossible);
+			catch (ClassNotFoundException failure) {
+				throw new IllegalStateException(failure);
 			}
 		}
 

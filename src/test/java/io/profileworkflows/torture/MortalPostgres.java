@@ -92,7 +92,7 @@ final class MortalPostgres implements AutoCloseable {
 		try {
 			return postmaster().isAlive();
 		}
-		catch (UncheckedIOException | NoSuchElementException ended) {
+		catch (UncheckedIOException | NoSuchElementException _) {
 			return false;
 		}
 	}

@@ -120,7 +120,7 @@ final class ServiceProcess implements AutoCloseable {
 		catch (IOException _) {
 			return false;
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
 			return false;
 		}

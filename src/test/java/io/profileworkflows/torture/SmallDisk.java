@@ -30,7 +30,7 @@ record SmallDisk(Path path) implements AutoCloseable {
 		try {
 			return new ProcessBuilder(command).inheritIO().start().onExit().join().exitValue();
 		}
-		catch (IOException missing) {
+		catch (IOException _) {
 			return -1;
 		}
 	}

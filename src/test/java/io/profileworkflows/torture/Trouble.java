@@ -77,7 +77,7 @@ interface Trouble {
 			try {
 				taken.add(database.connect());
 			}
-			catch (SQLException none) {
+			catch (SQLException _) {
 				// until somebody gives one back
 			}
 			endOthers();
@@ -190,7 +190,7 @@ interface Trouble {
 					file.write(part);
 				}
 			}
-			catch (IOException full) {
+			catch (IOException _) {
 				// which is what it is for
 			}
 		}
@@ -224,9 +224,9 @@ interface Trouble {
 				}
 				throw new IllegalStateException("The queue does not get full");
 			}
-			catch (SQLException full) {
-				if (!"54000".equals(full.getSQLState())) {
-					throw full;
+			catch (SQLException failure) {
+				if (!"54000".equals(failure.getSQLState())) {
+					throw failure;
 				}
 			}
 		}

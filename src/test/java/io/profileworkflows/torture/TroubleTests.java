@@ -179,9 +179,9 @@ class TroubleTests {
 			try {
 				Thread.sleep(50);
 			}
-			catch (InterruptedException stopped) {
+			catch (InterruptedException failure) {
 				Thread.currentThread().interrupt();
-				throw new IllegalStateException(stopped);
+				throw new IllegalStateException(failure);
 			}
 		}
 

@@ -8,8 +8,13 @@ import java.util.Map;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import org.junit.jupiter.api.AfterEach;
+import io.profileworkflows.SampleRequest;
+import io.profileworkflows.ServiceTest;
+import io.profileworkflows.workflow.Cause;
+import io.profileworkflows.workflow.Workflow;
+import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -17,12 +22,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-
-import io.profileworkflows.SampleRequest;
-import io.profileworkflows.ServiceTest;
-import io.profileworkflows.workflow.Cause;
-import io.profileworkflows.workflow.Workflow;
-import io.profileworkflows.workflow.Workflows;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,10 +1,9 @@
 package io.profileworkflows.ui;
 
+import io.profileworkflows.integration.DocumentFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import io.profileworkflows.integration.DocumentFormat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,6 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import io.profileworkflows.SampleRequest;
+import io.profileworkflows.SecuredTest;
+import io.profileworkflows.security.Issuer;
+import io.profileworkflows.workflow.Acceptance;
+import io.profileworkflows.workflow.Workflow;
+import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,14 +22,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-
-import com.nimbusds.jose.JWSAlgorithm;
-import io.profileworkflows.SampleRequest;
-import io.profileworkflows.SecuredTest;
-import io.profileworkflows.security.Issuer;
-import io.profileworkflows.workflow.Acceptance;
-import io.profileworkflows.workflow.Workflow;
-import io.profileworkflows.workflow.Workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,7 +70,7 @@ class PageAccessTests {
 	void knowsEveryHandler() {
 		var known = new TreeSet<String>();
 		mappings.getHandlerMethods()
-			.forEach((mapping, method) -> mapping.getPatternValues()
+			.forEach((mapping, _) -> mapping.getPatternValues()
 				.stream()
 				.filter(path -> path.startsWith("/ui"))
 				.forEach(path -> mapping.getMethodsCondition()

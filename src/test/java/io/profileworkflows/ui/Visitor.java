@@ -97,9 +97,9 @@ final class Visitor {
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException failure) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException(stopped);
+			throw new IllegalStateException(failure);
 		}
 	}
 

@@ -11,7 +11,6 @@ import io.profileworkflows.workflow.HistoryEntry;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Status;
 import io.profileworkflows.workflow.Workflow;
-import io.profileworkflows.workflow.WorkflowId;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -15,7 +15,7 @@ public final class Latches {
 			latch.await();
 			return true;
 		}
-		catch (InterruptedException stopped) {
+		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
 			return false;
 		}

@@ -126,8 +126,8 @@ class WorkflowTableTests {
 			set("phase", next.name());
 			return true;
 		}
-		catch (DataIntegrityViolationException refused) {
-			assertThat(refused).hasMessageContaining("cannot become");
+		catch (DataIntegrityViolationException failure) {
+			assertThat(failure).hasMessageContaining("cannot become");
 			return false;
 		}
 	}

@@ -113,9 +113,9 @@ class FlowController {
 		try {
 			return CommandView.of(workflowId, command.get());
 		}
-		catch (FlowCommandUnsettled unsettled) {
-			var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, unsettled.getMessage());
-			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, unsettled);
+		catch (FlowCommandUnsettled failure) {
+			var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, failure.getMessage());
+			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, failure);
 		}
 	}
 

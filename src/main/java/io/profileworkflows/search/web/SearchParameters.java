@@ -159,8 +159,8 @@ public class SearchParameters {
 		try {
 			return parameter.value();
 		}
-		catch (BadParameter mistake) {
-			mistakes.add(mistake);
+		catch (BadParameter failure) {
+			mistakes.add(failure);
 			return null;
 		}
 	}
@@ -237,7 +237,7 @@ public class SearchParameters {
 				return time;
 			}
 		}
-		catch (NumberFormatException | DateTimeException unreadable) {
+		catch (NumberFormatException | DateTimeException _) {
 			// said below, like a time that is out of range
 		}
 		throw new BadParameter(name, "must be a time from 1970 to 9999, as 2031-01-01T00:00:00Z or in whole seconds");

@@ -51,10 +51,10 @@ class OperatorController {
 							body.remoteWorkflowId(),
 							new Decision(Caller.current().name(), body.reason(), EntityTags.precondition(http))));
 		}
-		catch (CallFailed unanswered) {
+		catch (CallFailed failure) {
 			var problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
 					"Customer Profiles gave no answer about %s; try again".formatted(body.remoteWorkflowId()));
-			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, unanswered);
+			throw new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, failure);
 		}
 	}
 

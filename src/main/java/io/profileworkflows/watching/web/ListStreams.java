@@ -10,6 +10,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import io.profileworkflows.security.Caller;
+import io.profileworkflows.security.Role;
+import io.profileworkflows.watching.RecentChanges;
+import io.profileworkflows.watching.Watchers;
+import io.profileworkflows.watching.WatchingSettings;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,12 +27,6 @@ import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-
-import io.profileworkflows.security.Caller;
-import io.profileworkflows.security.Role;
-import io.profileworkflows.watching.RecentChanges;
-import io.profileworkflows.watching.Watchers;
-import io.profileworkflows.watching.WatchingSettings;
 
 /**
  * Tells readers of a list that something changed in a domain that they may read, but not
@@ -205,7 +204,7 @@ public class ListStreams implements AutoCloseable {
 			try {
 				isTaken = events.write();
 			}
-			catch (IOException | RuntimeException gone) {
+			catch (IOException | RuntimeException _) {
 				end();
 			}
 		}
@@ -220,7 +219,7 @@ public class ListStreams implements AutoCloseable {
 			try {
 				context.complete();
 			}
-			catch (IllegalStateException alreadyEnded) {
+			catch (IllegalStateException _) {
 				log.debug("The server ended a stream of a list");
 			}
 		}

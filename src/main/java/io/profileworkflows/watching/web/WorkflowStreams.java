@@ -156,7 +156,7 @@ public class WorkflowStreams implements AutoCloseable {
 				return id;
 			}
 		}
-		catch (NumberFormatException notOurs) {
+		catch (NumberFormatException _) {
 			// said below, like an id that no event has
 		}
 		throw new BadParameter(LAST_EVENT_ID, "must be the id of an event of this workflow");
@@ -258,8 +258,8 @@ public class WorkflowStreams implements AutoCloseable {
 					end(null);
 				}
 			}
-			catch (IOException | RuntimeException gone) {
-				end(gone);
+			catch (IOException | RuntimeException failure) {
+				end(failure);
 			}
 		}
 
@@ -296,7 +296,7 @@ public class WorkflowStreams implements AutoCloseable {
 			try {
 				context.complete();
 			}
-			catch (IllegalStateException alreadyEnded) {
+			catch (IllegalStateException _) {
 				log.debug("The server ended the stream of workflow {}", seen.workflow().id());
 			}
 		}

@@ -16,7 +16,6 @@ import com.networknt.schema.SpecificationVersion;
 import io.profileworkflows.PostgresTest;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SimulatedAws;
-import io.profileworkflows.http.Problem;
 import io.profileworkflows.outbox.WorkOff;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.simulator.ForeignWorkflow;
