@@ -192,19 +192,15 @@ public class Outbox {
 	}
 
 	/**
-	 * Adds work that is claimed at once, and takes the turns of its domains. Its handler
-	 * begins once the caller's transaction is committed.
+	 * Adds work that is claimed at once. Its handler begins once the caller's transaction
+	 * is committed. It takes no turn of its domain, since no other domain {@link #isIdle
+	 * waits for one}.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Supplier<List<Work>> addClaimed(RoundTrip trip, String kind, Collection<NewWork> works) {
 		return trip.query("""
 				with lease as materialized (
 				  select clock_timestamp() as begins
-				), taken as (
-				  insert into outbox_turn (kind, domain, taken_at)
-				  select :kind, domain, clock_timestamp() from unnest(:domains::text[]) as work (domain)
-				  group by domain order by domain
-				  on conflict (kind, domain) do update set taken_at = excluded.taken_at
 				)
 				insert into outbox (subject, kind, domain, due_at, claim, leased_until, trace_parent, request_id)
 				select subject, :kind, domain, begins + cast(:lease as interval), nextval('outbox_claim'),
