@@ -106,8 +106,8 @@ class Settlement implements Completion<AttemptAnswer, Settlement.Known> {
 	}
 
 	/** What is to be sent of a workflow that is just being taken in. */
-	Optional<Submission> ofNew(Workflow workflow) {
-		return toSend(workflow, List.of());
+	Optional<Submission> ofNew(Workflow workflow, CreateIntegrationWorkflow request) {
+		return toSend(workflow, List.of(), () -> request);
 	}
 
 	/** Writes down attempts at what is stored as SUBMITTING in the same transaction. */
@@ -140,10 +140,15 @@ class Settlement implements Completion<AttemptAnswer, Settlement.Known> {
 	}
 
 	private Optional<Submission> toSend(Workflow workflow, List<Attempt> past) {
+		return toSend(workflow, past, () -> workflows.requestOf(workflow));
+	}
+
+	private Optional<Submission> toSend(Workflow workflow, List<Attempt> past,
+			Supplier<CreateIntegrationWorkflow> requestOf) {
 		if (workflow.waitsFor() != null || mayBeLost(past)) {
 			return Optional.empty();
 		}
-		var request = workflows.requestOf(workflow);
+		var request = requestOf.get();
 		return (whenClaimed(workflow, past, request) instanceof NextStep.Send)
 				? Optional.of(new Submission(workflow, Attempt.next(past), request)) : Optional.empty();
 	}

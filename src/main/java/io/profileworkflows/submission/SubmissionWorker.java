@@ -21,6 +21,7 @@ import io.profileworkflows.customerprofiles.Departure;
 import io.profileworkflows.customerprofiles.Turn;
 import io.profileworkflows.customerprofiles.Turns;
 import io.profileworkflows.database.RoundTrip;
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.outbox.ClaimedTask;
 import io.profileworkflows.outbox.Claims;
 import io.profileworkflows.outbox.Lanes;
@@ -261,18 +262,18 @@ class SubmissionWorker implements WorkHandler, HeadStart {
 	 * there are turns: others wait for the budget's row until the end of the transaction.
 	 */
 	@Override
-	public Begin ask(List<Workflow> workflows) {
+	public Begin ask(Map<Workflow, CreateIntegrationWorkflow> requests) {
 		var isCareful = caution == null || !caution.hasPassed() || !prepared || wasShut;
 		if (isCareful || settings.recoverySince() != null || !nextTurn.hasPassed()) {
 			return Begin.NONE;
 		}
-		var slots = lanes.reserve(kind(), workflows.size());
+		var slots = lanes.reserve(kind(), requests.size());
 		if (slots.slots() == 0) {
 			return Begin.NONE;
 		}
 		var straight = new Straight(slots, permits.ask(slots.slots()));
 		TransactionSynchronizationManager.registerSynchronization(straight);
-		straight.choose(workflows);
+		straight.choose(requests);
 		return straight;
 	}
 
@@ -351,7 +352,7 @@ class SubmissionWorker implements WorkHandler, HeadStart {
 			this.asked = asked;
 		}
 
-		void choose(List<Workflow> workflows) {
+		void choose(Map<Workflow, CreateIntegrationWorkflow> requests) {
 			var trip = new RoundTrip(statements);
 			var taken = asked.take(trip);
 			var state = gate.state(trip);
@@ -360,11 +361,12 @@ class SubmissionWorker implements WorkHandler, HeadStart {
 			turns = taken.get();
 			nextTurn = Deadline.in(turns.askAgain());
 			if (isIdle.get() && !state.get().isShut()) {
-				workflows.stream()
-					.filter(workflow -> !state.get().paused().contains(workflow.domainName()))
+				requests.entrySet()
+					.stream()
+					.filter(entry -> !state.get().paused().contains(entry.getKey().domainName()))
 					.limit(turns.taken().size())
-					.forEach(workflow -> settlement.ofNew(workflow)
-						.ifPresent(submission -> chosen.put(workflow.id(), submission)));
+					.forEach(entry -> settlement.ofNew(entry.getKey(), entry.getValue())
+						.ifPresent(submission -> chosen.put(entry.getKey().id(), submission)));
 			}
 		}
 

@@ -1,5 +1,6 @@
 package io.profileworkflows.workflow;
 
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.outbox.Origin;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param digest of its request
  * @param origin of its request
  */
-record Arrival(Workflow workflow, byte[] digest, @Nullable IdempotencyKey key, Cause cause, Origin origin) {
+record Arrival(Workflow workflow, CreateIntegrationWorkflow request, byte[] digest, @Nullable IdempotencyKey key,
+		Cause cause, Origin origin) {
 
 	@Nullable String keyValue() {
 		return (key != null) ? key.value() : null;

@@ -1,10 +1,10 @@
 package io.profileworkflows.workflow;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.profileworkflows.database.RoundTrip;
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.outbox.Origin;
 
 /**
@@ -18,8 +18,9 @@ public interface HeadStart {
 
 	/**
 	 * Asks for leave, in the transaction that is to take these in.
+	 * @param requests what is asked for with each, in the order in which they came
 	 */
-	Begin ask(List<Workflow> workflows);
+	Begin ask(Map<Workflow, CreateIntegrationWorkflow> requests);
 
 	/**
 	 * Leave for some workflows. It ends with the transaction.

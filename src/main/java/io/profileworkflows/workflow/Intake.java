@@ -2,6 +2,7 @@ package io.profileworkflows.workflow;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 
 import io.profileworkflows.database.Columns;
 import io.profileworkflows.database.Failure;
+import io.profileworkflows.integration.CreateIntegrationWorkflow;
 import io.profileworkflows.outbox.NewWork;
 import io.profileworkflows.outbox.Outbox;
 import io.profileworkflows.workflow.Arrival.Outcome;
@@ -128,8 +130,7 @@ class Intake {
 	 */
 	Map<Arrival, Outcome> addOrGiveUp(List<Arrival> arrivals) {
 		try {
-			var begin = headStarts.getIfAvailable(() -> HeadStart.NONE)
-				.ask(arrivals.stream().map(Arrival::workflow).toList());
+			var begin = headStarts.getIfAvailable(() -> HeadStart.NONE).ask(requestsOf(arrivals));
 			return add(arrivals, begin, PATIENCE_OF_GROUP);
 		}
 		catch (UncategorizedSQLException failure) {
@@ -138,6 +139,12 @@ class Intake {
 			}
 			throw failure;
 		}
+	}
+
+	private static Map<Workflow, CreateIntegrationWorkflow> requestsOf(List<Arrival> arrivals) {
+		var requests = new LinkedHashMap<Workflow, CreateIntegrationWorkflow>();
+		arrivals.forEach(arrival -> requests.put(arrival.workflow(), arrival.request()));
+		return requests;
 	}
 
 	private Map<Arrival, Outcome> add(List<Arrival> arrivals, HeadStart.Begin begin, String patience) {

@@ -148,7 +148,7 @@ public class Workflows {
 		var workflow = new Workflow(WorkflowId.next(), request, document, caller, now());
 		var cause = Cause.of(caller, "Accepted");
 		var accepted = Transition.of(workflow, null, cause);
-		var arrival = new Arrival(workflow, document.digest(), key, cause, outbox.origin());
+		var arrival = new Arrival(workflow, request, document.digest(), key, cause, outbox.origin());
 		while (true) {
 			var outcome = arrivals.takeIn(arrival);
 			if (outcome == Arrival.Outcome.ADDED) {

@@ -178,8 +178,8 @@ class ArrivalsTests {
 
 	private static Arrival arrival(CreateIntegrationWorkflow request, AcceptedDocument document, String caller,
 			@Nullable String key) {
-		return new Arrival(new Workflow(WorkflowId.next(), request, document, caller, Instant.EPOCH), document.digest(),
-				(key != null) ? IdempotencyKey.chosen(key) : null, Cause.of(caller, "Accepted"),
+		return new Arrival(new Workflow(WorkflowId.next(), request, document, caller, Instant.EPOCH), request,
+				document.digest(), (key != null) ? IdempotencyKey.chosen(key) : null, Cause.of(caller, "Accepted"),
 				new Origin(null, "request of " + caller));
 	}
 
