@@ -39,14 +39,16 @@ class WrittenEvents {
 
 	/**
 	 * Those of many kinds that any subscription wants. Asked in the transaction of each
-	 * change: what somebody remembers could be wrong by now.
+	 * change: what somebody remembers could be wrong by now. The arrays are subqueries:
+	 * otherwise PostgreSQL makes a plan for those of each call, which takes longer than
+	 * all the rest.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	Supplier<List<Kind>> wanted(RoundTrip trip, Set<Kind> kinds) {
 		var asked = List.copyOf(kinds);
 		return trip.query("""
-				select domain_name, type from unnest(:domainNames::text[], :types::text[]) as kind (domain_name, type)
-				where
+				select domain_name, type
+				from unnest((select :domainNames::text[]), (select :types::text[])) as kind (domain_name, type) where
 				""" + SOMEBODY_WANTS,
 				new MapSqlParameterSource("domainNames", Columns.texts(asked, Kind::domainName)).addValue("types",
 						Columns.texts(asked, Kind::type)),
