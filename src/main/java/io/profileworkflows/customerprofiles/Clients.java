@@ -3,10 +3,12 @@ package io.profileworkflows.customerprofiles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -60,7 +62,8 @@ class Clients implements AutoCloseable {
 		this.region = region;
 		this.credentials = OwnCredentials.of(credentials);
 		this.endpoint = endpoint;
-		this.creating = client(AwsRetryStrategy.doNotRetry(), settings.callTimeout());
+		// its caller waits for the answer, so no thread between the two has to be woken
+		this.creating = client(AwsRetryStrategy.doNotRetry(), settings.callTimeout(), Runnable::run);
 		this.reading = repeatable(READ_ATTEMPTS);
 		// a second one may be refused while the first is carried out
 		this.deleting = client(AwsRetryStrategy.doNotRetry(), settings.callTimeout());
@@ -89,6 +92,15 @@ class Clients implements AutoCloseable {
 	}
 
 	private CustomerProfilesAsyncClient client(RetryStrategy retries, Duration attemptTimeout) {
+		return client(retries, attemptTimeout, null);
+	}
+
+	/**
+	 * @param completing null for the SDK's own threads, on which interceptors may use the
+	 * database
+	 */
+	private CustomerProfilesAsyncClient client(RetryStrategy retries, Duration attemptTimeout,
+			@Nullable Executor completing) {
 		var builder = CustomerProfilesAsyncClient.builder()
 			.region(region)
 			.credentialsProvider(credentials)
@@ -100,6 +112,10 @@ class Clients implements AutoCloseable {
 				.addExecutionInterceptor(new Transmission.Check()));
 		builder.overrideConfiguration(builder.overrideConfiguration()
 			.copy(configuration -> watchers.forEach(configuration::addExecutionInterceptor)));
+		if (completing != null) {
+			builder.asyncConfiguration(
+					async -> async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, completing));
+		}
 		if (endpoint != null) {
 			builder.endpointOverride(endpoint);
 		}
