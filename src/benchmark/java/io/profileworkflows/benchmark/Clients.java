@@ -18,8 +18,8 @@ import io.profileworkflows.image.HttpConnection;
 import io.profileworkflows.workflow.WorkflowId;
 
 /**
- * Many who ask for workflows at the same time, each on their own connection. Every
- * answer has to be a 202.
+ * Many who ask for workflows at the same time, each on their own connection. Every answer
+ * has to be a 202.
  */
 final class Clients {
 
