@@ -31,7 +31,7 @@ public class KnownParameters implements HandlerInterceptor {
 
 	/** They tell all mistakes in their parameters at once. */
 	private static final Set<String> SEARCHES = Set.of("SearchWorkflows", "BrowseWorkflows", "Page.Workflows",
-			"RetryWorkflows", "DeleteWorkflows", "TagWorkflows");
+			"Page.ChooseOperation", "RetryWorkflows", "DeleteWorkflows", "TagWorkflows");
 
 	private final ConcurrentHashMap<Method, Set<String>> known = new ConcurrentHashMap<>();
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail why it was refused, or which workflow was made
  */
-record ItemOutcome(Kind kind, @Nullable String detail) {
+public record ItemOutcome(Kind kind, @Nullable String detail) {
 
 	static final ItemOutcome DONE = new ItemOutcome(Kind.DONE, null);
 
@@ -17,9 +17,15 @@ record ItemOutcome(Kind kind, @Nullable String detail) {
 		return new ItemOutcome(Kind.REFUSED, why);
 	}
 
-	enum Kind {
+	/** In a word. */
+	public enum Kind {
 
-		DONE, UNCHANGED, REFUSED
+		/** The workflow was changed. */
+		DONE,
+		/** It was as wanted already. */
+		UNCHANGED,
+		/** It could not be done. */
+		REFUSED
 
 	}
 

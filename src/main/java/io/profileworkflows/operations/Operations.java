@@ -2,6 +2,7 @@ package io.profileworkflows.operations;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import io.profileworkflows.security.Role;
 import io.profileworkflows.security.Wildcards;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -233,6 +235,33 @@ public class Operations {
 			.param("limit", limit)
 			.query((row, _) -> new RefusedItem(new WorkflowId(row.getObject(1, UUID.class)), row.getString(2)))
 			.list();
+	}
+
+	/**
+	 * The workflows of an operation, those first that were found first.
+	 * @param outcome only those of which that came; null for all
+	 * @param after position of the last one seen
+	 */
+	@Transactional(readOnly = true)
+	public List<OperationItem> items(OperationId id, ItemOutcome.@Nullable Kind outcome, long after, int limit) {
+		return jdbc.sql("""
+				select position, workflow_id, outcome, detail from operation_item
+				where operation_id = :id and position > :after and (:outcome is null or outcome = :outcome)
+				order by position limit :limit
+				""")
+			.param("id", id.value())
+			.param("after", after)
+			.param("outcome", (outcome != null) ? outcome.name() : null, Types.VARCHAR)
+			.param("limit", limit)
+			.query(Operations::operationItem)
+			.list();
+	}
+
+	private static OperationItem operationItem(ResultSet set, int number) throws SQLException {
+		var row = new ResultRow(set);
+		var outcome = row.find("outcome");
+		return new OperationItem(set.getInt("position"), new WorkflowId(row.uuid("workflow_id")),
+				(outcome != null) ? new ItemOutcome(ItemOutcome.Kind.valueOf(outcome), row.find("detail")) : null);
 	}
 
 	/**

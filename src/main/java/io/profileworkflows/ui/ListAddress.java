@@ -16,6 +16,8 @@ record ListAddress(Map<String, List<String>> parameters) {
 
 	private static final String PATH = "/ui";
 
+	private static final String PATH_TO_ACT = "/ui/operations/new";
+
 	private static final String NEXT_TOKEN = "next-token";
 
 	private static final String MAX_RESULTS = "max-results";
@@ -46,9 +48,15 @@ record ListAddress(Map<String, List<String>> parameters) {
 	}
 
 	Map<String, String[]> toSearch() {
+		var search = toFilter();
+		search.putIfAbsent(MAX_RESULTS, new String[] { USUAL_PAGE });
+		return search;
+	}
+
+	/** As a request has them. */
+	Map<String, String[]> toFilter() {
 		var search = new LinkedHashMap<String, String[]>();
 		parameters.forEach((name, values) -> search.put(name, values.toArray(String[]::new)));
-		search.putIfAbsent(MAX_RESULTS, new String[] { USUAL_PAGE });
 		return search;
 	}
 
@@ -114,9 +122,30 @@ record ListAddress(Map<String, List<String>> parameters) {
 	}
 
 	public String href() {
+		return hrefAt(PATH);
+	}
+
+	/** Where one may act on all that the filters find. */
+	public String hrefToAct() {
+		return filters().hrefAt(PATH_TO_ACT);
+	}
+
+	/** The same parameters of another page. */
+	String hrefAt(String path) {
 		var pairs = new ArrayList<String>();
 		parameters.forEach((name, values) -> values.forEach(value -> pairs.add(encode(name) + "=" + encode(value))));
-		return pairs.isEmpty() ? PATH : PATH + "?" + String.join("&", pairs);
+		return pairs.isEmpty() ? path : path + "?" + String.join("&", pairs);
+	}
+
+	/** Without what narrows nothing. */
+	ListAddress filters() {
+		return without(NO_FILTERS);
+	}
+
+	ListAddress without(Set<String> names) {
+		var left = new LinkedHashMap<>(parameters);
+		left.keySet().removeAll(names);
+		return new ListAddress(left);
 	}
 
 	private static String encode(String text) {

@@ -28,7 +28,11 @@ enum Told {
 
 	STOP_FLOW("AppFlow was told to stop the flow."),
 
-	TAGS("The tags are changed.");
+	TAGS("The tags are changed."),
+
+	OPERATION("The operation has begun. This page follows it."),
+
+	CANCEL_OPERATION("The operation is cancelled. What is done stays done.");
 
 	private final String text;
 

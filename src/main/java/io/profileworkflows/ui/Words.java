@@ -56,6 +56,11 @@ class Words {
 		return (number == null) ? "–" : number.toString().replaceAll("(?<=\\d)(?=(\\d{3})+$)", ",");
 	}
 
+	/** So many, as one says it. */
+	public String workflows(long number) {
+		return (number == 1) ? "1 workflow" : number(number) + " workflows";
+	}
+
 	public String percent(double share) {
 		return Math.round(share * 100) + " %";
 	}

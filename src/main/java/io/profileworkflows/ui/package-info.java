@@ -4,8 +4,8 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "customerprofiles", "deployment", "flows", "http", "integration", "openapi",
-		"outbox", "pauses", "preflight", "search", "search :: web", "security", "submission", "submission :: web",
-		"watching", "watching :: web", "workflow", "workflow :: web" })
+		"operations", "operations :: web", "outbox", "pauses", "preflight", "search", "search :: web", "security",
+		"submission", "submission :: web", "watching", "watching :: web", "workflow", "workflow :: web" })
 package io.profileworkflows.ui;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -11,6 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.ServiceTest;
 import io.profileworkflows.workflow.Cause;
+import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.Workflows;
 import org.junit.jupiter.api.AfterAll;
@@ -22,9 +24,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The page in a real browser, where nobody has to sign in and everything works.
@@ -40,6 +44,9 @@ class BrowserTests {
 
 	@Autowired
 	JdbcClient jdbc;
+
+	@Autowired
+	TransactionTemplate transaction;
 
 	@LocalServerPort
 	int port;
@@ -133,6 +140,8 @@ class BrowserTests {
 	@Test
 	void canBeUsedWithTheKeyboardAlone() {
 		var workflow = accept(SampleRequest.in("browser-keys"));
+		// a decision is for the phase that its page shows
+		await().until(() -> workflows.require(workflow.id()).phase() == Phase.FINISHED);
 		var page = chromium.open("/ui?domain=browser-keys");
 
 		page.keyboard().press("Tab");
@@ -151,6 +160,79 @@ class BrowserTests {
 
 		assertThat(page.locator(".told")).isVisible();
 		assertThat(page.locator(".timeline")).containsText("Reason given: not needed");
+	}
+
+	@Test
+	void changesManyAtOnceAfterAPreview() {
+		var names = IntStream.range(0, 30).mapToObj("many-%02d"::formatted).toList();
+		names.forEach(name -> accept(SampleRequest.in("browser-many").flowName(name)));
+		var page = chromium.open("/ui?domain=browser-many");
+
+		link(page, "Act on all of these").click();
+		page.getByLabel("Change tags").check();
+		page.getByLabel("Key to set").fill("team");
+		page.getByLabel("Value").fill("crm");
+		assertThat(Chromium.inaccessible(page)).isEmpty();
+		button(page, "Preview").click();
+		assertThat(page.locator("h1")).hasText("Change the tags of 30 workflows?");
+		assertThat(page.locator("main .rows li")).hasCount(10);
+		assertThat(page.getByText("Sets team: crm")).isVisible();
+		assertThat(Chromium.inaccessible(page)).isEmpty();
+		button(page, "Change the tags of 30 workflows").click();
+
+		assertThat(page.locator(".told")).containsText("The operation has begun");
+		assertThat(page.locator("#now")).hasText("Finished");
+		assertThat(page.locator(".progress")).hasText("30 of 30");
+		assertThat(page.locator("main .rows li")).hasCount(25);
+		assertThat(Chromium.inaccessible(page)).isEmpty();
+		link(page, "Next page").click();
+		assertThat(page.locator("main .rows li")).hasCount(5);
+		page.locator("main .rows a").first().click();
+		assertThat(page.locator(".tags")).containsText("team: crm");
+		link(page, "Operations").click();
+		assertThat(link(page, "Change the tags of 30 workflows")).isVisible();
+		assertThat(Chromium.inaccessible(page)).isEmpty();
+	}
+
+	@Test
+	void saysWhyWorkflowsWereRefused() {
+		accept(SampleRequest.in("browser-refused"));
+		var page = chromium.openWithoutScript("/ui?domain=browser-refused");
+		link(page, "Act on all of these").click();
+		button(page, "Preview").click();
+		button(page, "Try 1 workflow again").click();
+		await().untilAsserted(() -> {
+			page.reload();
+			assertThat(page.locator("#now").textContent()).contains("Finished");
+		});
+		page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Refused 1")).click();
+
+		assertThat(page.locator("main .rows .says")).containsText("with Status");
+		assertThat(Chromium.inaccessible(chromium.open(page.url()))).isEmpty();
+	}
+
+	@Test
+	void stopsAnOperationThatIsUnderWay() {
+		var ids = IntStream.range(0, 300).mapToObj(_ -> accept(SampleRequest.in("browser-stop"))).toList();
+		var page = chromium.open("/ui?domain=browser-stop");
+		link(page, "Act on all of these").click();
+		page.getByLabel("Delete", new Page.GetByLabelOptions().setExact(true)).check();
+		button(page, "Preview").click();
+		// what holds the first one holds all
+		transaction.executeWithoutResult(_ -> {
+			jdbc.sql("select from workflow where id = :id for update")
+				.param("id", ids.getFirst().id().value())
+				.query(_ -> {
+				});
+			button(page, "Delete 300 workflows").click();
+			assertThat(page.locator("#now")).hasText("Running");
+			button(page, "Cancel").click();
+			assertThat(page.locator(".told")).containsText("What is done stays done");
+		});
+
+		assertThat(page.locator("#now")).hasText("Cancelled");
+		assertThat(page.getByText("Left alone").first()).isVisible();
+		assertThat(button(page, "Cancel")).hasCount(0);
 	}
 
 	@Test
@@ -191,8 +273,8 @@ class BrowserTests {
 
 		for (var path : List.of("/ui?domain=browser-hostile", Row.hrefOf(workflow), Row.hrefOf(workflow) + "/delete",
 				"/ui?flow-name=" + encoded(HOSTILE), "/ui?status=" + encoded(HOSTILE), "/ui/nowhere/" + encoded("<b>x"),
-				Row.hrefOf(workflow) + "?did=" + encoded(HOSTILE),
-				"/ui/new?domain=" + encoded(HOSTILE) + "&sample=x")) {
+				Row.hrefOf(workflow) + "?did=" + encoded(HOSTILE), "/ui/new?domain=" + encoded(HOSTILE) + "&sample=x",
+				"/ui/operations/new?flow-name=" + encoded(HOSTILE))) {
 			var page = chromium.open("/ui/about");
 			page.navigate(path);
 			assertThat(page.evaluate("window.hacked === undefined && !document.querySelector('main img, main script')"))
@@ -209,9 +291,9 @@ class BrowserTests {
 	void hasNothingThatKeepsAnybodyOut() {
 		var live = accept(SampleRequest.in("browser-axe").tags(Map.of("team", "crm")));
 		var paths = List.of("/ui", "/ui?domain=browser-axe", "/ui?status=wrong", Row.hrefOf(live),
-				Row.hrefOf(live) + "/delete", "/ui/new?sample=servicenow-on-demand&domain=browser-axe", "/ui/paused",
-				"/ui/domains/browser-axe/pause", "/ui/outbox", "/ui/outbox/redrive?subject=nobody", "/ui/about",
-				"/ui/welcome", "/ui/nowhere");
+				Row.hrefOf(live) + "/delete", "/ui/new?sample=servicenow-on-demand&domain=browser-axe",
+				"/ui/operations", "/ui/paused", "/ui/domains/browser-axe/pause", "/ui/outbox",
+				"/ui/outbox/redrive?subject=nobody", "/ui/about", "/ui/welcome", "/ui/nowhere");
 
 		var found = paths.stream().flatMap(path -> Chromium.inaccessible(chromium.open(path)).stream()).toList();
 
@@ -225,7 +307,8 @@ class BrowserTests {
 			.flowName("a-flow-with-a-name-that-is-longer-than-any-phone-is-wide-and-has-no-blank-in-it"));
 		for (var width : List.of(360, 2560)) {
 			for (var path : List.of("/ui?domain=browser-width", Row.hrefOf(workflow), Row.hrefOf(workflow) + "/delete",
-					"/ui/new?sample=marketo-scheduled", "/ui/paused", "/ui/outbox", "/ui/about")) {
+					"/ui/new?sample=marketo-scheduled", "/ui/operations", "/ui/operations/new?domain=browser-width",
+					"/ui/paused", "/ui/outbox", "/ui/about")) {
 				var page = chromium.openNarrow(path, width);
 				assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 					.as("%s at %s", path, width)

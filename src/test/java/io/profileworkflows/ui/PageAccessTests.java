@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import io.profileworkflows.SampleRequest;
@@ -33,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PageAccessTests {
 
 	private static final String SESSION = "__Host-profile-workflows-session";
+
+	private static final Pattern HIDDEN_TOKEN = Pattern.compile("name=\"token\" value=\"([0-9a-f]{32})\"");
 
 	private static final String WORKFLOW = "/ui/domains/{domainName}/workflows/{workflowId}";
 
@@ -135,9 +138,12 @@ class PageAccessTests {
 	void showsAReaderNoButtonThatChangesAnything() {
 		var reader = Visitor.signedIn(port, "robert", "reader:own-*");
 
-		for (var path : List.of("/ui", Row.hrefOf(own), "/ui/paused", "/ui/about")) {
+		for (var path : List.of("/ui", "/ui?domain=own-page", Row.hrefOf(own), "/ui/paused", "/ui/operations",
+				"/ui/about")) {
 			var page = reader.get(path).body();
-			assertThat(page).as(path).contains("robert").doesNotContain("/delete", "/pause\"", "/tags", "/ui/new\"");
+			assertThat(page).as(path)
+				.contains("robert")
+				.doesNotContain("/delete", "/pause\"", "/tags", "/ui/new\"", "/operations/new");
 			assertThat(page.split("method=\"post\"")).as(path + " has only the form to sign out").hasSize(2);
 		}
 		assertThat(reader.get(Row.hrefOf(own)).body()).doesNotContain("The request as it was sent");
@@ -177,6 +183,45 @@ class PageAccessTests {
 		assertThat(late.statusCode()).isEqualTo(412);
 		assertThat(late.body()).contains("is ACCEPTED by now");
 		assertThat(workflows.require(own.id()).phase().name()).isEqualTo("ACCEPTED");
+	}
+
+	@Test
+	void actsOnManyOnlyWhereTheViewerMay() {
+		var submitter = Visitor.signedIn(port, "susan", "submitter:own-*", "reader:other-*");
+		var order = Map.of("action", "delete", "requester", "anna");
+
+		var preview = submitter.post("/ui/operations/preview", order).body();
+		assertThat(preview).contains(own.flowName()).doesNotContain(other.flowName());
+		var token = HIDDEN_TOKEN.matcher(preview).results().findFirst().orElseThrow().group(1);
+		var start = new LinkedHashMap<>(order);
+		start.put("token", token);
+		assertThat(Visitor.signedIn(port, "oscar", "operator:*").post("/ui/operations", start).statusCode())
+			.as("another's preview")
+			.isEqualTo(409);
+		var shown = location(submitter.post("/ui/operations", start));
+
+		assertThat(submitter.get(shown).body()).contains("The operation has begun", own.flowName())
+			.doesNotContain(other.flowName());
+		assertThat(submitter.get("/ui/operations").body()).contains(token);
+		var colleague = Visitor.signedIn(port, "hanna", "operator:own-*");
+		assertThat(colleague.get(shown).statusCode()).isEqualTo(404);
+		assertThat(colleague.get("/ui/operations").body()).doesNotContain(token);
+		assertThat(colleague.post("/ui/operations/%s/cancel".formatted(token), Map.of()).statusCode()).isEqualTo(404);
+		assertThat(Visitor.signedIn(port, "oscar", "operator:*").get(shown).statusCode()).isEqualTo(200);
+		var withoutRights = Visitor.signedIn(port, "susan", "submitter:else-*");
+		assertThat(withoutRights.get(shown).body()).as("rights are lost")
+			.contains(own.id().toString())
+			.doesNotContain(own.flowName());
+	}
+
+	@Test
+	void actsOnNothingWithoutAFilter() {
+		var submitter = Visitor.signedIn(port, "susan", "submitter:own-*");
+
+		assertThat(location(submitter.get("/ui/operations/new"))).isEqualTo("/ui");
+		var answer = submitter.post("/ui/operations/preview", Map.of("action", "delete"));
+		assertThat(answer.statusCode()).isEqualTo(400);
+		assertThat(answer.body()).contains("must narrow the search");
 	}
 
 	@Test
@@ -314,7 +359,8 @@ class PageAccessTests {
 			.replace("{domainName}", workflow.domainName())
 			.replace("{workflowId}", workflow.id().toString())
 			.replace("{deed:adopt|resubmit|give-up|start-flow|stop-flow}", "give-up")
-			.replace("{deed:retry|delete}", "delete");
+			.replace("{deed:retry|delete}", "delete")
+			.replace("{operationId}", "0".repeat(32));
 		var rule = RULES.get(handler);
 		if (handler.endsWith("/changes")) {
 			return visitor.get(path, "Accept", "text/event-stream");
@@ -361,6 +407,15 @@ class PageAccessTests {
 			rules.put("GET /ui/" + what, page(Level.OPERATOR_OF_ALL));
 			rules.put("POST /ui/" + what, new Rule(Level.OPERATOR_OF_ALL, List.of(302), reason, ""));
 		}
+		rules.put("GET /ui/operations", page(Level.READER));
+		rules.put("GET /ui/operations/new", new Rule(Level.SUBMITTER, List.of(200), Map.of(), "?domain=own-page"));
+		rules.put("POST /ui/operations/preview",
+				new Rule(Level.SUBMITTER, List.of(200), Map.of("action", "retry", "domain", "own-page"), ""));
+		rules.put("POST /ui/operations", new Rule(Level.SUBMITTER, List.of(409),
+				Map.of("action", "retry", "domain", "own-page", "token", "0".repeat(32)), ""));
+		// whose it is, another test asks
+		rules.put("GET /ui/operations/{operationId}", new Rule(Level.READER, List.of(404), Map.of(), ""));
+		rules.put("POST /ui/operations/{operationId}/cancel", new Rule(Level.SUBMITTER, List.of(404), Map.of(), ""));
 		rules.put("GET /ui/outbox", page(Level.OPERATOR_OF_ALL));
 		rules.put("GET /ui/outbox/redrive", new Rule(Level.OPERATOR_OF_ALL, List.of(200), Map.of(), "?subject=none"));
 		rules.put("POST /ui/outbox/redrive",

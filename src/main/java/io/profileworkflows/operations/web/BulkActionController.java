@@ -1,12 +1,8 @@
 package io.profileworkflows.operations.web;
 
 import java.net.URI;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.http.Documents;
@@ -19,7 +15,6 @@ import io.profileworkflows.operations.BulkOrder;
 import io.profileworkflows.operations.Instructions;
 import io.profileworkflows.operations.OperationId;
 import io.profileworkflows.operations.Operations;
-import io.profileworkflows.search.web.SearchFilter;
 import io.profileworkflows.security.Caller;
 import io.profileworkflows.security.Requires;
 import io.profileworkflows.security.Role;
@@ -81,8 +76,7 @@ class BulkActionController {
 			Supplier<Instructions> instructions) {
 		IfMatch.requireNone(http);
 		var caller = Caller.current();
-		var query = SearchFilter.read(http.getParameterMap(), caller.domains(Role.SUBMITTER), parameters);
-		var order = new BulkOrder(action, query, written(http.getParameterMap(), parameters), instructions.get());
+		var order = BulkOrder.of(action, http.getParameterMap(), parameters, caller, instructions);
 		if (Flag.of(PREVIEW, one(PREVIEW, http))) {
 			if (http.getParameter(TOKEN) != null) {
 				throw new BadParameter(TOKEN, "must be absent in a preview");
@@ -107,16 +101,6 @@ class BulkActionController {
 	private static @Nullable String one(String name, HttpServletRequest http) {
 		var given = http.getParameterValues(name);
 		return (given != null) ? String.join(",", given) : null;
-	}
-
-	/** As it would be in a query, for people. */
-	private static String written(Map<String, String[]> values, Set<String> others) {
-		var filters = new TreeMap<>(values);
-		filters.keySet().removeAll(others);
-		return filters.entrySet()
-			.stream()
-			.flatMap(filter -> Arrays.stream(filter.getValue()).map(value -> filter.getKey() + "=" + value))
-			.collect(Collectors.joining("&"));
 	}
 
 }

@@ -23,7 +23,7 @@ public record BulkTagsBody(
 		@JsonProperty("RemoveTags") @Nullable @Size(max = TagsBody.MOST,
 				message = "must have at most 50 entries") List<@TagKey String> removeTags) {
 
-	Instructions toInstructions() {
+	public Instructions toInstructions() {
 		var set = (tags != null) ? tags : Map.<String, String>of();
 		var removed = (removeTags != null) ? Set.copyOf(removeTags) : Set.<String>of();
 		if (set.isEmpty() && removed.isEmpty()) {
