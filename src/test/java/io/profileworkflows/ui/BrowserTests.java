@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.profileworkflows.SampleRequest;
@@ -15,11 +14,9 @@ import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.Workflows;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -27,6 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.profileworkflows.ui.Chromium.button;
+import static io.profileworkflows.ui.Chromium.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -51,24 +50,8 @@ class BrowserTests {
 	@LocalServerPort
 	int port;
 
-	private Chromium chromium;
-
-	@BeforeAll
-	void start() {
-		chromium = Chromium.start(port);
-	}
-
-	@AfterEach
-	void finish() {
-		chromium.finish();
-	}
-
-	@AfterAll
-	void stop() {
-		if (chromium != null) {
-			chromium.close();
-		}
-	}
+	@RegisterExtension
+	final Chromium chromium = new Chromium(() -> port);
 
 	@Test
 	void takesASampleToItsEnd() {
@@ -284,7 +267,7 @@ class BrowserTests {
 				.isEqualTo(0);
 		}
 		// what is refused is an error to the browser, too
-		chromium.complaints().removeIf(complaint -> complaint.contains("status of 40"));
+		chromium.overlook("status of 40");
 	}
 
 	@Test
@@ -298,7 +281,7 @@ class BrowserTests {
 		var found = paths.stream().flatMap(path -> Chromium.inaccessible(chromium.open(path)).stream()).toList();
 
 		assertThat(found).isEmpty();
-		chromium.complaints().removeIf(complaint -> complaint.contains("status of 40"));
+		chromium.overlook("status of 40");
 	}
 
 	@Test
@@ -315,14 +298,6 @@ class BrowserTests {
 					.isEqualTo(true);
 			}
 		}
-	}
-
-	private static Locator link(Page page, String name) {
-		return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
-	}
-
-	private static Locator button(Page page, String name) {
-		return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
 	}
 
 	private static void tabTo(Page page, String text) {

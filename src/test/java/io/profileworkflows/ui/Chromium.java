@@ -5,25 +5,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Debian's Chromium, in which tests look at the page. Tests are skipped where it is not
- * installed.
+ * Debian's Chromium, in which the tests of a class look at the page. They are skipped
+ * where it is not installed.
  */
-final class Chromium implements AutoCloseable {
+final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
 	private static final Path PROGRAM = Path.of("/usr/bin/chromium");
 
@@ -35,27 +44,30 @@ final class Chromium implements AutoCloseable {
 
 	private static final double PATIENCE = 30_000;
 
-	private final Playwright playwright;
-
-	private final Browser browser;
-
-	private final int port;
-
 	/** What the console said, or a page could not do. */
 	private final List<String> complaints = new CopyOnWriteArrayList<>();
 
 	private final List<BrowserContext> open = new ArrayList<>();
 
-	private Chromium(int port) {
+	private final IntSupplier port;
+
+	private @Nullable Playwright playwright;
+
+	private @Nullable Browser browser;
+
+	/**
+	 * @param port of the service
+	 */
+	Chromium(IntSupplier port) {
 		this.port = port;
-		this.playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
-		this.browser = playwright.chromium()
-			.launch(new BrowserType.LaunchOptions().setExecutablePath(PROGRAM).setArgs(QUIETLY));
 	}
 
-	static Chromium start(int port) {
+	@Override
+	public void beforeAll(ExtensionContext tests) {
 		assumeThat(Files.isExecutable(PROGRAM)).as("%s, which apt-get install chromium brings", PROGRAM).isTrue();
-		return new Chromium(port);
+		playwright = Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
+		browser = playwright.chromium()
+			.launch(new BrowserType.LaunchOptions().setExecutablePath(PROGRAM).setArgs(QUIETLY));
 	}
 
 	Page open(String path) {
@@ -71,7 +83,8 @@ final class Chromium implements AutoCloseable {
 	}
 
 	private Page open(String path, Browser.NewContextOptions options) {
-		var context = browser.newContext(options.setBaseURL("http://localhost:" + port));
+		var context = Objects.requireNonNull(browser)
+			.newContext(options.setBaseURL("http://localhost:" + port.getAsInt()));
 		open.add(context);
 		context.setDefaultTimeout(PATIENCE);
 		var page = context.newPage();
@@ -89,17 +102,27 @@ final class Chromium implements AutoCloseable {
 		return page;
 	}
 
-	List<String> complaints() {
-		return complaints;
+	/** The page shows an error, as it should. */
+	void overlook(String complaint) {
+		complaints.removeIf(said -> said.contains(complaint));
 	}
 
 	/** Closes what is open, and expects that nothing was wrong with it. */
-	void finish() {
+	@Override
+	public void afterEach(ExtensionContext test) {
 		open.forEach(BrowserContext::close);
 		open.clear();
 		var said = List.copyOf(complaints);
 		complaints.clear();
 		assertThat(said).as("errors in the browser").isEmpty();
+	}
+
+	static Locator link(Page page, String name) {
+		return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+	}
+
+	static Locator button(Page page, String name) {
+		return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
 	}
 
 	/** What keeps somebody out, in light and in dark. */
@@ -117,9 +140,11 @@ final class Chromium implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
-		browser.close();
-		playwright.close();
+	public void afterAll(ExtensionContext tests) {
+		if (browser != null && playwright != null) {
+			browser.close();
+			playwright.close();
+		}
 	}
 
 }

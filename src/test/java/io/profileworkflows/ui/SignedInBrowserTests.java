@@ -15,17 +15,18 @@ import io.profileworkflows.workflow.Cause;
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.Workflow;
 import io.profileworkflows.workflow.Workflows;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.profileworkflows.ui.Chromium.button;
+import static io.profileworkflows.ui.Chromium.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -48,26 +49,14 @@ class SignedInBrowserTests {
 	@LocalServerPort
 	int port;
 
-	private Chromium chromium;
+	@RegisterExtension
+	final Chromium chromium = new Chromium(() -> port);
 
-	@BeforeAll
-	void start() {
-		chromium = Chromium.start(port);
-	}
-
+	/** Here a caller may follow two changes at a time. */
 	@AfterEach
-	void finish() {
-		// here a caller may follow two changes at a time
-		chromium.complaints()
-			.removeIf(complaint -> complaint.contains("status of 429") || complaint.endsWith("says Event"));
-		chromium.finish();
-	}
-
-	@AfterAll
-	void stop() {
-		if (chromium != null) {
-			chromium.close();
-		}
+	void overlookChangesThatAreNotFollowed() {
+		chromium.overlook("status of 429");
+		chromium.overlook("says Event");
 	}
 
 	/** In four clicks: the workflow, the decision, its reason, done. */
@@ -105,7 +94,7 @@ class SignedInBrowserTests {
 		page.getByLabel("Reason").fill("It has our FlowName");
 		button(page, "Adopt").click();
 		assertThat(page.locator(".problem")).containsText("Customer Profiles knows no workflow " + LIKELY);
-		chromium.complaints().removeIf(complaint -> complaint.contains("status of 409"));
+		chromium.overlook("status of 409");
 	}
 
 	@Test
@@ -188,14 +177,6 @@ class SignedInBrowserTests {
 									List.of(), List.of("it shows no FlowName"))));
 		});
 		return workflow;
-	}
-
-	private static Locator link(Page page, String name) {
-		return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
-	}
-
-	private static Locator button(Page page, String name) {
-		return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
 	}
 
 }
