@@ -257,6 +257,40 @@ class BulkActionsTests {
 	}
 
 	@Test
+	void showWhatCameOfEachWorkflow() {
+		var ids = IntStream.range(0, 3).mapToObj(_ -> accept(SampleRequest.in("some"))).toList();
+		jdbc.sql("update workflow set phase = 'REJECTED', status = 'FAILED' where id <> :live")
+			.param("live", ids.getFirst().value())
+			.update();
+		jdbc.sql("delete from flow_name_reservation").update();
+		var started = body(post("/bulk/retry?domain=some&token=" + preview("/bulk/retry", "domain=some")));
+		var path = "/operations/%s/items".formatted(started.path("OperationId").asString());
+		assertThat(body(get(path)).path("Items")).hasSize(3).allSatisfy(item -> assertThat(item).hasSize(1));
+		workOff.workOff(Operations.KIND);
+
+		var all = body(get(path)).path("Items");
+		assertThat(all.valueStream().map(item -> item.path("WorkflowId").asString()))
+			.containsExactlyInAnyOrderElementsOf(ids.stream().map(WorkflowId::toString).toList());
+		assertThat(all.valueStream().filter(item -> item.path("Outcome").asString().equals("DONE")))
+			.allSatisfy(
+					item -> assertThat(workflows.require(WorkflowId.of(item.path("RetriedAs").asString())).retryOf())
+						.hasToString(item.path("WorkflowId").asString()))
+			.hasSize(2);
+		var refused = body(get(path + "?outcome=REFUSED")).path("Items");
+		assertThat(refused).hasSize(1);
+		assertThat(refused.at("/0/Message").asString()).contains("with Status");
+		assertThat(refused.at("/0").has("RetriedAs")).isFalse();
+		var first = body(get(path + "?outcome=DONE&max-results=1"));
+		var second = body(get(path + "?outcome=DONE&max-results=1&next-token=" + first.path("NextToken").asString()));
+		assertThat(List.of(first.at("/Items/0/WorkflowId"), second.at("/Items/0/WorkflowId"))).doesNotHaveDuplicates();
+		assertThat(second.has("NextToken")).isFalse();
+		assertThat(get(path + "?outcome=FAILED")).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(get(path + "?max-results=1&next-token=" + first.path("NextToken").asString()))
+			.as("the token of another question")
+			.hasStatus(HttpStatus.BAD_REQUEST);
+	}
+
+	@Test
 	void stopWhenTheyAreCancelled() {
 		var id = accept(SampleRequest.in("some"));
 		var started = body(post("/bulk/delete?domain=some&token=" + preview("/bulk/delete", "domain=some")));

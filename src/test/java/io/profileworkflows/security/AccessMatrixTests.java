@@ -275,6 +275,8 @@ class AccessMatrixTests {
 		}
 		rules.put("GET /operations", new Rule(Scope.ANY_DOMAIN, Role.READER, Set.of(200), null, ""));
 		rules.put("GET /operations/{operationId}", new Rule(Scope.ANY_DOMAIN, Role.READER, Set.of(404), null, ""));
+		rules.put("GET /operations/{operationId}/items",
+				new Rule(Scope.ANY_DOMAIN, Role.READER, Set.of(404), null, ""));
 		rules.put("POST /operations/{operationId}/cancel",
 				new Rule(Scope.ANY_DOMAIN, Role.SUBMITTER, Set.of(404), null, ""));
 		rules.put("POST /pause", forOperatorsOfAll(200).body(REASON));

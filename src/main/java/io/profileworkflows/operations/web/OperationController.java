@@ -1,11 +1,15 @@
 package io.profileworkflows.operations.web;
 
+import java.util.Arrays;
+
 import io.profileworkflows.http.BadParameter;
 import io.profileworkflows.http.IfMatch;
 import io.profileworkflows.http.Paging;
 import io.profileworkflows.http.Problem;
 import io.profileworkflows.operations.BulkOperation;
+import io.profileworkflows.operations.ItemOutcome;
 import io.profileworkflows.operations.OperationId;
+import io.profileworkflows.operations.OperationItem;
 import io.profileworkflows.operations.OperationNotFound;
 import io.profileworkflows.operations.Operations;
 import io.profileworkflows.operations.PreviewUnusable;
@@ -41,6 +45,8 @@ class OperationController {
 
 	private static final String LIST = "operations";
 
+	private static final String OUTCOME = "outcome";
+
 	private final Operations operations;
 
 	OperationController(Operations operations) {
@@ -62,6 +68,28 @@ class OperationController {
 		var found = operations.list(Caller.current(), paging.offsetBelow(LIST), paging.maxResults() + 1);
 		return new OperationListView(paging.page(found).stream().map(OperationView::of).toList(),
 				paging.next(LIST, found, BulkOperation::number));
+	}
+
+	@Requires(value = Role.READER, inAnyDomain = true)
+	@GetMapping(name = "ListOperationItems", path = "/{operationId}/items")
+	OperationItemListView items(@PathVariable String operationId,
+			@RequestParam(name = OUTCOME, required = false) @Nullable String outcome,
+			@RequestParam(name = "max-results", required = false) @Nullable String maxResults,
+			@RequestParam(name = "next-token", required = false) @Nullable String nextToken) {
+		var paging = Paging.of(maxResults, nextToken);
+		var operation = operations.require(id(operationId), Caller.current());
+		var wanted = (outcome != null) ? outcome(outcome) : null;
+		var list = "items of %s, %s".formatted(operation.id(), wanted);
+		var found = operations.items(operation.id(), wanted, paging.offset(list), paging.maxResults() + 1);
+		return OperationItemListView.of(operation, paging.page(found),
+				paging.next(list, found, OperationItem::position));
+	}
+
+	private static ItemOutcome.Kind outcome(String text) {
+		return Arrays.stream(ItemOutcome.Kind.values())
+			.filter(outcome -> outcome.name().equals(text))
+			.findFirst()
+			.orElseThrow(() -> new BadParameter(OUTCOME, "must be DONE, UNCHANGED or REFUSED"));
 	}
 
 	@Requires(value = Role.SUBMITTER, inAnyDomain = true)

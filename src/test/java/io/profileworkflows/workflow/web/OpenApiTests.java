@@ -394,6 +394,11 @@ class OpenApiTests {
 		assertThat(body(conforms("GetOperation", get("/operations/" + token), HttpStatus.OK))).contains("Refusals",
 				"EndedAt");
 		conforms("ListOperations", get("/operations?max-results=1"), HttpStatus.OK);
+		assertThat(body(conforms("ListOperationItems", get("/operations/%s/items?outcome=REFUSED".formatted(token)),
+				HttpStatus.OK)))
+			.contains("Message");
+		conforms("ListOperationItems", get("/operations/%s/items?outcome=refused".formatted(token)),
+				HttpStatus.BAD_REQUEST);
 		conforms("GetOperation", get("/operations/" + "0".repeat(32)), HttpStatus.NOT_FOUND);
 		conforms("CancelOperation", mvc.post().uri("/operations/%s/cancel".formatted(token)).exchange(), HttpStatus.OK);
 	}
