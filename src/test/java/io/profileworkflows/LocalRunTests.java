@@ -142,9 +142,9 @@ class LocalRunTests {
 	/** All of a page in one shell: later ones use what earlier ones have set. */
 	@ParameterizedTest
 	@ValueSource(strings = { "docs/bulk.md", "docs/ci.md" })
-	void answersTheCommandsOfPagesHoweverOftenTheyArePasted(String page) {
+	void answersTheCommandsOfPagesHoweverOftenTheyArePasted(String page) throws IOException {
 		assumeThat(Path.of("/usr/bin/jq")).as("jq").isExecutable();
-		var commands = String.join("\n", ReadmeShell.blocks(Path.of(page)));
+		var commands = String.join("\n", ReadmeShell.blocks(Path.of(page))).replace("9090", freePort());
 
 		var first = shell().run(commands, Map.of());
 		var second = shell().run(commands, Map.of());
@@ -153,6 +153,43 @@ class LocalRunTests {
 		assertThat(second.exit()).as(second.output()).isZero();
 		assertThat(second.output())
 			.contains(page.endsWith("ci.md") ? "COMPLETE example-support-problems" : "\"Replayed\": 3");
+		assertThat(
+				second.output().lines().filter(line -> line.startsWith("workflow.finished COMPLETE job-")).distinct())
+			.hasSize(page.endsWith("ci.md") ? 3 : 0);
+	}
+
+	/** With the subscriber that the page has. */
+	@Test
+	void tellsTheSubscriberOfTheEventsPageOfAWorkflow() throws IOException {
+		var commands = ReadmeShell.blocks("docs/events.md", "Try it");
+		assertThat(commands).hasSize(4);
+		var port = freePort();
+		var subscribed = shell().run(commands.get(0).replace("9090", port), Map.of());
+		assertThat(subscribed.exit()).as(subscribed.output()).isZero();
+		var secret = subscribed.output().lines().filter(line -> line.startsWith("whsec_")).findFirst().orElseThrow();
+		var output = directory.resolve("subscriber.txt");
+		var command = commands.get(1).replace("9090", port).replace("\"$Secret\"", secret).strip().split(" ");
+		command[0] = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		var subscriber = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+		try {
+			assertThat(shell().run(commands.get(2), Map.of()).output()).contains("WorkflowId");
+
+			await().atMost(PATIENCE)
+				.untilAsserted(
+						() -> assertThat(Files.readString(output).lines().filter(line -> line.startsWith("evt_")))
+							.extracting(line -> line.replaceFirst("evt_[0-9a-f]{32} \\{\"type\":\"([^\"]*)\".*", "$1"))
+							.containsSubsequence("workflow.accepted", "workflow.submitted", "workflow.finished"));
+		}
+		finally {
+			subscriber.destroyForcibly();
+		}
+		assertThat(shell().run(commands.get(3), Map.of()).output()).contains("\"Name\":\"try\"");
+	}
+
+	private static String freePort() throws IOException {
+		try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return Integer.toString(socket.getLocalPort());
+		}
 	}
 
 	@Test
