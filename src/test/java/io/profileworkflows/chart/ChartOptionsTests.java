@@ -1,9 +1,14 @@
 package io.profileworkflows.chart;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
@@ -14,6 +19,11 @@ import io.profileworkflows.Yaml;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.ssl.SslProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,6 +74,28 @@ class ChartOptionsTests {
 			});
 		assertThat(Chart.minimal().template().container().getEnv())
 			.noneMatch(variable -> variable.getName().equals("PROFILEWORKFLOWS_EVENTS_ENCRYPTIONKEYS"));
+	}
+
+	@Test
+	void trustsTheAuthorityOfSubscribers() throws IOException {
+		var readme = Files.readString(Path.of("helm/profile-workflows/README.md"));
+		var begin = readme.indexOf("```yaml", readme.indexOf("certificates of your own authority"))
+				+ "```yaml".length();
+		var example = readme.substring(begin, readme.indexOf("```", begin)).stripIndent();
+		var manifests = Chart.minimal().with(example).template();
+
+		assertThat(manifests.container().getVolumeMounts())
+			.anyMatch(mount -> mount.getMountPath().equals("/etc/authority"));
+		var environment = manifests.container()
+			.getEnv()
+			.stream()
+			.filter(variable -> variable.getName().startsWith("SPRING_SSL_"))
+			.collect(Collectors.<EnvVar, String, Object>toMap(EnvVar::getName, EnvVar::getValue));
+		var sources = ConfigurationPropertySources
+			.from(new SystemEnvironmentPropertySource("systemEnvironment", environment));
+		var name = manifests.configuration().at("/profile-workflows/events/ssl-bundle").asString("");
+		var bundles = new Binder(sources).bind("spring.ssl", SslProperties.class).get().getBundle().getPem();
+		assertThat(bundles.get(name).getTruststore().getCertificate()).isEqualTo("/etc/authority/ca.crt");
 	}
 
 	@Test
