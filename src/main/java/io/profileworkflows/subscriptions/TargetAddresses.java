@@ -13,6 +13,8 @@ import java.util.List;
  */
 final class TargetAddresses {
 
+	private static final Block NAT64 = Block.of("64:ff9b::/96");
+
 	/** IANA's registry of special-purpose addresses, and multicast. */
 	private static final List<Block> NOT_PUBLIC = Block.all("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8",
 			"169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
@@ -22,21 +24,32 @@ final class TargetAddresses {
 
 	private static final Block PUBLIC_IPV6 = Block.of("2000::/3");
 
-	/** The last four bytes of these are an address of IPv4. */
-	private static final Block NAT64 = Block.of("64:ff9b::/96");
+	/** Nobody outside can see that what these lead to is an address of IPv4. */
+	private static final List<Embedding> EMBEDDINGS = List.of(
+			// what others translate or tunnel, and addresses that are out of use
+			new Embedding(Block.of("::ffff:0:0:0/96"), 12), new Embedding(Block.of("2002::/16"), 2),
+			new Embedding(Block.of("::/96"), 12));
+
+	private static final Block LOOPBACK = Block.of("::1/128");
 
 	/** Never, whatever is allowed: there is nothing but trouble. */
 	private static final List<Block> NEVER = Block.all("0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4",
-			"::/128", "fe80::/10", "ff00::/8", "fd00:ec2::/32");
+			// metadata of other clouds
+			"100.100.100.200/32", "168.63.129.16/32",
+			// these hide an address of IPv4 where it cannot be read
+			"64:ff9b:1::/48", "2001::/32", "::/128", "fe80::/10", "ff00::/8", "fd00:ec2::/32");
 
 	private TargetAddresses() {
 	}
 
 	static boolean isAllowed(InetAddress address, boolean allowPrivate) {
 		if (NAT64.contains(address)) {
-			return isAllowed(embedded(address), allowPrivate);
+			return isAllowed(embedded(address, 12), allowPrivate);
 		}
-		return (allowPrivate || isPublic(address)) && NEVER.stream().noneMatch(block -> block.contains(address));
+		return (allowPrivate || isPublic(address)) && NEVER.stream().noneMatch(block -> block.contains(address))
+				&& (LOOPBACK.contains(address) || EMBEDDINGS.stream()
+					.filter(embedding -> embedding.block().contains(address))
+					.allMatch(embedding -> isAllowed(embedded(address, embedding.at()), allowPrivate)));
 	}
 
 	private static boolean isPublic(InetAddress address) {
@@ -44,14 +57,21 @@ final class TargetAddresses {
 				&& NOT_PUBLIC.stream().noneMatch(block -> block.contains(address));
 	}
 
-	private static InetAddress embedded(InetAddress nat64) {
-		var bytes = nat64.getAddress();
+	private static InetAddress embedded(InetAddress address, int at) {
 		try {
-			return InetAddress.getByAddress(Arrays.copyOfRange(bytes, bytes.length - 4, bytes.length));
+			return InetAddress.getByAddress(Arrays.copyOfRange(address.getAddress(), at, at + 4));
 		}
 		catch (UnknownHostException failure) {
 			throw new IllegalStateException(failure);
 		}
+	}
+
+	/**
+	 * Addresses in which one of IPv4 is.
+	 *
+	 * @param at its first byte
+	 */
+	private record Embedding(Block block, int at) {
 	}
 
 	/**

@@ -24,10 +24,10 @@ class TargetUrlTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "https://127.0.0.1/", "https://10.1.2.3", "https://172.31.255.255", "https://192.168.0.1",
 			"https://100.64.0.1", "https://[::1]/", "https://[fd12:3456::1]/", "https://[::ffff:127.0.0.1]/",
-			"https://[::ffff:7f00:1]/", "https://[64:ff9b::10.0.0.1]/", "https://[64:ff9b:1::1]/",
-			"https://[2002:7f00:1::]/", "https://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/", "https://[::127.0.0.1]/",
-			"https://[fec0::1]/", "https://[2001:db8::1]/", "https://[100::1]/", "https://198.18.0.1",
-			"https://203.0.113.9", "https://192.0.0.8", "http://hooks.example.com/" })
+			"https://[::ffff:7f00:1]/", "https://[64:ff9b::10.0.0.1]/", "https://[2002:7f00:1::]/",
+			"https://[::127.0.0.1]/", "https://[::ffff:0:127.0.0.1]/", "https://[fec0::1]/", "https://[2001:db8::1]/",
+			"https://[100::1]/", "https://198.18.0.1", "https://203.0.113.9", "https://192.0.0.8",
+			"http://hooks.example.com/" })
 	void takesWhatIsInsideOnlyWhereThatIsAllowed(String url) {
 		assertThat(TargetUrl.mistakeIn(url, false)).isPresent();
 	}
@@ -36,7 +36,9 @@ class TargetUrlTests {
 	@ValueSource(strings = { "https://169.254.169.254/latest/meta-data", "https://[fe80::1]/",
 			"https://[fd00:ec2::254]/", "https://0.0.0.0/", "https://[::]/", "https://224.0.0.1/", "https://[ff02::1]/",
 			"https://255.255.255.255", "https://240.0.0.1", "https://[::ffff:169.254.169.254]/",
-			"https://[64:ff9b::169.254.169.254]/" })
+			"https://[64:ff9b::169.254.169.254]/", "https://[64:ff9b:1::a9fe:a9fe]/", "https://[2002:a9fe:a9fe::1]/",
+			"https://[::169.254.169.254]/", "https://[::ffff:0:169.254.169.254]/",
+			"https://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/", "https://100.100.100.200/", "https://168.63.129.16/" })
 	void neverTakesWhereNobodySubscribes(String url) {
 		assertThat(TargetUrl.mistakeIn(url, false)).isPresent();
 		assertThat(TargetUrl.mistakeIn(url, true)).isPresent();
