@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
+import io.profileworkflows.customerprofiles.CredentialsUnavailable;
+import io.profileworkflows.customerprofiles.OwnCredentials;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -38,7 +40,7 @@ class EventBuses implements AutoCloseable {
 
 	private final Map<String, EventBridgeAsyncClient> clients = new ConcurrentHashMap<>();
 
-	private final AwsCredentialsProvider credentials;
+	private final OwnCredentials credentials;
 
 	private final @Nullable URI endpoint;
 
@@ -49,7 +51,7 @@ class EventBuses implements AutoCloseable {
 	/**
 	 * @param endpoint null for AWS's own, or what its variables say
 	 */
-	EventBuses(AwsCredentialsProvider credentials, @Nullable URI endpoint, Duration timeout, EventBody bodies) {
+	EventBuses(OwnCredentials credentials, @Nullable URI endpoint, Duration timeout, EventBody bodies) {
 		this.credentials = credentials;
 		this.endpoint = endpoint;
 		this.timeout = timeout;
@@ -130,6 +132,10 @@ class EventBuses implements AutoCloseable {
 	}
 
 	private static DeliveryAnswer failed(RuntimeException failure, Duration took) {
+		if (Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+			.anyMatch(CredentialsUnavailable.class::isInstance)) {
+			return DeliveryAnswer.notSent("the service has no credentials for AWS; an operator has to mend that");
+		}
 		var cause = (failure.getCause() != null) ? failure.getCause() : failure;
 		if (cause instanceof AwsServiceException refused) {
 			var details = refused.awsErrorDetails();

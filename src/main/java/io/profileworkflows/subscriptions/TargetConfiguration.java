@@ -5,8 +5,8 @@ import java.time.Clock;
 
 import javax.net.ssl.SSLContext;
 
+import io.profileworkflows.customerprofiles.OwnCredentials;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -35,8 +35,8 @@ class TargetConfiguration {
 	}
 
 	@Bean
-	EventBuses eventBuses(EventsSettings settings, EventBody bodies) {
-		return new EventBuses(DefaultCredentialsProvider.builder().build(), null, settings.timeout(), bodies);
+	EventBuses eventBuses(OwnCredentials credentials, EventsSettings settings, EventBody bodies) {
+		return new EventBuses(credentials, null, settings.timeout(), bodies);
 	}
 
 	@Bean

@@ -3,8 +3,8 @@
  * what they answered.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "database", "deployment", "http", "integration", "outbox", "pauses",
-		"security", "threads", "workflow", "workflow :: web" })
+@ApplicationModule(allowedDependencies = { "customerprofiles", "database", "deployment", "http", "integration",
+		"outbox", "pauses", "security", "threads", "workflow", "workflow :: web" })
 package io.profileworkflows.subscriptions;
 
 import org.jspecify.annotations.NullMarked;

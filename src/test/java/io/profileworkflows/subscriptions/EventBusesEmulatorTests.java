@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 import io.profileworkflows.LocalStack;
+import io.profileworkflows.customerprofiles.OwnCredentials;
 import io.profileworkflows.deployment.Deployment;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class EventBusesEmulatorTests {
 
 	@Test
 	void takeEvents() {
-		var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+		var credentials = OwnCredentials
+			.of(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
 		URI endpoint = LocalStack.endpoint();
 		var subscription = new Subscription(UUID.randomUUID(), 1, "bus",
 				"arn:aws:events:eu-central-1:000000000000:event-bus/default", EventFormat.StandardWebhooks,

@@ -17,12 +17,15 @@ import java.util.stream.IntStream;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.profileworkflows.OnTheSide;
+import io.profileworkflows.customerprofiles.OwnCredentials;
 import io.profileworkflows.deployment.Deployment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,7 +56,11 @@ class EventBusesTests {
 		server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.createContext("/", this::handle);
 		server.start();
-		buses = new EventBuses(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")),
+		buses = buses(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")));
+	}
+
+	private EventBuses buses(AwsCredentialsProvider credentials) {
+		return new EventBuses(OwnCredentials.of(credentials),
 				URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Duration.ofSeconds(10),
 				new EventBody(new Deployment("123456789012", "eu-central-1")));
 	}
@@ -120,6 +127,21 @@ class EventBusesTests {
 			assertThat(answer.status()).isEqualTo(400);
 		});
 		assertThat(calls).as("the engine tries again, not the SDK").hasSize(1);
+	}
+
+	/** What STS refuses is no answer of EventBridge's. */
+	@Test
+	void saysThatItHasNoCredentials() {
+		try (var without = buses(() -> {
+			throw AwsServiceException.builder().statusCode(403).message("not authorized to assume the role").build();
+		})) {
+			var answers = without.put(subscription(EventFormat.StandardWebhooks), dues(2, 0));
+
+			assertThat(answers.values()).hasSize(2)
+				.allSatisfy(answer -> assertThat(answer.failure())
+					.startsWith("Nothing was sent: the service has no credentials for AWS"));
+			assertThat(calls).isEmpty();
+		}
 	}
 
 	@Test
