@@ -27,7 +27,7 @@ class AuditFilter extends OncePerRequestFilter {
 		}
 	}
 
-	private static void writeDown(HttpServletRequest request, HttpServletResponse response, boolean isAnswered) {
+	static void writeDown(HttpServletRequest request, HttpServletResponse response, boolean isAnswered) {
 		if (!AwaitedBody.isAwaited(request)) {
 			var line = AuditLine.of(request, response, isAnswered);
 			if (line.isWorthIt()) {

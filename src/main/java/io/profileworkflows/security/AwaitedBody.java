@@ -1,6 +1,7 @@
 package io.profileworkflows.security;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -11,7 +12,11 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
 
 /**
  * The body of a request on its way. It is read as it arrives, and no thread waits for it.
@@ -187,9 +192,14 @@ class AwaitedBody implements ReadListener, AsyncListener {
 		end(State.COMPLETE);
 	}
 
-	/** The server ends the request. */
+	/** The server ends the request: its client is gone, or sent nothing for too long. */
 	@Override
 	public void onError(Throwable broken) {
+		synchronized (this) {
+			if (broken instanceof SocketTimeoutException && !isComingBack) {
+				state = State.TOO_SLOW;
+			}
+		}
 		leave();
 	}
 
@@ -234,9 +244,15 @@ class AwaitedBody implements ReadListener, AsyncListener {
 		leave();
 	}
 
+	/** A client that is gone is no failure of the service, which the metrics count. */
 	@Override
-	public void onError(AsyncEvent event) {
+	public void onError(AsyncEvent event) throws IOException {
 		leave();
+		if (event.getThrowable() instanceof ClientAbortException) {
+			var waiting = event.getAsyncContext();
+			((HttpServletResponse) waiting.getResponse()).setStatus(HttpStatus.BAD_REQUEST.value());
+			waiting.complete();
+		}
 	}
 
 	@Override

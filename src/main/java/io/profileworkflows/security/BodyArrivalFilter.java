@@ -50,7 +50,7 @@ class BodyArrivalFilter implements Filter {
 			chain.doFilter(request, response);
 			return;
 		}
-		var asItWas = (ServletRequest) request.getAttribute(REQUEST);
+		var asItWas = asItWas(request);
 		if (body.state() == AwaitedBody.State.WAITING) {
 			bodies.start(body, asItWas);
 			return;
@@ -62,6 +62,11 @@ class BodyArrivalFilter implements Filter {
 		finally {
 			bodies.leave(body);
 		}
+	}
+
+	/** The request that the server comes back to. */
+	static HttpServletRequest asItWas(ServletRequest request) {
+		return (HttpServletRequest) request.getAttribute(REQUEST);
 	}
 
 	private static boolean isStrange(String path) {

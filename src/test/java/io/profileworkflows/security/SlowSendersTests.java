@@ -9,8 +9,10 @@ import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.profileworkflows.CapturedLog;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.SecuredTest;
+import org.apache.coyote.AbstractProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,9 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -43,6 +48,9 @@ class SlowSendersTests {
 
 	@Autowired
 	MeterRegistry meters;
+
+	@Autowired
+	ServletWebServerApplicationContext context;
 
 	@LocalServerPort
 	int port;
@@ -89,6 +97,61 @@ class SlowSendersTests {
 		assertThat(bodies.underWay()).isZero();
 	}
 
+	/** As on a busy machine, where the server may find first that the time is over. */
+	@Test
+	void areAnsweredAlikeWhenTheServerEndsThem() {
+		var protocol = (AbstractProtocol<?>) ((TomcatWebServer) context.getWebServer()).getTomcat()
+			.getConnector()
+			.getProtocolHandler();
+		var usual = protocol.getConnectionTimeout();
+		var before = failures();
+		protocol.setConnectionTimeout(100);
+		try (var log = CapturedLog.begin();
+				var senders = SlowSenders.start(8, port, large(SlowSenders.signatureOf("AKSUBMITTER")), "")) {
+			await().atMost(Duration.ofSeconds(30)).until(() -> senders.unanswered() == 0);
+
+			assertThat(senders.answers()).allMatch(answer -> answer.startsWith("HTTP/1.1 408 "), "408")
+				.allMatch(answer -> answer.contains("\r\nx-amzn-ErrorType: RequestTimeoutException\r\n"), "named")
+				.allMatch(answer -> answer.contains("The body did not arrive within"), "explained");
+			assertThat(log.of("audit")).hasSize(8)
+				.allSatisfy(line -> assertThat(line).contains(entry("status", "408"), entry("domain", "own-slow"),
+						entry("operation", "POST " + sample.path())));
+		}
+		finally {
+			protocol.setConnectionTimeout(usual);
+		}
+		assertThat(bodies.underWay()).isZero();
+		assertThat(failures()).isEqualTo(before);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void areNoFailureOfTheServiceWhenTheyLeave(boolean isAwaited) throws IOException {
+		var before = failures();
+		var left = counted("UNKNOWN", 400);
+		for (int number = 0; number < 3; number++) {
+			try (var socket = new Socket("localhost", port)) {
+				socket.getOutputStream().write(Kind.WRONG_SIGNATURE.head(sample).getBytes(ISO_8859_1));
+				if (isAwaited) {
+					await().atMost(Duration.ofSeconds(30)).until(() -> bodies.underWay() == 1);
+				}
+			}
+			await().atMost(Duration.ofSeconds(30)).until(() -> bodies.underWay() == 0);
+		}
+
+		await().atMost(Duration.ofSeconds(30)).until(() -> counted("UNKNOWN", 400) + failures() == left + before + 3);
+		assertThat(failures()).isEqualTo(before);
+	}
+
+	private long failures() {
+		return meters.find("http.server.requests")
+			.tag("outcome", "SERVER_ERROR")
+			.timers()
+			.stream()
+			.mapToLong(Timer::count)
+			.sum();
+	}
+
 	/** The others are there with their headers. */
 	@ParameterizedTest
 	@CsvSource({ "0, 0", "75000, 0", "75000, 16" })
@@ -114,8 +177,12 @@ class SlowSendersTests {
 	}
 
 	private long counted(int status) {
+		return counted("/domains/{domainName}/workflows/integrations", status);
+	}
+
+	private long counted(String uri, int status) {
 		return meters.find("http.server.requests")
-			.tag("uri", "/domains/{domainName}/workflows/integrations")
+			.tag("uri", uri)
 			.tag("status", Integer.toString(status))
 			.timers()
 			.stream()
