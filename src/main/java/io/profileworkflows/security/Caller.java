@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,16 @@ public final class Caller {
 		return new Caller(name, grants, signing,
 				new Standing(() -> clock.instant().isBefore(end) ? Optional.of(grants) : Optional.empty(),
 						() -> Duration.between(clock.instant(), end)));
+	}
+
+	/**
+	 * The same until then or until they sign out.
+	 * @param isSignedIn asked again and again
+	 */
+	Caller whileSignedIn(Instant end, Clock clock, BooleanSupplier isSignedIn) {
+		var token = until(end, clock).standing;
+		return new Caller(name, grants, signing,
+				new Standing(() -> token.now().get().filter(_ -> isSignedIn.getAsBoolean()), token.timeLeft()));
 	}
 
 	/**
@@ -143,6 +154,11 @@ public final class Caller {
 	 */
 	public boolean stillMay(Role role, String domainName) {
 		return standing.now().get().map(granted -> granted.domainsOf(role).include(domainName)).orElse(false);
+	}
+
+	/** The same for any domain at all. */
+	public boolean stillMaySomewhere(Role role) {
+		return standing.now().get().map(granted -> !granted.domainsOf(role).isEmpty()).orElse(false);
 	}
 
 	/**

@@ -7,11 +7,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -27,6 +31,8 @@ class PageSessions {
 	private static final int RANDOM_BYTES = 32;
 
 	private static final Pattern TOKEN = Pattern.compile("[\\w-]{43}");
+
+	private final Map<String, Followed> followed = new ConcurrentHashMap<>();
 
 	private final SecureRandom random = new SecureRandom();
 
@@ -61,15 +67,41 @@ class PageSessions {
 	/** Who shows this, as long as that is known. */
 	Optional<Caller> find(String token) {
 		return !TOKEN.matcher(token).matches() ? Optional.empty() : jdbc.sql("""
-				select caller, grants, good_until from page_session
+				select token_digest, caller, grants, good_until from page_session
 				where token_digest = :digest and good_until > clock_timestamp()
 				""").param("digest", digest(token)).query((row, _) -> caller(row)).optional();
 	}
 
 	private Caller caller(ResultSet row) throws SQLException {
 		Array grants = row.getArray("grants");
+		var digest = row.getString("token_digest");
+		var end = row.getObject("good_until", OffsetDateTime.class).toInstant();
 		return Caller.withToken(row.getString("caller"), Grants.read(List.of((String[]) grants.getArray())))
-			.until(row.getObject("good_until", OffsetDateTime.class).toInstant(), clock);
+			.whileSignedIn(end, clock, () -> isSignedIn(digest, end));
+	}
+
+	/** Answers from memory, since streams ask often: {@link #look} knows later. */
+	private boolean isSignedIn(String digest, Instant end) {
+		return followed.computeIfAbsent(digest, _ -> new Followed(end, true)).isSignedIn();
+	}
+
+	/** Learns who has signed out, at any replica, and still follows something here. */
+	@Scheduled(fixedDelay = 5_000)
+	void look() {
+		followed.values().removeIf(session -> !clock.instant().isBefore(session.end()));
+		var asked = followed.keySet().toArray(String[]::new);
+		if (asked.length == 0) {
+			return;
+		}
+		var known = jdbc.sql("select token_digest from page_session where token_digest = any(:asked)")
+			.param("asked", asked)
+			.query(String.class)
+			.set();
+		Stream.of(asked).filter(digest -> !known.contains(digest)).forEach(this::noteEnd);
+	}
+
+	private void noteEnd(String digest) {
+		followed.computeIfPresent(digest, (_, session) -> new Followed(session.end(), false));
 	}
 
 	private static String digest(String token) {
@@ -77,12 +109,20 @@ class PageSessions {
 	}
 
 	void end(String token) {
-		jdbc.sql("delete from page_session where token_digest = :digest").param("digest", digest(token)).update();
+		var digest = digest(token);
+		jdbc.sql("delete from page_session where token_digest = :digest").param("digest", digest).update();
+		noteEnd(digest);
 	}
 
 	@Scheduled(fixedDelay = 60_000)
 	void forget() {
 		jdbc.sql("delete from page_session where good_until < clock_timestamp()").update();
+	}
+
+	/**
+	 * A session whose owner follows something.
+	 */
+	private record Followed(Instant end, boolean isSignedIn) {
 	}
 
 }

@@ -55,6 +55,33 @@ class PageSessionsTests {
 	}
 
 	@Test
+	void endSoonForThoseWhoFollowSomething() {
+		var token = one.begin(reader(), HOUR);
+		var following = one.find(token).orElseThrow();
+		var others = one.find(one.begin(reader(), HOUR)).orElseThrow();
+		assertThat(following.stillMay(Role.READER, "own-one")).isTrue();
+		assertThat(others.stillMay(Role.READER, "own-one")).isTrue();
+
+		other.end(token);
+		one.look();
+
+		assertThat(following.stillMay(Role.READER, "own-one")).isFalse();
+		assertThat(following.stillMaySomewhere(Role.READER)).isFalse();
+		assertThat(others.stillMaySomewhere(Role.READER)).isTrue();
+	}
+
+	@Test
+	void endAtOnceWhereTheirOwnerSignsOut() {
+		var token = one.begin(reader(), HOUR);
+		var following = one.find(token).orElseThrow();
+		assertThat(following.stillMaySomewhere(Role.READER)).isTrue();
+
+		one.end(token);
+
+		assertThat(following.stillMaySomewhere(Role.READER)).isFalse();
+	}
+
+	@Test
 	void endWithTheirTime() {
 		var token = one.begin(reader(), Duration.ZERO);
 

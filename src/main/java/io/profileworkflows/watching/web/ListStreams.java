@@ -92,13 +92,18 @@ public class ListStreams implements AutoCloseable {
 		if (streams.isEmpty()) {
 			return;
 		}
+		var domains = changedDomains();
+		streams.forEach(stream -> stream.look(domains));
+	}
+
+	private Set<String> changedDomains() {
 		try {
-			var domains = changes.domains();
-			streams.forEach(stream -> stream.look(domains));
+			return changes.domains();
 		}
 		catch (RuntimeException failure) {
 			// the next look makes up for it
 			log.debug("Lists could not be looked at", failure);
+			return Set.of();
 		}
 	}
 
@@ -168,7 +173,7 @@ public class ListStreams implements AutoCloseable {
 		void look(Set<String> domains) {
 			var now = System.nanoTime();
 			hasChanged |= domains.stream().anyMatch(domain -> caller.stillMay(Role.READER, domain));
-			if (isPast(now)) {
+			if (isPast(now) || !caller.stillMaySomewhere(Role.READER)) {
 				end();
 			}
 			else if (hasChanged && now - told >= BETWEEN) {
