@@ -61,7 +61,8 @@ class BodyRefusalFilter extends OncePerRequestFilter {
 		try {
 			chain.doFilter(request, response);
 		}
-		catch (ClientAbortException gone) {
+		catch (ClientAbortException _) {
+			// the client is gone
 			response.setStatus(HttpStatus.BAD_REQUEST.value());
 		}
 	}
