@@ -154,28 +154,22 @@ public class Outbox {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void add(String kind, Collection<NewWork> works) {
-		add(kind, works, Duration.ZERO);
-	}
-
-	private void add(String kind, Collection<NewWork> works, Duration delay) {
 		if (works.isEmpty()) {
 			return;
 		}
 		var added = jdbc.sql("""
 				insert into outbox (subject, kind, domain, due_at, trace_parent, request_id)
-				select subject, :kind, domain, clock_timestamp() + cast(:delay as interval), trace_parent, request_id
+				select subject, :kind, domain, clock_timestamp(), trace_parent, request_id
 				from unnest(:subjects::text[], :domains::text[], :traceParents::text[], :requestIds::text[])
 				  as work (subject, domain, trace_parent, request_id)
 				order by subject
 				on conflict (subject) do nothing
 				returning subject
-				""").paramSource(added(kind, works).addValue("delay", delay.toString())).query(String.class).set();
+				""").paramSource(added(kind, works)).query(String.class).set();
 		works.stream().map(NewWork::subject).filter(subject -> !added.contains(subject)).findFirst().ifPresent(had -> {
 			throw new SubjectHasWork(had, kind);
 		});
-		if (!delay.isPositive()) {
-			wakeUps.afterCommit(kind);
-		}
+		wakeUps.afterCommit(kind);
 	}
 
 	/**
@@ -221,51 +215,32 @@ public class Outbox {
 	}
 
 	/**
-	 * Adds work that is due at once, in the caller's transaction.
+	 * Adds work that is due at once, in the caller's transaction and trace.
 	 * @throws SubjectHasWork if there is work for the subject already
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void add(String kind, String subject, String domain) {
-		add(kind, subject, domain, Duration.ZERO);
+		add(kind, List.of(new NewWork(subject, domain, origin())));
 	}
 
 	/**
-	 * Adds work that is due after the delay, in the caller's transaction. It goes on in
-	 * the trace of the caller.
-	 * @throws SubjectHasWork if there is work for the subject already
-	 */
-	@Transactional(propagation = Propagation.MANDATORY)
-	public void add(String kind, String subject, String domain, Duration delay) {
-		add(kind, List.of(new NewWork(subject, domain, origin())), delay);
-	}
-
-	/**
-	 * Adds work, or makes the subject's work due now at the latest.
-	 * @see #addOrHasten(String, String, String, Duration)
+	 * Adds work that is due at once, or makes the subject's work due now.
+	 * @see #addOrHasten(RoundTrip, String, Collection, Duration)
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void addOrHasten(String kind, String subject, String domain) {
-		addOrHasten(kind, subject, domain, Duration.ZERO);
-	}
-
-	/**
-	 * Adds work that is due at once, or makes the subject's work due within the given
-	 * time at the latest. Work that is claimed right now becomes due again after that
-	 * claim is settled, whichever of the two comes first: what the caller has changed in
-	 * this transaction is seen by a later run. Parked work stays parked; it sees the
-	 * change when it is redriven. Work of many callers is in the trace of none.
-	 * @throws SubjectHasWork if the subject's work is of another kind
-	 */
-	@Transactional(propagation = Propagation.MANDATORY)
-	public void addOrHasten(String kind, String subject, String domain, Duration within) {
 		var trip = new RoundTrip(statements);
-		addOrHasten(trip, kind, List.of(new NewWork(subject, domain, Origin.NONE)), within);
+		addOrHasten(trip, kind, List.of(new NewWork(subject, domain, Origin.NONE)), Duration.ZERO);
 		trip.make();
 	}
 
 	/**
-	 * The same for many subjects.
-	 * @see #addOrHasten(String, String, String, Duration)
+	 * Adds work that is due at once, or makes the work of its subject due within the
+	 * given time. Claimed work becomes due again after its claim is settled, whichever of
+	 * the two comes first: a later run sees what the caller changes in this transaction.
+	 * Parked work stays parked, and sees the change when it is redriven. Work of many
+	 * callers belongs to no trace.
+	 * @throws SubjectHasWork if a subject's work is of another kind
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void addOrHasten(RoundTrip trip, String kind, Collection<NewWork> works, Duration within) {

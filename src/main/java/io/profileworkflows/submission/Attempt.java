@@ -3,6 +3,7 @@ package io.profileworkflows.submission;
 import java.time.Instant;
 import java.util.List;
 
+import io.profileworkflows.customerprofiles.CreateOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,16 @@ record Attempt(int number, Instant startedAt, Instant deadline, @Nullable Outcom
 
 	enum Outcome {
 
-		CREATED, REFUSED, NOT_SENT, UNKNOWN
+		CREATED, REFUSED, NOT_SENT, UNKNOWN;
+
+		static Outcome of(CreateOutcome outcome) {
+			return switch (outcome) {
+				case CreateOutcome.Created _ -> CREATED;
+				case CreateOutcome.Refused _ -> REFUSED;
+				case CreateOutcome.NotSent _ -> NOT_SENT;
+				case CreateOutcome.Unknown _ -> UNKNOWN;
+			};
+		}
 
 	}
 

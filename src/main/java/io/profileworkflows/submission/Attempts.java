@@ -101,19 +101,10 @@ class Attempts {
 				""",
 				new MapSqlParameterSource("workflowIds", Columns.texts(answers, AttemptAnswer::workflow))
 					.addValue("numbers", Columns.numbers(answers, AttemptAnswer::number))
-					.addValue("outcomes", Columns.texts(answers, answer -> outcome(answer.outcome())))
+					.addValue("outcomes", Columns.texts(answers, answer -> Attempt.Outcome.of(answer.outcome())))
 					.addValue("remoteWorkflowIds", Columns.texts(answers, answer -> remoteWorkflowId(answer.outcome())))
 					.addValue("reasons", Columns.texts(answers, answer -> reason(answer.outcome())))
 					.addValue("requestIds", Columns.texts(answers, answer -> answer.outcome().requestId())));
-	}
-
-	private static Attempt.Outcome outcome(CreateOutcome outcome) {
-		return switch (outcome) {
-			case CreateOutcome.Created _ -> Attempt.Outcome.CREATED;
-			case CreateOutcome.Refused _ -> Attempt.Outcome.REFUSED;
-			case CreateOutcome.NotSent _ -> Attempt.Outcome.NOT_SENT;
-			case CreateOutcome.Unknown _ -> Attempt.Outcome.UNKNOWN;
-		};
 	}
 
 	private static @Nullable String remoteWorkflowId(CreateOutcome outcome) {

@@ -4,16 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.profileworkflows.customerprofiles.CreateOutcome;
 import io.profileworkflows.customerprofiles.CreatePermits;
 import io.profileworkflows.customerprofiles.CustomerProfiles;
 import io.profileworkflows.customerprofiles.Deadline;
@@ -116,7 +117,7 @@ class SubmissionWorker implements WorkHandler, HeadStart {
 		this.meters = meters;
 		// there from the start: a counter that begins with its first increment never
 		// increases
-		List.of("created", "refused", "not_sent", "unknown").forEach(this::counter);
+		Stream.of(Attempt.Outcome.values()).forEach(this::counter);
 	}
 
 	private static void requireLeaseLongerThan(Duration least, Duration lease) {
@@ -298,20 +299,11 @@ class SubmissionWorker implements WorkHandler, HeadStart {
 				"Workflow %s waits for a decision: adopt, resubmit or give up".formatted(work.subject()));
 	}
 
-	private Counter counter(String outcome) {
+	private Counter counter(Attempt.Outcome outcome) {
 		return Counter.builder("submission.outcomes")
 			.description("Attempts to create a workflow, by what came of them")
-			.tag("outcome", outcome)
+			.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
 			.register(meters);
-	}
-
-	private static String nameOf(CreateOutcome outcome) {
-		return switch (outcome) {
-			case CreateOutcome.Created _ -> "created";
-			case CreateOutcome.Refused _ -> "refused";
-			case CreateOutcome.NotSent _ -> "not_sent";
-			case CreateOutcome.Unknown _ -> "unknown";
-		};
 	}
 
 	/**
@@ -461,7 +453,7 @@ class SubmissionWorker implements WorkHandler, HeadStart {
 		private Result send(Begun ready) {
 			var departure = (turn != null) ? permits.departure(turn) : Departure.atOnce();
 			var outcome = customerProfiles.create(ready.submission().request(), ready.deadline(), departure);
-			counter(nameOf(outcome)).increment();
+			counter(Attempt.Outcome.of(outcome)).increment();
 			return new Result.Together<>(new AttemptAnswer(work, ready.submission().attempt(), outcome), settlement);
 		}
 
