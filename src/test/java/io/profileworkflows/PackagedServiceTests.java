@@ -67,7 +67,7 @@ class PackagedServiceTests {
 		var layout = new ProcessBuilder("image/layout", application.toString()).redirectErrorStream(true)
 			.redirectOutput(log.toFile());
 		layout.environment().put("JAVA_HOME", System.getProperty("java.home"));
-		layout.environment().put("TRAINING_SECONDS", "5");
+		layout.environment().put("TRAINING_WORKFLOWS", "100");
 		var process = layout.start();
 		try {
 			assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("laid out in time").isTrue();

@@ -46,7 +46,7 @@ final class Layout {
 		// a cache fits the JVM that filled it
 		script.environment().put("JAVA_HOME", System.getProperty("java.home"));
 		if (Rounds.SHORT) {
-			script.environment().put("TRAINING_SECONDS", "5");
+			script.environment().put("TRAINING_WORKFLOWS", "100");
 		}
 		assertThat(script.start().waitFor()).as("exit of image/layout").isZero();
 		return DIRECTORY;

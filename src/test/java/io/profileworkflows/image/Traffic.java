@@ -29,6 +29,8 @@ final class Traffic {
 
 	private static final int DOMAINS = 20;
 
+	private static final Duration AT_MOST = Duration.ofMinutes(5);
+
 	private static final String JSON = "application/json";
 
 	private static final List<Sample> SAMPLES = List.of(Sample.of("salesforce-scheduled.json", JSON),
@@ -52,16 +54,19 @@ final class Traffic {
 		return accepted.get();
 	}
 
-	/** Goes on for so long, and fails if any answer is not the right one. */
-	void last(Duration duration) throws IOException, InterruptedException {
-		var end = System.nanoTime() + duration.toNanos();
+	/**
+	 * Goes on until so many workflows are accepted, however busy the machine is. Fails if
+	 * any answer is not the right one, or if it takes too long.
+	 */
+	void accept(long number) throws IOException, InterruptedException {
+		var end = System.nanoTime() + AT_MOST.toNanos();
 		var all = new ArrayList<Callable<Void>>();
 		for (int caller = 0; caller < CALLERS; caller++) {
 			// tokens are what most services get; the AWS CLI and SDKs sign
 			var signs = caller % 4 == 0;
-			all.add(() -> ask(end, signs));
+			all.add(() -> ask(number, end, signs));
 		}
-		all.add(() -> look(end));
+		all.add(() -> look(number, end));
 		try (var threads = Executors.newFixedThreadPool(all.size())) {
 			var results = new ArrayList<Future<Void>>();
 			all.forEach(one -> results.add(threads.submit(one)));
@@ -74,22 +79,33 @@ final class Traffic {
 		}
 	}
 
-	private Void ask(long end, boolean signs) throws IOException {
+	private boolean isShortOf(long number, long end) {
+		if (accepted.get() >= number) {
+			return false;
+		}
+		if (System.nanoTime() > end) {
+			throw new IllegalStateException(
+					"only %d of %d workflows were accepted within %s".formatted(accepted.get(), number, AT_MOST));
+		}
+		return true;
+	}
+
+	private Void ask(long number, long end, boolean signs) throws IOException {
 		try (var connection = new HttpConnection(ground.port())) {
 			var caller = new Caller(connection, signs);
-			while (System.nanoTime() < end) {
+			while (isShortOf(number, end)) {
 				caller.ask(numbers.incrementAndGet());
 			}
 		}
 		return null;
 	}
 
-	private Void look(long end) throws IOException, InterruptedException {
+	private Void look(long number, long end) throws IOException, InterruptedException {
 		try (var service = new HttpConnection(ground.port());
 				var management = new HttpConnection(ground.managementPort())) {
 			var operator = new Caller(management, false);
 			new Caller(service, false).get("/v3/api-docs", 200);
-			while (System.nanoTime() < end) {
+			while (isShortOf(number, end)) {
 				operator.get("/actuator/prometheus", 200);
 				operator.get("/actuator/health/liveness", 200);
 				operator.get("/actuator/health/readiness", 200);

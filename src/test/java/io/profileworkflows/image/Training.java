@@ -34,15 +34,15 @@ final class Training {
 
 	/**
 	 * @param args the directory of the application, the file with its options, the cache
-	 * to be written, and for how many seconds it works
+	 * to be written, and how many workflows it is to accept
 	 */
 	public static void main(String[] args) throws Exception {
 		var image = new Image(Path.of(args[0]).toAbsolutePath(), Path.of(args[1]).toAbsolutePath());
 		var cache = Path.of(args[2]).toAbsolutePath();
-		var duration = Duration.ofSeconds(Long.parseLong(args[3]));
+		var workflows = Long.parseLong(args[3]);
 		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
 		try {
-			train(image, cache, duration);
+			train(image, cache, workflows);
 			System.exit(0);
 		}
 		catch (IllegalStateException | UncheckedIOException | IOException failure) {
@@ -51,7 +51,7 @@ final class Training {
 		}
 	}
 
-	private static void train(Image image, Path cache, Duration duration) throws Exception {
+	private static void train(Image image, Path cache, long workflows) throws Exception {
 		var log = Files.createTempFile("training", ".log");
 		try (var ground = TrainingGround.prepare()) {
 			var begin = System.nanoTime();
@@ -60,7 +60,7 @@ final class Training {
 				awaitReady(service, ground, log);
 				System.out.printf("ready after %d s%n", secondsSince(begin));
 				var traffic = new Traffic(ground);
-				traffic.last(duration);
+				traffic.accept(workflows);
 				System.out.printf("accepted %d workflows, %d of them were made at AWS%n", traffic.accepted(),
 						ground.aws().workflows().size());
 				begin = System.nanoTime();
