@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * Keeps docs/cli-options.md true.
  */
+@OnTheSide
 class CliOptionsTests {
 
 	/** Those of version 2.9, so that the page is checked without a CLI, too. */

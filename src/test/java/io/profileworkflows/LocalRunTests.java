@@ -32,6 +32,7 @@ import static org.awaitility.Awaitility.await;
  * The first minutes with the service: what the README's first command prints, and what
  * its requests come to, each pasted twice.
  */
+@OnTheSide
 class LocalRunTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -7,17 +7,15 @@ import java.lang.annotation.Target;
 
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Runs beside the other tests of this JVM, with which it shares nothing: neither the
- * database and AWS of {@link PostgresTest}, nor properties of the system. One such test
- * at a time.
+ * database and AWS of {@link PostgresTest}, nor properties of the system, nor the log.
+ * Two such tests at a time.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("side")
 public @interface OnTheSide {
 
 }

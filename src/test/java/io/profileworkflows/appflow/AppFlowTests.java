@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.profileworkflows.OnTheSide;
 import io.profileworkflows.customerprofiles.CallFailed;
 import io.profileworkflows.customerprofiles.Priority;
 import io.profileworkflows.simulator.Fault;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What the port makes of each answer on the wire, and of none.
  */
+@OnTheSide
 class AppFlowTests {
 
 	private static final Instant MORNING = Instant.parse("2026-11-30T06:00:00Z");

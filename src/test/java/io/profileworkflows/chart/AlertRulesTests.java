@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.profileworkflows.OnTheSide;
 import io.profileworkflows.Yaml;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * When the alerts fire, and when they do not: Prometheus' own promtool decides.
  */
+@OnTheSide
 class AlertRulesTests {
 
 	private static final Path RULES = Chart.DIRECTORY.resolve("files/alerts.yaml");

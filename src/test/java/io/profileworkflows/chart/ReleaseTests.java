@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.marcnuri.helm.Helm;
+import io.profileworkflows.OnTheSide;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What {@code .ci/release} refuses, and what it makes, in a repository of its own.
  */
+@OnTheSide
 class ReleaseTests {
 
 	private static final String MIGRATIONS = "src/main/resources/db/migration";

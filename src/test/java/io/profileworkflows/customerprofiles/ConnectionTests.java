@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
+import io.profileworkflows.OnTheSide;
 import io.profileworkflows.customerprofiles.CreateOutcome.Created;
 import io.profileworkflows.customerprofiles.CreateOutcome.NotSent;
 import io.profileworkflows.customerprofiles.CreateOutcome.Unknown;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What can happen to a create on its way, on real sockets: it is "not sent" only if the
  * other side can never have read all of it.
  */
+@OnTheSide
 class ConnectionTests {
 
 	private static final String CREATED = """

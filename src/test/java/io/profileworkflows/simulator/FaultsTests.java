@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.profileworkflows.OnTheSide;
 import io.profileworkflows.simulator.Faults.Lag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+@OnTheSide
 class FaultsTests {
 
 	private static final Duration LONG = Duration.ofMinutes(1);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
+import io.profileworkflows.OnTheSide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import static org.awaitility.Awaitility.await;
  */
 @EnabledIfSystemProperty(named = "packaged", matches = "true",
 		disabledReason = "takes the packaged jar: ./mvnw verify runs it after package")
+@OnTheSide
 class SimulatorJarTests {
 
 	private static final Path JAR = Path.of("target", "profile-workflows-simulator.jar").toAbsolutePath();

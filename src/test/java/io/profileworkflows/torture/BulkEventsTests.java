@@ -14,7 +14,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.profileworkflows.OnTheSide;
 import io.profileworkflows.SampleRequest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ import static org.awaitility.Awaitility.await;
  * changes nothing.
  */
 @Tag("sql")
-@OnTheSide
+@OnStage
 class BulkEventsTests {
 
 	private static final int REQUESTS = 300;

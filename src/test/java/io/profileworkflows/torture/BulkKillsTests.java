@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.profileworkflows.OnTheSide;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.simulator.SimulatedWorkflow;
 import org.junit.jupiter.api.Tag;
@@ -34,7 +33,7 @@ import static org.awaitility.Awaitility.await;
  * other try at each workflow. {@code -Psoak} has more kills.
  */
 @Tag("sql")
-@OnTheSide
+@OnStage
 class BulkKillsTests {
 
 	private static final JsonMapper JSON = new JsonMapper();

@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import io.profileworkflows.OnTheSide;
 import io.profileworkflows.SampleRequest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ import static org.awaitility.Awaitility.await;
  * {@code -Dsoak=true}: 10,000 events through 100 kills.
  */
 @Tag("sql")
-@OnTheSide
+@OnStage
 class EventsTortureTests {
 
 	private static final boolean SOAK = Boolean.getBoolean("soak");

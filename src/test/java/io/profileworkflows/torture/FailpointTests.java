@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.profileworkflows.OnTheSide;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
@@ -25,7 +24,7 @@ import static org.awaitility.Awaitility.await;
  * for each point; then one that lives takes over all that is left.
  */
 @Tag("sql")
-@OnTheSide
+@OnStage
 class FailpointTests {
 
 	private static final String IN_THE_CALL = "in-the-call";

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.profileworkflows.OnTheSide;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * All replicas of a release start at once, on a database without tables.
  */
 @Tag("sql")
-@OnTheSide
+@OnStage
 class FirstStartTests {
 
 	private static final int REPLICAS = 3;

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.profileworkflows.OnTheSide;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.Stalls;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +25,7 @@ import static org.awaitility.Awaitility.await;
  * average. Each replica is a process of its own, cold; one of them is frozen.
  */
 @Tag("sql")
-@OnTheSide
+@OnStage
 class QuotaAtAwsTests {
 
 	private static final int QUOTA = 5;

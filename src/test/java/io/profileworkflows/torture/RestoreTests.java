@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.profileworkflows.OnTheSide;
 import io.profileworkflows.SampleRequest;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Operation;
@@ -22,7 +21,7 @@ import static org.awaitility.Awaitility.await;
  * The database is put back to what it was a while ago, as after a disaster.
  */
 @Tag("sql")
-@OnTheSide
+@OnStage
 class RestoreTests {
 
 	private static final int REQUESTS = 15;

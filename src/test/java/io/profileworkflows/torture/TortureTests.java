@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.profileworkflows.OnTheSide;
 import io.profileworkflows.simulator.Fault;
 import io.profileworkflows.simulator.Faults;
 import io.profileworkflows.simulator.Operation;
@@ -36,7 +35,7 @@ import static org.awaitility.Awaitility.await;
  * choice.
  */
 @Tag("sql")
-@OnTheSide
+@OnStage
 class TortureTests {
 
 	private static final int KILLS = Integer.getInteger("torture.kills", 4);

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-import io.profileworkflows.OnTheSide;
 import io.profileworkflows.simulator.SimulatedWorkflow;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ import static org.awaitility.Awaitility.await;
  * by itself within seconds. {@code -Psoak} has all of them, and longer ones.
  */
 @Tag("sql")
-@OnTheSide
+@OnStage
 class TroubleTests {
 
 	private static final boolean SOAK = Boolean.getBoolean("soak");
