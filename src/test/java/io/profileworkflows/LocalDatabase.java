@@ -55,7 +55,7 @@ final class LocalDatabase {
 	}
 
 	String url() {
-		return "jdbc:postgresql://localhost:%d/%s".formatted(port, NAME);
+		return "jdbc:postgresql://localhost:%s/%s".formatted(port, NAME);
 	}
 
 	void stop() {
@@ -96,9 +96,9 @@ final class LocalDatabase {
 		}
 		catch (IOException failure) {
 			throw new IllegalStateException(leftover(directory, wanted)
-				.map(process -> "The PostgreSQL of a run that was killed still uses port %d: end it with kill %s"
+				.map(process -> "The PostgreSQL of a run that was killed still uses port %s: end it with kill %s"
 					.formatted(wanted, process))
-				.orElse("Another process uses port %d, which is for PostgreSQL: set POSTGRES_PORT to a free port, or stop it"
+				.orElse("Another process uses port %s, which is for PostgreSQL: set POSTGRES_PORT to a free port, or stop it"
 					.formatted(wanted)), failure);
 		}
 	}

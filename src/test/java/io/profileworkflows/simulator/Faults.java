@@ -180,7 +180,7 @@ public final class Faults {
 
 		Scripted {
 			if (times < 1) {
-				throw new IllegalArgumentException("A fault happens at least once, not %d times".formatted(times));
+				throw new IllegalArgumentException("A fault happens at least once, not %s times".formatted(times));
 			}
 		}
 

@@ -22,7 +22,7 @@ public record ForeignWorkflow(String domainName, String flowName, String connect
 
 	public ForeignWorkflow {
 		if (batches < 0) {
-			throw new IllegalArgumentException("There cannot be %d batches".formatted(batches));
+			throw new IllegalArgumentException("There cannot be %s batches".formatted(batches));
 		}
 	}
 

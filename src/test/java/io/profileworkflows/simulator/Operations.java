@@ -2,6 +2,7 @@ package io.profileworkflows.simulator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -151,7 +152,7 @@ final class Operations {
 
 	/** Ascending where {@link Account#latestFirst()} descends. */
 	private static String orderOf(CreatedWorkflow workflow) {
-		return "%019d:%019d".formatted(Long.MAX_VALUE - workflow.createdAt().toEpochMilli(),
+		return String.format(Locale.ROOT, "%019d:%019d", Long.MAX_VALUE - workflow.createdAt().toEpochMilli(),
 				Long.MAX_VALUE - workflow.sequence());
 	}
 
@@ -253,7 +254,7 @@ final class Operations {
 
 		static List<Step> numbered(List<Progress.Step> steps) {
 			return IntStream.range(0, steps.size())
-				.mapToObj(index -> new Step("%09d".formatted(index), steps.get(index)))
+				.mapToObj(index -> new Step(String.format(Locale.ROOT, "%09d", index), steps.get(index)))
 				.toList();
 		}
 	}

@@ -6,7 +6,7 @@ package io.profileworkflows.simulator;
 public final class PortInUse extends RuntimeException {
 
 	PortInUse(String bindAddress, int port, Throwable cause) {
-		super("Port %d on %s is in use: stop what listens there, or choose another port".formatted(port, bindAddress),
+		super("Port %s on %s is in use: stop what listens there, or choose another port".formatted(port, bindAddress),
 				cause);
 	}
 

@@ -3,6 +3,7 @@ package io.profileworkflows.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ record Progress(String status, @Nullable String errorDescription, @Nullable Inst
 			var updatedAt = done == 0 ? createdAt : timeOf(fails ? tick : index * TICKS + done);
 			var batch = workflow.batches().path(index);
 			return new Step(stepName(index), statusOfStep(index, tick, done, fails),
-					fails ? "Flow run failed" : "%d of 10 parts done".formatted(done),
+					fails ? "Flow run failed" : "%s of 10 parts done".formatted(done),
 					(long) settings.recordsPerStep() * done / TICKS, time(batch.path("StartTime"), Instant.EPOCH),
 					time(batch.path("EndTime"), workflow.createdAt()), createdAt, updatedAt);
 		}
@@ -116,7 +117,7 @@ record Progress(String status, @Nullable String errorDescription, @Nullable Inst
 
 		private String stepName(int index) {
 			return count() == 1 ? workflow.flowName()
-					: workflow.flowName() + settings.batchSuffix().formatted(index + 1);
+					: workflow.flowName() + String.format(Locale.ROOT, settings.batchSuffix(), index + 1);
 		}
 
 		private static String time(JsonNode given, Instant otherwise) {

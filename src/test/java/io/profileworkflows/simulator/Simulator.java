@@ -78,7 +78,7 @@ public final class Simulator implements AutoCloseable {
 			throw new PortInUse(settings.bindAddress(), settings.port(), failure);
 		}
 		catch (IOException failure) {
-			throw new UncheckedIOException("Cannot listen on %s:%d".formatted(settings.bindAddress(), settings.port()),
+			throw new UncheckedIOException("Cannot listen on %s:%s".formatted(settings.bindAddress(), settings.port()),
 					failure);
 		}
 	}
@@ -99,7 +99,7 @@ public final class Simulator implements AutoCloseable {
 	public URI endpoint() {
 		var address = server.getAddress();
 		var host = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getAddress().getHostAddress();
-		return URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort()));
+		return URI.create("http://%s:%s".formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort()));
 	}
 
 	public Faults faults() {

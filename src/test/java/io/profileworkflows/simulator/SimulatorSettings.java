@@ -34,7 +34,7 @@ public record SimulatorSettings(String bindAddress, int port, int requestsPerSec
 
 	public SimulatorSettings {
 		if (port < 0 || port > 65_535) {
-			throw new IllegalArgumentException("There is no port %d".formatted(port));
+			throw new IllegalArgumentException("There is no port %s".formatted(port));
 		}
 		if (requestsPerSecond < 0 || recordsPerStep < 0 || callsKept < 1) {
 			throw new IllegalArgumentException("Numbers of requests, records and calls cannot be negative");

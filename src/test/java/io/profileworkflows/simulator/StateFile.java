@@ -86,7 +86,7 @@ final class StateFile implements AutoCloseable {
 			return Json.MAPPER.readTree(line);
 		}
 		catch (JacksonException failure) {
-			throw new IllegalStateException("Line %d of the state file %s is not JSON".formatted(number, path),
+			throw new IllegalStateException("Line %s of the state file %s is not JSON".formatted(number, path),
 					failure);
 		}
 	}
