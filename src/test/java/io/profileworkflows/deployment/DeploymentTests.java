@@ -18,6 +18,7 @@ import org.springframework.boot.test.context.ConfigDataApplicationContextInitial
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +34,12 @@ class DeploymentTests {
 
 	private static final Pattern CLIENT = Pattern.compile("AsyncClient\\.builder\\(\\)");
 
-	private final ApplicationContextRunner service = new ApplicationContextRunner()
+	/** Sees nothing of what other tests, or those who run them, say about AWS. */
+	private final ApplicationContextRunner service = new ApplicationContextRunner().withInitializer(context -> {
+		var sources = context.getEnvironment().getPropertySources();
+		sources.remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+		sources.remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+	})
 		.withInitializer(new ConfigDataApplicationContextInitializer())
 		.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
 		.withUserConfiguration(Application.class);
