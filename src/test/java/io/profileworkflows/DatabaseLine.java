@@ -113,6 +113,10 @@ public final class DatabaseLine implements AutoCloseable {
 				open.addAll(List.of(here, there));
 				Thread.startVirtualThread(() -> pass(here, there));
 				Thread.startVirtualThread(() -> pass(there, here));
+				if (server.isClosed()) {
+					// cut between the two: this connection was not open yet
+					hangUp();
+				}
 			}
 			catch (IOException _) {
 				// the loop ends with the line
