@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +23,9 @@ final class ReadmeShell {
 	private static final String USUAL_ADDRESS = "http://localhost:8080";
 
 	private static final Pattern WORKFLOW_ID = Pattern.compile("^WorkflowId is ([0-9a-f]{32})$", Pattern.MULTILINE);
+
+	/** Commands that wait for something wait no longer. */
+	private static final Duration PATIENCE = Duration.ofMinutes(4);
 
 	private final String service;
 
@@ -73,7 +79,10 @@ final class ReadmeShell {
 			builder.environment().putAll(variables);
 			var process = builder.start();
 			process.getOutputStream().close();
+			var end = CompletableFuture.runAsync(() -> end(process),
+					CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
 			var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			end.cancel(false);
 			return new Outcome(process.waitFor(), output);
 		}
 		catch (IOException failure) {
@@ -83,6 +92,12 @@ final class ReadmeShell {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(failure);
 		}
+	}
+
+	/** With all that it started, since the output ends with the last of them. */
+	private static void end(Process process) {
+		process.descendants().forEach(ProcessHandle::destroyForcibly);
+		process.destroyForcibly();
 	}
 
 	/**
