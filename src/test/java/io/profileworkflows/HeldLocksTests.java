@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
+import javax.sql.DataSource;
+
 import io.profileworkflows.workflow.Phase;
 import io.profileworkflows.workflow.WorkflowId;
 import io.profileworkflows.workflow.Workflows;
@@ -20,6 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -41,6 +44,9 @@ class HeldLocksTests {
 	JdbcConnectionDetails database;
 
 	@Autowired
+	DataSource pool;
+
+	@Autowired
 	JdbcClient jdbc;
 
 	@Test
@@ -60,6 +66,23 @@ class HeldLocksTests {
 		}
 		await().atMost(Duration.ofMinutes(1))
 			.untilAsserted(() -> assertThat(workflows.require(held).phase()).isNotIn(Phase.ACCEPTED, Phase.SUBMITTING));
+	}
+
+	/** As by a replica that the network lost in the middle of its claim. */
+	@Test
+	void aBudgetHeldByASessionThatVanishedIsFreeWithinSeconds() throws SQLException {
+		try (var vanished = pool.getConnection()) {
+			vanished.setAutoCommit(false);
+			lock(vanished, "select from upstream_budget for update");
+			var id = accept(SampleRequest.unique());
+			assertThat(workflows.require(id).phase()).isEqualTo(Phase.ACCEPTED);
+			assertThat(new Curl(port).get("/workflows?flow-name=nothing").status()).isEqualTo(200);
+
+			await().atMost(Duration.ofMinutes(1))
+				.untilAsserted(() -> assertThat(workflows.require(id).remoteWorkflowId()).isNotNull());
+
+			assertThatExceptionOfType(SQLException.class).isThrownBy(vanished::commit);
+		}
 	}
 
 	@Test
