@@ -134,7 +134,8 @@ public class ListStreams implements AutoCloseable {
 
 		private long told = begin - BETWEEN;
 
-		private boolean hasChanged;
+		/** The list was read before the stream began, and may have changed in between. */
+		private boolean hasChanged = true;
 
 		private boolean isTaken = true;
 

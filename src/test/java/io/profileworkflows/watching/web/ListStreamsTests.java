@@ -61,8 +61,22 @@ class ListStreamsTests {
 			isKnown.set(false);
 
 			await().until(() -> watchers.number() == 0);
-			assertThat(output.text()).doesNotContain("event:");
+			assertThat(output.text()).containsOnlyOnce("event:");
 			assertThat(context.getRequest().isAsyncStarted()).isFalse();
+		}
+	}
+
+	/** What changes between the page and its stream would not show otherwise. */
+	@Test
+	void tellAtOnceThatTheListMayHaveChanged() throws IOException {
+		ThisThread.answersAnybodyAsLongAs(isKnown::get);
+		try (var streams = new ListStreams(changes, watchers, new WatchingSettings(1, 1, SOON, HOUR, HOUR))) {
+			begin(streams);
+
+			await().until(() -> output.text().contains("event:"));
+			assertThat(output.text()).contains("event: changed");
+			isKnown.set(false);
+			await().until(() -> watchers.number() == 0);
 		}
 	}
 
