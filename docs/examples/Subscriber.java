@@ -69,7 +69,7 @@ public class Subscriber {
 			}
 			return false;
 		}
-		catch (GeneralSecurityException | NumberFormatException _) {
+		catch (GeneralSecurityException | NumberFormatException failure) {
 			return false;
 		}
 	}
