@@ -20,7 +20,7 @@ class EveryStatus {
 
 	private static final Set<String> BULK_ACTIONS = Set.of("RetryWorkflows", "DeleteWorkflows", "TagWorkflows");
 
-	private static final Set<String> OF_OPERATIONS = Set.of("GetOperation", "CancelOperation");
+	private static final Set<String> OF_OPERATIONS = Set.of("GetOperation", "CancelOperation", "ListOperationItems");
 
 	private final Stock stock;
 
