@@ -1,6 +1,7 @@
 package io.profileworkflows.http;
 
 import java.util.List;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -28,6 +29,11 @@ public record Problem(@JsonProperty("type") String type, @JsonProperty("title") 
 
 	/** What is said of a request that the server could not take apart. */
 	static final String MALFORMED = "The request cannot be understood: its path, a header or its framing is malformed";
+
+	/** What an exception says to the caller. All that become problems say something. */
+	public static String said(RuntimeException fact) {
+		return Objects.requireNonNull(fact.getMessage());
+	}
 
 	public static Problem of(HttpStatusCode status, String message) {
 		return of(status, message, List.of(), null);

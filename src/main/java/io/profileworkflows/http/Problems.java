@@ -48,17 +48,17 @@ public class Problems extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(InvalidDocument invalid) {
-		return Problem.of(HttpStatus.BAD_REQUEST, said(invalid), invalid.violations(), null).toResponse();
+		return Problem.of(HttpStatus.BAD_REQUEST, Problem.said(invalid), invalid.violations(), null).toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(BadParameter bad) {
-		return Problem.of(HttpStatus.BAD_REQUEST, said(bad)).toResponse();
+		return Problem.of(HttpStatus.BAD_REQUEST, Problem.said(bad)).toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(NoEntityTag none) {
-		return Problem.of(HttpStatus.PRECONDITION_FAILED, said(none)).toResponse();
+		return Problem.of(HttpStatus.PRECONDITION_FAILED, Problem.said(none)).toResponse();
 	}
 
 	/** As RFC 9110 wants it, section 15.5.16. */
@@ -67,37 +67,37 @@ public class Problems extends ResponseEntityExceptionHandler {
 		var headers = new HttpHeaders();
 		headers.set(HttpHeaders.ACCEPT_ENCODING, CodedBody.NOT_CODED);
 		var status = HttpStatus.UNSUPPORTED_MEDIA_TYPE;
-		return Problem.of(status, said(coded)).toResponse(Problem.errorTypeOf(status.value()), headers);
+		return Problem.of(status, Problem.said(coded)).toResponse(Problem.errorTypeOf(status.value()), headers);
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(MalformedName malformed) {
-		return Problem.of(HttpStatus.BAD_REQUEST, said(malformed)).toResponse();
+		return Problem.of(HttpStatus.BAD_REQUEST, Problem.said(malformed)).toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(DocumentTooLarge tooLarge) {
-		return Problem.of(HttpStatus.CONTENT_TOO_LARGE, said(tooLarge)).toResponse();
+		return Problem.of(HttpStatus.CONTENT_TOO_LARGE, Problem.said(tooLarge)).toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(AccessDeniedException denied) {
-		return Problem.of(HttpStatus.FORBIDDEN, said(denied)).toResponse();
+		return Problem.of(HttpStatus.FORBIDDEN, Problem.said(denied)).toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(ResourceNotAllowed notAllowed) {
-		return Problem.of(HttpStatus.FORBIDDEN, said(notAllowed), notAllowed.violations(), null).toResponse();
+		return Problem.of(HttpStatus.FORBIDDEN, Problem.said(notAllowed), notAllowed.violations(), null).toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(SignatureUsed used) {
-		return Problem.of(HttpStatus.FORBIDDEN, said(used)).toResponse(SignatureUsed.ERROR_TYPE);
+		return Problem.of(HttpStatus.FORBIDDEN, Problem.said(used)).toResponse(SignatureUsed.ERROR_TYPE);
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(NotVisible notVisible) {
-		return Problem.of(HttpStatus.NOT_FOUND, said(notVisible)).toResponse();
+		return Problem.of(HttpStatus.NOT_FOUND, Problem.said(notVisible)).toResponse();
 	}
 
 	/** The last is of a header whose value is looked at when it is asked for. */
@@ -178,10 +178,6 @@ public class Problems extends ResponseEntityExceptionHandler {
 	private static String anyOf(List<MediaType> types) {
 		return types.isEmpty() ? MediaType.APPLICATION_JSON_VALUE
 				: types.stream().map(MediaType::toString).collect(Collectors.joining(" or "));
-	}
-
-	private static String said(RuntimeException fact) {
-		return Objects.requireNonNull(fact.getMessage());
 	}
 
 }

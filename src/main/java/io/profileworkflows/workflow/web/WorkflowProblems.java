@@ -1,7 +1,6 @@
 package io.profileworkflows.workflow.web;
 
 import java.util.List;
-import java.util.Objects;
 
 import io.profileworkflows.http.Problem;
 import io.profileworkflows.security.Caller;
@@ -30,7 +29,7 @@ class WorkflowProblems {
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(WorkflowNotFound notFound) {
-		return Problem.of(HttpStatus.NOT_FOUND, said(notFound)).toResponse();
+		return Problem.of(HttpStatus.NOT_FOUND, Problem.said(notFound)).toResponse();
 	}
 
 	@ExceptionHandler
@@ -38,7 +37,7 @@ class WorkflowProblems {
 		var advice = ", and AppFlow knows each name only once: choose another FlowName";
 		var domainName = taken.domainName();
 		if (domainName == null || !Caller.current().may(Role.READER, domainName)) {
-			return Problem.of(HttpStatus.CONFLICT, said(taken) + advice).toResponse();
+			return Problem.of(HttpStatus.CONFLICT, Problem.said(taken) + advice).toResponse();
 		}
 		var message = "FlowName %s belongs to workflow %s%s, or delete that workflow".formatted(taken.flowName(),
 				taken.holder(), advice);
@@ -47,27 +46,24 @@ class WorkflowProblems {
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(IdempotencyKeyReused reused) {
-		return Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, said(reused), List.of(), reused.workflow().toString())
+		return Problem
+			.of(HttpStatus.UNPROCESSABLE_CONTENT, Problem.said(reused), List.of(), reused.workflow().toString())
 			.toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(ChangedMeanwhile changed) {
-		return Problem.of(HttpStatus.PRECONDITION_FAILED, said(changed)).toResponse();
+		return Problem.of(HttpStatus.PRECONDITION_FAILED, Problem.said(changed)).toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(ActionImpossible impossible) {
-		return Problem.of(HttpStatus.CONFLICT, said(impossible)).toResponse();
+		return Problem.of(HttpStatus.CONFLICT, Problem.said(impossible)).toResponse();
 	}
 
 	@ExceptionHandler
 	ResponseEntity<Object> on(AdoptionUnconfirmed unconfirmed) {
-		return Problem.of(HttpStatus.CONFLICT, said(unconfirmed)).toResponse();
-	}
-
-	private static String said(RuntimeException fact) {
-		return Objects.requireNonNull(fact.getMessage());
+		return Problem.of(HttpStatus.CONFLICT, Problem.said(unconfirmed)).toResponse();
 	}
 
 }
